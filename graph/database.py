@@ -1,0 +1,118 @@
+"""The database: opened, brought up to date, and lent out in transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import Session
+
+from graph.errors import DatabaseUnavailable, OldDatabase
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another writer."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine on the database at `url`; nothing is created or read yet.
+
+    SQLite gets write-ahead logging and foreign keys. `postgresql://` means psycopg. Raise
+    `DatabaseUnavailable` when the address is none that SQLAlchemy understands.
+
+    >>> open_engine("sqlite:///:memory:").dialect.name
+    'sqlite'
+    """
+    try:
+        address = make_url(url)
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        engine = create_engine(address, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError):
+        raise DatabaseUnavailable(
+            f"'{url}' is not a database address; expected sqlite:///file.db or postgresql://user@host/name"
+        ) from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -- a raw driver connection
+    connection.isolation_level = None  # the driver must not begin transactions by itself: DDL would commit halfway
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: a reader that turns writer halfway gets "database is locked" without waiting.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """Lend a session that writes: all of it is committed at the end, or nothing when an exception leaves the block."""
+    with _told_plainly(engine), Session(engine.execution_options(writes=True)) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Lend a session that reads one consistent state; what it changes is not kept."""
+    snapshot = (
+        engine.execution_options(isolation_level="REPEATABLE READ") if engine.dialect.name != "sqlite" else engine
+    )
+    with _told_plainly(engine), Session(snapshot) as session:
+        yield session
+
+
+@contextmanager
+def _told_plainly(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise DatabaseUnavailable(f"the database {where} does not answer: {error.orig}") from error
+
+
+def upgrade(engine: Engine) -> None:
+    """Create the tables, or bring those of an earlier version up to date; a current database stays as it is."""
+    with _told_plainly(engine), engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(_alembic_config(connection), "head")
+
+
+def require_current(engine: Engine) -> None:
+    """Raise `OldDatabase` unless the tables are those of this version."""
+    if not is_current(engine):
+        raise OldDatabase("the database was made by another version of Osmose; run: osmose database upgrade")
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the tables are those of this version."""
+    return schema_version(engine) == ScriptDirectory.from_config(_alembic_config(None)).get_current_head()
+
+
+def schema_version(engine: Engine) -> str | None:
+    """Return the migration that the database stands at; None for an empty database."""
+    with _told_plainly(engine), engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _alembic_config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

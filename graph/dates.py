@@ -1,0 +1,42 @@
+"""Dates as people know them: a year, a month or a day."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from graph.errors import UnreadableDate
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date known to the year, the month or the day.
+
+    >>> PartialDate.parse("2018-11").last
+    datetime.date(2018, 11, 30)
+    """
+
+    text: str
+    """As written: 2018, 2018-11 or 2018-11-05."""
+    first: date
+    """The first day it can mean."""
+    last: date
+    """The last day it can mean."""
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read a date of the form 2018, 2018-11 or 2018-11-05; raise `UnreadableDate` if it is none."""
+        match = _FORM.fullmatch(text)
+        if not match:
+            raise UnreadableDate(f"'{text}' is not a date; expected 2018, 2018-11 or 2018-11-05")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None  # noqa: S101 -- the form has a year
+        try:
+            first = date(year, month or 1, day or 1)
+        except ValueError:
+            raise UnreadableDate(f"'{text}' is not a day of the calendar") from None
+        last_month = month or 12
+        last = date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+        return cls(text, first, last)

@@ -1,0 +1,61 @@
+"""What can go wrong with the network: one class per thing, raised where it is noticed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class GraphError(Exception):
+    """Something is wrong that the user can be told in one sentence; the message is that sentence."""
+
+
+class UnknownPartner(GraphError):
+    """No partner is stored under this id."""
+
+
+class UnknownFormat(GraphError):
+    """The file format asked for does not exist."""
+
+
+class UnreadableDate(GraphError):
+    """A text is no date of the form 2018, 2018-11 or 2018-11-05."""
+
+
+class DatabaseUnavailable(GraphError):
+    """The database cannot be opened, or does not answer."""
+
+
+class OldDatabase(GraphError):
+    """The database was made by another version of Osmose and must be upgraded first."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with a file: where it stands and what was expected.
+
+    `row` counts as a spreadsheet does: the header is row 1. It is None when the file as a whole is meant.
+
+    >>> print(Fault("partners.csv", "sector 'schoool' is not known", row=7, column="sector"))
+    partners.csv, row 7, column sector: sector 'schoool' is not known
+    """
+
+    file: str
+    reason: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        return f"{', '.join(place)}: {self.reason}"
+
+
+class SpoiledInput(GraphError):
+    """Files hold faults, so nothing of them was stored."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        more = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
+        super().__init__(f"{self.faults[0]}{more}")

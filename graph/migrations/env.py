@@ -1,0 +1,14 @@
+"""Alembic's entry: runs on the connection that graph.database lends."""
+
+from alembic import context
+
+from graph.model import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,209 @@
+"""Network: the graph at a date, as columns and sparse matrices."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from graph.errors import UnknownPartner
+
+Positions = npt.NDArray[np.int64]
+"""Integer positions of partners (or collaborations) in their table, starting at 0."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Partners, what they say, and what they did together up to a day.
+
+    Every table has a fresh index 0 … n-1; other tables refer to its rows by these positions. Days are
+    `datetime64[s]`, and `NaT` stands for a day that nobody knows.
+    """
+
+    partners: pd.DataFrame
+    """id, name, sector, description, place, postcode, latitude, longitude, country, website, since, until, capacity,
+    source."""
+    phrases: pd.DataFrame
+    """partner (position), side ("seeks" or "offers"), text: one row per phrase, in the partner's own order."""
+    partner_themes: pd.DataFrame
+    """partner, theme (positions)."""
+    memberships: pd.DataFrame
+    """member, parent (positions of partners)."""
+    collaborations: pd.DataFrame
+    """id, title, description, kind, start (first day it can mean), end (last day it can mean), start_date, end_date (as
+    written), action_line, grant_euro, source."""
+    participations: pd.DataFrame
+    """collaboration, partner (positions), role; ordered by collaboration."""
+    collaboration_themes: pd.DataFrame
+    """collaboration, theme (positions)."""
+    themes: pd.DataFrame
+    """id, label, description, kind."""
+    theme_labels: pd.DataFrame
+    """theme (position), text: every way to say a theme, its preferred label first."""
+    theme_broader: pd.DataFrame
+    """theme, broader (positions)."""
+    theme_answers: pd.DataFrame
+    """theme, answer (positions): offered, `answer` meets a need for `theme`."""
+    sectors: pd.DataFrame
+    """id, label."""
+    day: date | None = None
+    """The day this network is of; None for all that is known."""
+
+    @property
+    def n_partners(self) -> int:
+        return len(self.partners)
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Position of each partner by its id."""
+        return {partner_id: position for position, partner_id in enumerate(self.partners["id"])}
+
+    def position(self, partner_id: str) -> int:
+        """Return the position of a partner; raise `UnknownPartner` if it is not in this network."""
+        try:
+            return self.positions[partner_id]
+        except KeyError:
+            raise UnknownPartner(f"no partner has the id '{partner_id}'") from None
+
+    def at(self, day: date) -> "Network":
+        """Return the network of one day: what had begun on or before it, and the partners that were there.
+
+        A collaboration that ended before stays: its partners know each other. A date known to the year begins with its
+        first day. Partners without `since` and `until` are there on any day.
+        """
+        moment = np.datetime64(day, "s")
+        had_begun = (self.collaborations["start"] <= moment).to_numpy()
+        came_later = (self.partners["since"] > moment).to_numpy()
+        had_left = (self.partners["until"] < moment).to_numpy()
+        history = self._with_collaborations(had_begun)
+        return replace(history._with_partners(~(came_later | had_left)), day=day)  # noqa: SLF001 -- the same class
+
+    @cached_property
+    def ties(self) -> pd.DataFrame:
+        """Who worked with whom in what: first, second (positions, first < second), collaboration, weight.
+
+        A collaboration with a lead ties the lead to everybody else in it; without a lead, everybody to everybody. Its
+        weight is 1 / (n - 1) for n partners, so that a gathering of fifty says less about a pair than a project of two
+        (Newman 2001, Physical Review E 64, 016132).
+        """
+        parts = self.participations
+        leads = parts[parts["role"] == "lead"][["collaboration", "partner"]].drop_duplicates()
+        members = parts[["collaboration", "partner"]].drop_duplicates().sort_values("collaboration", kind="stable")
+        is_led = members["collaboration"].isin(leads["collaboration"])
+        led = leads.merge(members[is_led], on="collaboration", suffixes=("_lead", ""))
+        led = led[led["partner_lead"] != led["partner"]]
+        first, second, collaboration = _everybody_with_everybody(members[~is_led])
+        pairs = pd.DataFrame(
+            {
+                "first": np.concatenate([led["partner_lead"].to_numpy(np.int64), first]),
+                "second": np.concatenate([led["partner"].to_numpy(np.int64), second]),
+                "collaboration": np.concatenate([led["collaboration"].to_numpy(np.int64), collaboration]),
+            }
+        )
+        low, high = np.minimum(pairs["first"], pairs["second"]), np.maximum(pairs["first"], pairs["second"])
+        pairs = pairs.assign(first=low, second=high).drop_duplicates(ignore_index=True)  # two leads tie each other once
+        sizes = np.bincount(members["collaboration"], minlength=len(self.collaborations))
+        return pairs.assign(weight=1.0 / (sizes[pairs["collaboration"]] - 1))
+
+    @cached_property
+    def adjacency(self) -> sparse.csr_array:
+        """Weights of the ties summed over collaborations: symmetric, shape (n_partners, n_partners), empty diagonal."""
+        return self.weigh_ties(self.ties["weight"].to_numpy())
+
+    def weigh_ties(self, weights: npt.NDArray[np.float64]) -> sparse.csr_array:
+        """Return a symmetric matrix of the ties with other weights, one per row of `ties`."""
+        first, second = self.ties["first"].to_numpy(), self.ties["second"].to_numpy()
+        shape = (self.n_partners, self.n_partners)
+        both_ways = (np.concatenate([first, second]), np.concatenate([second, first]))
+        return sparse.csr_array((np.concatenate([weights, weights]), both_ways), shape=shape)
+
+    @cached_property
+    def tie_days(self) -> pd.DataFrame:
+        """One row per tied pair: first, second, n_collaborations, weight, since, latest, until.
+
+        `since` and `latest` are the first and the last beginning of something together; `until` is the last end, and
+        `NaT` while anything they do together has no end.
+        """
+        ties = self.ties
+        of = self.collaborations.loc[ties["collaboration"], ["start", "end"]].reset_index(drop=True)
+        ties = ties.assign(start=of["start"], end=of["end"], is_open=of["end"].isna())
+        by_pair = ties.groupby(["first", "second"], as_index=False, sort=True).agg(
+            n_collaborations=("collaboration", "size"),
+            weight=("weight", "sum"),
+            since=("start", "min"),
+            latest=("start", "max"),
+            until=("end", "max"),
+            is_open=("is_open", "any"),
+        )
+        by_pair["until"] = by_pair["until"].mask(by_pair["is_open"])
+        return by_pair.drop(columns="is_open")
+
+    def to_networkx(self) -> "nx.Graph[str]":
+        """Return the network as a networkx graph of partner ids.
+
+        Nodes carry name, sector, place, since and until; edges carry weight, n_collaborations, since, latest and until.
+        Days are ISO texts, and what is not known is left out, so that every writer of networkx takes it.
+        """
+        network: nx.Graph[str] = nx.Graph()
+        ids = self.partners["id"].tolist()
+        columns = ["name", "sector", "place", "latitude", "longitude", "since", "until"]
+        network.add_nodes_from(zip(ids, _plain_rows(self.partners[columns]), strict=True))
+        ties = self.tie_days
+        attributes = _plain_rows(ties.drop(columns=["first", "second"]))
+        for first, second, tie in zip(ties["first"], ties["second"], attributes, strict=True):
+            network.add_edge(ids[first], ids[second], **tie)
+        return network
+
+    def _with_collaborations(self, kept: Mask) -> "Network":
+        return replace(
+            self,
+            collaborations=self.collaborations[kept].reset_index(drop=True),
+            participations=_refer_again(self.participations, {"collaboration": kept}),
+            collaboration_themes=_refer_again(self.collaboration_themes, {"collaboration": kept}),
+        )
+
+    def _with_partners(self, kept: Mask) -> "Network":
+        if kept.all():
+            return self
+        return replace(
+            self,
+            partners=self.partners[kept].reset_index(drop=True),
+            phrases=_refer_again(self.phrases, {"partner": kept}),
+            partner_themes=_refer_again(self.partner_themes, {"partner": kept}),
+            memberships=_refer_again(self.memberships, {"member": kept, "parent": kept}),
+            participations=_refer_again(self.participations, {"partner": kept}),
+        )
+
+
+def _everybody_with_everybody(members: pd.DataFrame) -> tuple[Positions, Positions, Positions]:
+    """Pair each member with those after it in the same collaboration; `members` is ordered by collaboration."""
+    partner = members["partner"].to_numpy(np.int64)
+    collaboration = members["collaboration"].to_numpy(np.int64)
+    ends = np.searchsorted(collaboration, collaboration, side="right")
+    n_after = ends - np.arange(len(partner)) - 1
+    left = np.repeat(np.arange(len(partner)), n_after)
+    step = np.arange(len(left)) - np.repeat(np.cumsum(n_after) - n_after, n_after)
+    right = left + 1 + step
+    return partner[left], partner[right], collaboration[left]
+
+
+def _refer_again(table: pd.DataFrame, kept_by_column: dict[str, Mask]) -> pd.DataFrame:
+    """Keep the rows whose references are kept, and renumber these references."""
+    stays = np.logical_and.reduce([kept[table[column].to_numpy()] for column, kept in kept_by_column.items()])
+    left = table[stays].reset_index(drop=True)
+    renumbered = {column: (np.cumsum(kept) - 1)[left[column].to_numpy()] for column, kept in kept_by_column.items()}
+    return left.assign(**renumbered)
+
+
+def _plain_rows(table: pd.DataFrame) -> list[dict[str, str | float | int]]:
+    """Rows as dictionaries of text and numbers: days as ISO texts, unknown and empty values left out."""
+    days = table.select_dtypes("datetime").columns
+    plain = table.assign(**{day: table[day].dt.strftime("%Y-%m-%d") for day in days})
+    records = plain.astype(object).where(plain.notna() & (plain != ""), None).to_dict("records")
+    return [{str(key): value for key, value in row.items() if value is not None} for row in records]

@@ -1,0 +1,1 @@
+"""Who should meet, and why."""
