@@ -7,7 +7,7 @@ from datetime import date
 
 from graph.errors import UnreadableDate
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,11 @@ class PartialDate:
         match = _FORM.fullmatch(text)
         if not match:
             raise UnreadableDate(f"'{text}' is not a date; expected 2018, 2018-11 or 2018-11-05")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None  # noqa: S101 -- the form has a year
+        year, month, day = match.groups()
         try:
-            first = date(year, month or 1, day or 1)
+            first = date(int(year), int(month or 1), int(day or 1))
         except ValueError:
             raise UnreadableDate(f"'{text}' is not a day of the calendar") from None
-        last_month = month or 12
-        last = date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+        last_month = int(month or 12)
+        last = date(first.year, last_month, int(day or calendar.monthrange(first.year, last_month)[1]))
         return cls(text, first, last)

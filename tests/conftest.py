@@ -1,0 +1,122 @@
+"""What all tests stand on: a fresh database of each kind, and no way out to the network."""
+
+import os
+import shutil
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import psycopg
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+
+from graph.database import open_engine, upgrade
+from tests.postgresql import find_programs, run_server
+
+hypothesis.settings.register_profile("osmose", derandomize=True, deadline=None)  # the same examples on every machine
+hypothesis.settings.load_profile("osmose")
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost", "", None)
+
+
+class NetworkClosed(Exception):
+    """A test wanted to reach another machine."""
+
+
+def _stay_on_this_machine(event: str, arguments: tuple) -> None:
+    if event == "socket.connect":
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else None  # a text is the path of a Unix socket
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if host not in LOOPBACK:
+        raise NetworkClosed(f"a test wanted to reach '{host}'; tests reach nothing but this machine")
+
+
+sys.addaudithook(_stay_on_this_machine)
+
+BOTH_DATABASES = [
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgresql),
+]
+
+
+@pytest.fixture(params=BOTH_DATABASES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'osmose.db'}"
+    else:
+        yield from _postgresql_database(request.getfixturevalue("postgresql_server"), template="template1")
+
+
+@pytest.fixture(params=BOTH_DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with the tables of this version and nothing in them."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "osmose.db")
+        yield f"sqlite:///{tmp_path / 'osmose.db'}"
+    else:
+        template = request.getfixturevalue("postgresql_template")
+        yield from _postgresql_database(request.getfixturevalue("postgresql_server"), template)
+
+
+@pytest.fixture
+def empty_engine(empty_url: str) -> Iterator[Engine]:
+    engine = open_engine(empty_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "osmose.db"
+    _upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a server that may make databases; each worker of xdist runs its own."""
+    programs = find_programs()
+    if given := os.environ.get("OSMOSE_TEST_POSTGRESQL_URL"):
+        yield given
+    elif programs:
+        with run_server(programs) as url:
+            yield url
+    elif os.environ.get("CI") == "true":
+        pytest.fail("PostgreSQL is not installed, and CI may not skip its tests")
+    else:
+        pytest.skip("PostgreSQL is not installed, and OSMOSE_TEST_POSTGRESQL_URL is not set")
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[str]:
+    for url in _postgresql_database(postgresql_server, template="template1"):
+        _upgrade(url)
+        yield make_url(url).database
+
+
+def _upgrade(url: str) -> None:
+    engine = open_engine(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+def _postgresql_database(server: str, template: str) -> Iterator[str]:
+    name = f"osmose_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
