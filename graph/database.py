@@ -11,10 +11,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
-from graph.errors import DatabaseUnavailable, OldDatabase
+from graph.errors import DatabaseUnavailable, LaterDatabase, OldDatabase
 
 BUSY_SECONDS = 30
 """How long a writer waits for another writer."""
@@ -36,7 +36,7 @@ def open_engine(url: str) -> Engine:
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
         engine = create_engine(address, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError):
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):  # a driver not installed; port "x"
         raise DatabaseUnavailable(
             f"'{url}' is not a database address; expected sqlite:///file.db or postgresql://user@host/name"
         ) from None
@@ -83,32 +83,50 @@ def reading(engine: Engine) -> Iterator[Session]:
 def _told_plainly(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except DatabaseError as error:
+        if type(error) not in (OperationalError, DatabaseError):  # the plain class: a file that is no database
+            raise
         where = engine.url.render_as_string(hide_password=True)
-        raise DatabaseUnavailable(f"the database {where} does not answer: {error.orig}") from error
+        why = " ".join(str(error.orig).split())  # psycopg explains itself over several lines
+        raise DatabaseUnavailable(f"the database {where} does not answer: {why}") from error
 
 
 def upgrade(engine: Engine) -> None:
-    """Create the tables, or bring those of an earlier version up to date; a current database stays as it is."""
+    """Create the tables, or bring those of an earlier version up to date; a current database stays as it is.
+
+    Raise `LaterDatabase` when a later version of Osmose made them.
+    """
+    _refuse_later(schema_version(engine))
     with _told_plainly(engine), engine.execution_options(writes=True).begin() as connection:
         command.upgrade(_alembic_config(connection), "head")
 
 
 def require_current(engine: Engine) -> None:
-    """Raise `OldDatabase` unless the tables are those of this version."""
-    if not is_current(engine):
-        raise OldDatabase("the database was made by another version of Osmose; run: osmose database upgrade")
+    """Raise `OldDatabase` or `LaterDatabase` unless the tables are those of this version."""
+    version = schema_version(engine)
+    _refuse_later(version)
+    if version != _scripts().get_current_head():
+        raise OldDatabase("the database was made by an earlier version of Osmose; run: osmose database upgrade")
 
 
 def is_current(engine: Engine) -> bool:
     """Whether the tables are those of this version."""
-    return schema_version(engine) == ScriptDirectory.from_config(_alembic_config(None)).get_current_head()
+    return schema_version(engine) == _scripts().get_current_head()
 
 
 def schema_version(engine: Engine) -> str | None:
     """Return the migration that the database stands at; None for an empty database."""
     with _told_plainly(engine), engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_later(version: str | None) -> None:
+    if version not in (None, *(script.revision for script in _scripts().walk_revisions())):
+        raise LaterDatabase("the database was made by a later version of Osmose; install that version to use it")
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_alembic_config(None))
 
 
 def _alembic_config(connection: Connection | None) -> Config:

@@ -25,7 +25,11 @@ class DatabaseUnavailable(GraphError):
 
 
 class OldDatabase(GraphError):
-    """The database was made by another version of Osmose and must be upgraded first."""
+    """The database was made by an earlier version of Osmose and must be upgraded first."""
+
+
+class LaterDatabase(GraphError):
+    """The database was made by a later version of Osmose, whose tables this one does not know."""
 
 
 @dataclass(frozen=True)
