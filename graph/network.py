@@ -37,7 +37,8 @@ class Network:
     """member, parent (positions of partners)."""
     collaborations: pd.DataFrame
     """id, title, description, kind, start (first day it can mean), end (last day it can mean), start_date, end_date (as
-    written), action_line, grant_euro, source."""
+    written), action_line, grant_euro, source; n_partners and has_lead tell of everybody that took part, in sight or
+    not, so that no tie changes when another partner leaves."""
     participations: pd.DataFrame
     """collaboration, partner (positions), role; ordered by collaboration."""
     collaboration_themes: pd.DataFrame
@@ -95,7 +96,7 @@ class Network:
         parts = self.participations
         leads = parts[parts["role"] == "lead"][["collaboration", "partner"]].drop_duplicates()
         members = parts[["collaboration", "partner"]].drop_duplicates().sort_values("collaboration", kind="stable")
-        is_led = members["collaboration"].isin(leads["collaboration"])
+        is_led = self.collaborations["has_lead"].to_numpy(np.bool_)[members["collaboration"]]
         led = leads.merge(members[is_led], on="collaboration", suffixes=("_lead", ""))
         led = led[led["partner_lead"] != led["partner"]]
         first, second, collaboration = _everybody_with_everybody(members[~is_led])
@@ -108,7 +109,7 @@ class Network:
         )
         low, high = np.minimum(pairs["first"], pairs["second"]), np.maximum(pairs["first"], pairs["second"])
         pairs = pairs.assign(first=low, second=high).drop_duplicates(ignore_index=True)  # two leads tie each other once
-        sizes = np.bincount(members["collaboration"], minlength=len(self.collaborations))
+        sizes = self.collaborations["n_partners"].to_numpy(np.int64)
         return pairs.assign(weight=1.0 / (sizes[pairs["collaboration"]] - 1))
 
     @cached_property

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from graph.dates import PartialDate
 from graph.model import (
@@ -29,6 +30,9 @@ from graph.model import (
 )
 from graph.network import Network
 
+_REFERS_TO = {"member": "partner", "parent": "partner", "broader": "theme", "answer": "theme"}
+"""The table that a column of a Network refers to, where its name is not that table's."""
+
 
 class Repository:
     """Reads the network within one session."""
@@ -46,72 +50,55 @@ class Repository:
 
     def network(self) -> Network:
         """Read all that is known into columns; `Network.at` then gives any day."""
-        partners = self._partners()
-        themes = self._table(select(Theme.id, Theme.label, Theme.description, Theme.kind).order_by(Theme.id))
-        collaborations = self._collaborations()
-        positions = {
+        partners, themes, collaborations = self._partners(), self._themes(), self._collaborations()
+        by_id = {
             name: pd.Series(np.arange(len(table)), index=table["id"])
             for name, table in (("partner", partners), ("theme", themes), ("collaboration", collaborations))
         }
-
-        def refer(query: Select[*tuple[Any, ...]], **tables: str) -> pd.DataFrame:
-            table = self._table(query)
-            return table.assign(
-                **{column: table[column].map(positions[of]).astype(np.int64) for column, of in tables.items()}
-            )
-
+        refer = partial(self._references, by_id)
+        participations = refer(
+            {"collaboration": Participation.collaboration_id, "partner": Participation.partner_id},
+            Participation.position,
+            Participation.role,
+        ).sort_values(["collaboration", "partner", "role"], ignore_index=True)
         return Network(
             partners=partners,
-            phrases=self._phrases(positions["partner"]),
+            phrases=self._phrases(by_id["partner"]),
             partner_themes=refer(
-                select(PartnerTheme.partner_id.label("partner"), PartnerTheme.theme_id.label("theme")).order_by(
-                    PartnerTheme.partner_id, PartnerTheme.position
-                ),
-                partner="partner",
-                theme="theme",
+                {"partner": PartnerTheme.partner_id, "theme": PartnerTheme.theme_id}, PartnerTheme.position
             ),
-            memberships=refer(
-                select(Membership.partner_id.label("member"), Membership.parent_id.label("parent")).order_by(
-                    Membership.partner_id, Membership.position
-                ),
-                member="partner",
-                parent="partner",
-            ),
-            collaborations=collaborations,
-            participations=refer(
-                select(
-                    Participation.collaboration_id.label("collaboration"),
-                    Participation.partner_id.label("partner"),
-                    Participation.role,
-                ),
-                collaboration="collaboration",
-                partner="partner",
-            ).sort_values(["collaboration", "partner", "role"], ignore_index=True),
+            memberships=refer({"member": Membership.partner_id, "parent": Membership.parent_id}, Membership.position),
+            collaborations=_with_parts_told(collaborations, participations),
+            participations=participations,
             collaboration_themes=refer(
-                select(
-                    CollaborationTheme.collaboration_id.label("collaboration"),
-                    CollaborationTheme.theme_id.label("theme"),
-                ).order_by(CollaborationTheme.collaboration_id, CollaborationTheme.position),
-                collaboration="collaboration",
-                theme="theme",
+                {"collaboration": CollaborationTheme.collaboration_id, "theme": CollaborationTheme.theme_id},
+                CollaborationTheme.position,
             ),
             themes=themes,
-            theme_labels=self._theme_labels(themes, positions["theme"]),
+            theme_labels=self._theme_labels(themes, by_id["theme"]),
             theme_broader=refer(
-                select(ThemeBroader.theme_id.label("theme"), ThemeBroader.broader_id.label("broader")),
-                theme="theme",
-                broader="theme",
+                {"theme": ThemeBroader.theme_id, "broader": ThemeBroader.broader_id}, ThemeBroader.position
             ),
-            theme_answers=refer(
-                select(ThemeAnswer.theme_id.label("theme"), ThemeAnswer.answer_id.label("answer")),
-                theme="theme",
-                answer="theme",
-            ),
+            theme_answers=refer({"theme": ThemeAnswer.theme_id, "answer": ThemeAnswer.answer_id}, ThemeAnswer.position),
             sectors=self._table(select(Sector.id, Sector.label).order_by(Sector.position, Sector.id)),
         )
 
+    def _references(
+        self,
+        by_id: dict[str, "pd.Series[int]"],
+        references: dict[str, InstrumentedAttribute[str]],
+        position: InstrumentedAttribute[int],
+        *others: InstrumentedAttribute[str],
+    ) -> pd.DataFrame:
+        """Read a table of `references` and `others`: ids become positions, rows in the order of the first reference."""
+        columns = [column.label(name) for name, column in references.items()]
+        table = self._table(select(*columns, *others, position.label("position")))
+        table = table.sort_values("position", kind="stable").drop(columns="position")
+        rows = {name: table[name].map(by_id[_REFERS_TO.get(name, name)]).astype(np.int64) for name in references}
+        return table.assign(**rows).sort_values(next(iter(references)), kind="stable", ignore_index=True)
+
     def _partners(self) -> pd.DataFrame:
-        # Order by id, in Python's order: databases differ in how they compare texts.
+        # Ordered here and not by the query, as all tables are: databases differ in how they compare texts.
         table = self._table(
             select(
                 Partner.id,
@@ -138,6 +125,11 @@ class Repository:
             until=_days([PartialDate.parse(text).last if text else None for text in table["until"]]),
         )
 
+    def _themes(self) -> pd.DataFrame:
+        return self._table(select(Theme.id, Theme.label, Theme.description, Theme.kind)).sort_values(
+            "id", ignore_index=True
+        )
+
     def _collaborations(self) -> pd.DataFrame:
         table = self._table(
             select(
@@ -158,19 +150,19 @@ class Repository:
             start=_days(table["start"]), end=_days(table["end"]), grant_euro=table["grant_euro"].astype(float)
         )
 
-    def _phrases(self, partner_positions: "pd.Series[int]") -> pd.DataFrame:
+    def _phrases(self, by_id: "pd.Series[int]") -> pd.DataFrame:
         sides = []
         for side, model in (("seeks", Interest), ("offers", Offering)):
             table = self._table(select(model.partner_id.label("partner"), model.position, model.text))
-            sides.append(table.assign(side=side, partner=table["partner"].map(partner_positions).astype(np.int64)))
+            sides.append(table.assign(side=side, partner=table["partner"].map(by_id).astype(np.int64)))
         return pd.concat(sides).sort_values(["partner", "side", "position"], ignore_index=True)[
             ["partner", "side", "text"]
         ]
 
-    def _theme_labels(self, themes: pd.DataFrame, theme_positions: "pd.Series[int]") -> pd.DataFrame:
+    def _theme_labels(self, themes: pd.DataFrame, by_id: "pd.Series[int]") -> pd.DataFrame:
         preferred = pd.DataFrame({"theme": np.arange(len(themes)), "text": themes["label"], "position": -1})
         others = self._table(select(ThemeLabel.theme_id.label("theme"), ThemeLabel.text, ThemeLabel.position))
-        others = others.assign(theme=others["theme"].map(theme_positions).astype(np.int64))
+        others = others.assign(theme=others["theme"].map(by_id).astype(np.int64))
         return pd.concat([preferred, others]).sort_values(["theme", "position"], ignore_index=True)[["theme", "text"]]
 
     def _table(self, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
@@ -186,6 +178,15 @@ class Repository:
         for partner_id, text in self.session.execute(query):
             names.setdefault(partner_id, []).append(text)
         return names
+
+
+def _with_parts_told(collaborations: pd.DataFrame, participations: pd.DataFrame) -> pd.DataFrame:
+    parts = participations[["collaboration", "partner"]].drop_duplicates()
+    leads = participations.loc[participations["role"] == "lead", "collaboration"]
+    return collaborations.assign(
+        n_partners=np.bincount(parts["collaboration"], minlength=len(collaborations)),
+        has_lead=collaborations.index.isin(leads),
+    )
 
 
 def _days(days: Iterable[date | None]) -> "pd.Series[pd.Timestamp]":

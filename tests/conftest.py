@@ -16,7 +16,9 @@ from sqlalchemy.engine import make_url
 from graph.database import open_engine, upgrade
 from tests.postgresql import find_programs, run_server
 
-hypothesis.settings.register_profile("osmose", derandomize=True, deadline=None)  # the same examples on every machine
+hypothesis.settings.register_profile(
+    "osmose", derandomize=True, deadline=None, max_examples=50
+)  # the same examples on every machine
 hypothesis.settings.load_profile("osmose")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "", None)
