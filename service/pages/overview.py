@@ -1,0 +1,156 @@
+"""What the pages ask of one network again and again, worked out once: whom a filter means, in which order."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from graph.network import Mask, Network, Positions
+
+Order = Literal["naam", "-naam", "sector", "-sector", "plaats", "-plaats", "banden", "-banden", "sinds", "-sinds"]
+"""How a table is ordered, as the address says it; a minus turns it around."""
+
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which partners are meant; what is empty does not count."""
+
+    text: str = ""
+    sectors: tuple[str, ...] = ()
+    theme: str = ""
+    place: str = ""
+
+
+class Overview:
+    """One network, and what follows from it for the pages."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+
+    @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year in which a collaboration began; None without any."""
+        starts = self.network.collaborations["start"].dropna()
+        return (starts.min().year, starts.max().year) if len(starts) else None
+
+    @cached_property
+    def ties(self) -> pd.DataFrame:
+        """One row per tied pair: first, second, n_collaborations, latest, and year, that of their first beginning."""
+        ties = self.network.tie_days
+        return ties.assign(year=ties["since"].dt.year.fillna(0).astype(np.int64))
+
+    @cached_property
+    def presence(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Years in which each partner came and left: 0 and 9999 where nobody knows, shape (n_partners,)."""
+        partners = self.network.partners
+        came = partners["since"].dt.year.fillna(0).to_numpy(np.int64)
+        left = partners["until"].dt.year.fillna(9999).to_numpy(np.int64)
+        return came, left
+
+    @cached_property
+    def first_years(self) -> npt.NDArray[np.int64]:
+        """Year of each partner's first tie, shape (n_partners,); 9999 for those without."""
+        years = np.full(self.network.n_partners, 9999, dtype=np.int64)
+        for end in ("first", "second"):
+            np.minimum.at(years, self.ties[end].to_numpy(), self.ties["year"].to_numpy())
+        return years
+
+    @cached_property
+    def places(self) -> list[str]:
+        """Places of partners, in the order of the alphabet."""
+        return sorted({place for place in self.network.partners["place"] if place}, key=fold)
+
+    @cached_property
+    def themes_in_use(self) -> Positions:
+        """Positions of the themes that at least one partner has, in the order of the alphabet."""
+        used = self.network.partner_themes["theme"].unique()
+        labels = self.network.themes["label"]
+        return np.array(sorted(used, key=lambda theme: fold(labels[theme])), dtype=np.int64)
+
+    @cached_property
+    def _folded_names(self) -> "pd.Series[str]":
+        return self.network.partners["name"].map(fold)
+
+    @cached_property
+    def _haystacks(self) -> "pd.Series[str]":
+        """All that a search looks through, per partner."""
+        network = self.network
+        partners = network.partners
+        own = partners["name"] + "\n" + partners["description"] + "\n" + partners["place"]
+        phrases = network.phrases.groupby("partner")["text"].agg("\n".join)
+        labels = network.themes["label"].reindex(network.partner_themes["theme"]).to_numpy()
+        themes = network.partner_themes.assign(label=labels).groupby("partner")["label"].agg("\n".join)
+        positions = partners.index
+        found = own + "\n" + phrases.reindex(positions).fillna("") + "\n" + themes.reindex(positions).fillna("")
+        return found.map(fold)
+
+    def count_ties(self, year: int | None = None) -> npt.NDArray[np.int64]:
+        """Count the partners each partner had worked with by the end of `year` (or ever), shape (n_partners,)."""
+        ties = self.ties if year is None else self.ties[self.ties["year"] <= year]
+        ends = np.concatenate([ties["first"].to_numpy(), ties["second"].to_numpy()])
+        return np.bincount(ends, minlength=self.network.n_partners).astype(np.int64)
+
+    def is_present(self, year: int | None) -> Mask:
+        """Which partners were there at the end of `year`, shape (n_partners,)."""
+        came, left = self.presence
+        if year is None:
+            return np.ones(self.network.n_partners, dtype=np.bool_)
+        return (came <= year) & (left >= year)
+
+    def select(self, filters: Filters) -> Mask:
+        """Which partners a filter means, shape (n_partners,); every word of its text has to occur somewhere."""
+        partners = self.network.partners
+        kept = np.ones(len(partners), dtype=np.bool_)
+        if filters.sectors:
+            kept &= partners["sector"].isin(filters.sectors).to_numpy()
+        if filters.place:
+            kept &= (partners["place"] == filters.place).to_numpy()
+        if filters.theme:
+            themes = self.network.themes
+            meant = themes.index[themes["id"] == filters.theme]
+            having = self.network.partner_themes.loc[self.network.partner_themes["theme"].isin(meant), "partner"]
+            kept &= partners.index.isin(having)
+        for word in fold(filters.text).split():
+            kept &= self._haystacks.str.contains(word, regex=False).to_numpy()
+        return kept
+
+    def order(self, positions: Positions, order: Order, year: int | None = None) -> Positions:
+        """Return `positions` ordered as asked; what is equal keeps the order of the names."""
+        keys = self._sort_keys(order.removeprefix("-"), year)
+        table = pd.DataFrame({"key": keys, "name": self._folded_names}).iloc[positions]
+        ordered = table.sort_values(["key", "name"], ascending=[not order.startswith("-"), True], kind="stable")
+        return ordered.index.to_numpy(np.int64)
+
+    def _sort_keys(self, column: str, year: int | None) -> "pd.Series[str] | pd.Series[int]":
+        match column:
+            case "banden":
+                return pd.Series(self.count_ties(year))
+            case "sinds":
+                return pd.Series(self.first_years)
+            case "sector":
+                return self._sector_labels.map(fold)
+            case "plaats":
+                return self.network.partners["place"].map(fold)
+            case _:
+                return self._folded_names
+
+    @cached_property
+    def _sector_labels(self) -> "pd.Series[str]":
+        labels = self.network.sectors.set_index("id")["label"]
+        return self.network.partners["sector"].map(labels).fillna("")
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: without case and accents.
+
+    >>> fold("Café De Ouwe Sok")
+    'cafe de ouwe sok'
+    """
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()

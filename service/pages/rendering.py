@@ -1,0 +1,55 @@
+"""Templates into answers: the environment of the pages, with its texts, dates and addresses."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from service import texts
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def render(request: Request, template: str, /, status_code: int = 200, **values: object) -> HTMLResponse:
+    """Return the page that a template makes of `values`; texts in them are escaped."""
+    page = environment().get_template(template).render(path=request.url.path, **values)
+    return HTMLResponse(page, status_code=status_code)
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of the templates; one for the life of the program."""
+    made = Environment(
+        loader=PackageLoader("service"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined] # by i18n
+    made.globals.update(address=address, vendored_styles=_vendored_styles())
+    made.filters.update(say_date=texts.say_date, say_number=texts.say_number)
+    return made
+
+
+def address(path: str, parameters: Mapping[str, object] | None = None, /, **changes: object) -> str:
+    """Return an address with a query of all that is not empty; `changes` win over `parameters`.
+
+    >>> address("/partners", {"zoek": "taal & meer", "pagina": 3}, pagina=None)
+    '/partners?zoek=taal+%26+meer'
+    """
+    merged = {**(parameters or {}), **changes}
+    query = urlencode({name: value for name, value in merged.items() if value not in ("", None, (), [])}, doseq=True)
+    return f"{path}?{query}" if query else path
+
+
+def _vendored_styles() -> list[str]:
+    """Addresses of the NL Design System's styles, in the order in which vendor.json names them."""
+    files = [row["file"] for row in json.loads((STATIC / "vendor" / "vendor.json").read_text(encoding="utf-8"))]
+    return [f"/static/vendor/{file}" for file in files if file.endswith(".css")]

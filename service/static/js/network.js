@@ -1,0 +1,66 @@
+/** The page of the network: joins form, picture, search, slider and table. */
+
+import { readView } from "./look.js";
+import { Picture } from "./picture.js";
+import { Search } from "./search.js";
+import { hasWebGL, loadScripts } from "./webgl.js";
+import { Years } from "./years.js";
+
+const form = document.querySelector("#view");
+const container = document.querySelector("#picture");
+let picture = null;
+
+/** Choose a partner (or none): the form holds it, and the server answers with its panel and the table. */
+function choose(id) {
+  form.elements.namedItem("partner").value = id;
+  form.requestSubmit();
+}
+
+function redraw() {
+  const suggested = document.querySelector("#panel [data-suggested]")?.dataset.suggested ?? "";
+  picture?.show(readView(form), suggested.split(" ").filter(Boolean));
+}
+
+function followPartners() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-choose]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    choose(link.dataset.choose);
+    if (link.closest("#table")) container.scrollIntoView({ block: "center" });
+  });
+  let chosen = readView(form).partner;
+  document.addEventListener("htmx:after:swap", () => {
+    redraw();
+    const now = readView(form).partner;
+    if (now === chosen) return;
+    chosen = now;
+    if (now) document.querySelector("#panel-title")?.focus({ preventScroll: true });
+  });
+}
+
+async function start() {
+  const answer = await fetch(container.dataset.source);
+  const drawing = await answer.json();
+  followPartners();
+  const list = document.querySelector("#proposals");
+  new Search(document.querySelector("#search"), list, drawing.partners, choose);
+  const slider = document.querySelector("#year");
+  if (slider) new Years(slider, document.querySelector("#year-text"), document.querySelector("#play"));
+  form.addEventListener("input", redraw);
+  if (!hasWebGL()) {
+    document.querySelector("#no-webgl").hidden = false;
+    container.hidden = true;
+    return;
+  }
+  await loadScripts(container.dataset.scripts.split(" "));
+  picture = new Picture(container, drawing, choose);
+  redraw();
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.closest("[hidden]")?.removeAttribute("hidden");
+    button.addEventListener("click", () => picture.zoom(button.dataset.zoom));
+  }
+  container.dataset.drawn = "true";
+}
+
+if (container) start();
