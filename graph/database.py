@@ -96,7 +96,7 @@ def upgrade(engine: Engine) -> None:
 
     Raise `LaterDatabase` when a later version of Osmose made them.
     """
-    _refuse_later(schema_version(engine))
+    refuse_later(schema_version(engine))
     with _told_plainly(engine), engine.execution_options(writes=True).begin() as connection:
         command.upgrade(_alembic_config(connection), "head")
 
@@ -104,7 +104,7 @@ def upgrade(engine: Engine) -> None:
 def require_current(engine: Engine) -> None:
     """Raise `OldDatabase` or `LaterDatabase` unless the tables are those of this version."""
     version = schema_version(engine)
-    _refuse_later(version)
+    refuse_later(version)
     if version != _scripts().get_current_head():
         raise OldDatabase("the database was made by an earlier version of Osmose; run: osmose database upgrade")
 
@@ -120,7 +120,8 @@ def schema_version(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_later(version: str | None) -> None:
+def refuse_later(version: str | None) -> None:
+    """Raise `LaterDatabase` if a migration is none that this version knows; None, of an empty database, is fine."""
     if version not in (None, *(script.revision for script in _scripts().walk_revisions())):
         raise LaterDatabase("the database was made by a later version of Osmose; install that version to use it")
 

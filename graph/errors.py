@@ -20,6 +20,14 @@ class UnreadableDate(GraphError):
     """A text is no date of the form 2018, 2018-11 or 2018-11-05."""
 
 
+class UnreadableCell(GraphError):
+    """The text of a cell is not what its column takes."""
+
+
+class UnwritableFile(GraphError):
+    """A file cannot be written where it was asked for, or cannot hold what is to be written."""
+
+
 class DatabaseUnavailable(GraphError):
     """The database cannot be opened, or does not answer."""
 
@@ -30,6 +38,14 @@ class OldDatabase(GraphError):
 
 class LaterDatabase(GraphError):
     """The database was made by a later version of Osmose, whose tables this one does not know."""
+
+
+class UnsoundBackup(GraphError):
+    """A file is no backup that the database can be restored from."""
+
+
+class MissingProgram(GraphError):
+    """A program of PostgreSQL that copies databases is not installed."""
 
 
 @dataclass(frozen=True)

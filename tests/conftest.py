@@ -51,7 +51,7 @@ BOTH_DATABASES = [
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without tables."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'osmose.db'}"
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
     else:
         yield from _postgresql_database(request.getfixturevalue("postgresql_server"), template="template1")
 
