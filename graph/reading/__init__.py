@@ -1,0 +1,1 @@
+"""The exchange format: files in, checked rows and named faults out."""

@@ -1,0 +1,138 @@
+"""Bytes of a CSV file into rows of texts: encoding and delimiter are told apart here."""
+
+import codecs
+import csv
+import gzip
+import io
+import zlib
+
+from graph.errors import Fault, SpoiledInput
+from graph.reading.headers import column_of
+from graph.reading.sheets import MAX_BYTES, Sheet
+from graph.reading.tables import TABLE_BY_NAME
+
+DELIMITERS = (",", ";", "\t")
+
+FORMULA_SIGNS = ("=", "+", "-", "@")
+"""A spreadsheet takes a cell of a CSV file that begins so for a formula."""
+
+_GZIP = b"\x1f\x8b"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX; XLS
+
+
+def read_csv(content: bytes, file: str, table: str) -> Sheet:
+    """Return the rows of a CSV file; raise `SpoiledInput` when it is not one."""
+    if file.lower().endswith(".gz"):
+        content = _unpack(content, file)
+    if len(content) > MAX_BYTES:
+        raise _spoiled(file, f"holds {len(content)} bytes; at most {MAX_BYTES} are read")
+    text = _decode(content, file)
+    if not text.strip():
+        raise _spoiled(file, "the file is empty; expected a header and rows")
+    text, delimiter = _tell_delimiter(text, table)
+    rows = [
+        (number, [unguard(cell) for cell in cells])
+        for number, cells in _split(text, delimiter, file)
+        if any(cell.strip() for cell in cells)
+    ]
+    (_, header), *rows = rows
+    return Sheet(file, table, header, rows)
+
+
+def guard(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula; `unguard` takes it off again.
+
+    Without it, a name such as =HYPERLINK(…) in an exported file would be run by whoever opens that file in Excel. A
+    text that looks guarded already gets one more, so that nothing is lost.
+
+    >>> guard("=1+1"), guard("'=1+1"), guard("-"), guard("'t Hooghuis")
+    ("'=1+1", "''=1+1", "'-", "'t Hooghuis")
+    """
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
+
+
+def unguard(text: str) -> str:
+    """Take the apostrophe of `guard` off.
+
+    >>> unguard("'=1+1"), unguard("=1+1"), unguard("'t Hooghuis")
+    ('=1+1', '=1+1', "'t Hooghuis")
+    """
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS) else text
+
+
+def _unpack(content: bytes, file: str) -> bytes:
+    if not content.startswith(_GZIP):
+        raise _spoiled(file, "is not a gzip file, though its name says so")
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            unpacked = packed.read(MAX_BYTES + 1)
+    except (EOFError, OSError, zlib.error):
+        raise _spoiled(file, "the gzip file is damaged or was cut off") from None
+    if len(unpacked) > MAX_BYTES:
+        raise _spoiled(file, f"unpacks to more than {MAX_BYTES} bytes, the most that is read")
+    return unpacked
+
+
+def _decode(content: bytes, file: str) -> str:
+    if content.startswith(_WORKBOOKS):
+        raise _spoiled(file, "is a workbook, not a CSV file; give it a name that ends in .xlsx")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode_as(content, "utf-16", file)
+    if b"\x00" in content:
+        raise _spoiled(file, "is not a text but a picture or another binary file")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # Text of Windows stumbles over its first accent. What held valid ones before is UTF-8 with a damaged spot, and
+        # read as Windows text it would store "CafÃ©".
+        if not content[: error.start].isascii():
+            line = content.count(b"\n", 0, error.start) + 1
+            reason = f"is UTF-8 but for byte 0x{content[error.start]:02X} in line {line}; save it as UTF-8 again"
+            raise _spoiled(file, reason) from None
+    return _decode_as(content, "cp1252", file)
+
+
+def _decode_as(content: bytes, encoding: str, file: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise _spoiled(file, "is neither UTF-8 nor Windows text (cp1252); save it as UTF-8") from None
+
+
+def _tell_delimiter(text: str, table: str) -> tuple[str, str]:
+    """Return the text and the delimiter that finds the most known columns in its header."""
+    if text[:4].lower() == "sep=":  # Excel's own way to say it
+        return text.split("\n", 1)[-1], text[4]
+    known = TABLE_BY_NAME[table].by_name
+
+    def count_columns(delimiter: str) -> tuple[int, int]:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        header = next((cells for cells in lines if any(cells)), [])
+        return sum(column_of(cell) in known for cell in header), len(header)
+
+    _allow_long_cells()
+    return text, max(DELIMITERS, key=count_columns)
+
+
+def _split(text: str, delimiter: str, file: str) -> list[tuple[int, list[str]]]:
+    # Strict, since otherwise a quote that nobody closes swallows the rest of the file without a word.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    _allow_long_cells()
+    try:
+        rows.extend(enumerate(reader, start=1))
+    except csv.Error:
+        raise SpoiledInput(
+            [Fault(file, 'the quotes (") of a cell in this row do not come in pairs', row=len(rows) + 1)]
+        ) from None
+    return rows
+
+
+def _allow_long_cells() -> None:
+    # The limit is one for the whole process, so it is set just before it matters; long cells are refused one by one.
+    csv.field_size_limit(MAX_BYTES)
+
+
+def _spoiled(file: str, reason: str) -> SpoiledInput:
+    return SpoiledInput([Fault(file, reason)])

@@ -1,0 +1,31 @@
+"""The first thing a database gets: its tables, the built-in sectors and the thesaurus."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from graph.database import reading, require_current, schema_version, transaction, upgrade
+from graph.model import Sector
+
+_DATA = Path(__file__).parents[1] / "data"
+
+VOCABULARY = (_DATA / "oss" / "sectors.csv", _DATA / "themes" / "themes.csv")
+"""Sectors and thesaurus, in the exchange format."""
+
+
+def prepare(engine: Engine) -> None:
+    """Make an empty database ready for use; leave a current one alone. Raise `OldDatabase` for one of another version.
+
+    A network that brings its own sectors or themes adds them to the built-in ones.
+    """
+    if schema_version(engine) is None:
+        upgrade(engine)
+    require_current(engine)
+    with reading(engine) as session:
+        is_empty = session.scalar(select(Sector.id).limit(1)) is None
+    if is_empty:
+        # Reading files wants scikit-learn and openpyxl, a second to load; a database that is ready need not wait.
+        from graph.reading.importing import import_paths  # noqa: PLC0415
+
+        with transaction(engine) as session:
+            import_paths(session, [path for path in VOCABULARY if path.exists()])
