@@ -1,0 +1,45 @@
+"""Which pairs may be suggested at all."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph.network import Network, Positions
+from matching.closeness import Dense
+
+N_ALL = 1000
+"""In a network of so many partners or fewer, everybody new is a candidate."""
+N_PER_SIGNAL = 100
+"""In a larger one, so many best of each signal are."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+def known_pairs(network: Network) -> sparse.csr_array:
+    """Return the pairs that need no suggestion: the tied, and members with those they belong to; symmetric."""
+    members = network.memberships
+    pairs = (members["member"].to_numpy(), members["parent"].to_numpy())
+    belongs = sparse.csr_array((np.ones(len(members)), pairs), shape=(network.n_partners, network.n_partners))
+    return sparse.csr_array(network.adjacency + belongs + belongs.T)
+
+
+def new_for(rows: Positions, known: sparse.csr_array) -> Mask:
+    """Return whom each row does not know yet, itself excepted: shape (n_rows, n_partners)."""
+    is_new: Mask = known[rows].toarray() == 0
+    is_new[np.arange(len(rows)), rows] = False
+    return is_new
+
+
+def choose(is_new: Mask, signals: dict[str, Dense], busiest_first: Positions) -> Mask:
+    """Return the candidates of each row: those new to it that some signal puts among its best, and the busiest."""
+    n_partners = is_new.shape[1]
+    if n_partners <= N_ALL:
+        return is_new
+    chosen = np.zeros_like(is_new)
+    chosen[:, busiest_first[:N_PER_SIGNAL]] = True
+    for signal in signals.values():
+        values = np.where(is_new, signal, 0)
+        best = np.argpartition(-values, N_PER_SIGNAL, axis=1)[:, :N_PER_SIGNAL]
+        is_evident = np.take_along_axis(values, best, axis=1) > 0
+        np.put_along_axis(chosen, best, np.take_along_axis(chosen, best, axis=1) | is_evident, axis=1)
+    return chosen & is_new

@@ -1,0 +1,144 @@
+"""Dutch words: lower-casing, lemmas, compounds taken apart."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+import simplemma
+from stop_words import get_stop_words
+
+MIN_PART = 4
+"""Letters that a part of a compound has at least: shorter ones (op, uit, bos) cut where there is no seam."""
+
+_LINKS = ("", "s", "en", "e", "n")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# Words of asking and offering stand in profiles of every kind, and say nothing of what is sought.
+_ASKING = frozenset(
+    [
+        "aanbieden",
+        "aanbod",
+        "bieden",
+        "bijdrage",
+        "contact",
+        "doen",
+        "elkaar",
+        "gaan",
+        "geven",
+        "graag",
+        "gratis",
+        "groot",
+        "heel",
+        "helpen",
+        "hulp",
+        "iemand",
+        "iets",
+        "klein",
+        "komen",
+        "krijgen",
+        "laten",
+        "leuk",
+        "lid",
+        "liefst",
+        "maken",
+        "meedenken",
+        "mogelijk",
+        "nieuw",
+        "nodig",
+        "paar",
+        "partner",
+        "samen",
+        "samenwerken",
+        "samenwerking",
+        "staan",
+        "stellen",
+        "vaak",
+        "vinden",
+        "vraag",
+        "vragen",
+        "wensen",
+        "willen",
+        "zien",
+        "zoek",
+        "zoeken",
+        "zoektocht",
+        "zonder",
+    ]
+)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that carry no subject: the common ones of Dutch, and those of asking and offering."""
+    return frozenset(fold(word) for word in get_stop_words("nl")) | _ASKING
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents.
+
+    >>> fold("Één Café")
+    'een cafe'
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str) -> str:
+    """Return the dictionary form of one folded word.
+
+    >>> lemma("taallessen"), lemma("stageplaatsen")
+    ('taalles', 'stageplaats')
+    """
+    return fold(simplemma.lemmatize(word, lang="nl"))
+
+
+def lemmas(text: str) -> list[str]:
+    """Return the words of `text` in their order, as lemmas, without stop words.
+
+    The dictionary does not know every compound; what it does not know stays as it is written.
+
+    >>> lemmas("Wij zoeken twee taalvrijwilligers voor de nieuwkomers!")
+    ['taalvrijwilligers', 'nieuwkomer']
+    """
+    words = (lemma(word) for word in _WORD.findall(fold(text).replace("’", "'")))
+    return [word for word in words if word not in stop_words() and (len(word) > 1 or word.isdigit())]
+
+
+class Compounds:
+    """Takes compounds apart into words of a lexicon."""
+
+    def __init__(self, lexicon: Iterable[str]) -> None:
+        self.lexicon = frozenset(word for word in lexicon if len(word) >= MIN_PART)
+        self._split_by_word: dict[str, tuple[str, ...]] = {}
+
+    def take_apart(self, word: str) -> tuple[str, ...]:
+        """Return `word`, with its last part as a lemma, followed by the lexicon's words that it consists of.
+
+        A word that is no compound of them comes back alone. Of several ways the one with the longest last part wins: in
+        Dutch the last part says what it is. Parts may be linked by -s-, -e-, -en- or -n-.
+
+        >>> Compounds(["techniek", "workshop", "vrijwilliger"]).take_apart("techniekworkshops")
+        ('techniekworkshop', 'techniek', 'workshop')
+        >>> Compounds(["techniek", "workshop"]).take_apart("fiets")
+        ('fiets',)
+        """
+        if word not in self._split_by_word:
+            self._split_by_word[word] = self._split(word)
+        return self._split_by_word[word]
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        for cut in range(MIN_PART, len(word) - MIN_PART + 1):
+            tail = lemma(word[cut:])
+            head = self._head_parts(word[:cut]) if tail in self.lexicon else ()
+            if head:
+                return (word[:cut] + tail, *head, tail)
+        return (word,)
+
+    def _head_parts(self, beginning: str) -> tuple[str, ...]:
+        for link in _LINKS:
+            stem = beginning.removesuffix(link)
+            for form in (stem, lemma(stem)):
+                if form in self.lexicon:
+                    return (form,)
+        return self.take_apart(beginning)[1:]

@@ -1,0 +1,7 @@
+"""What can go wrong with matching."""
+
+from graph.errors import GraphError
+
+
+class UnreadableModel(GraphError):
+    """A file does not hold a model of this version."""

@@ -1,0 +1,147 @@
+"""Pairs of partners as one table of named features."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from sklearn.preprocessing import normalize
+
+from graph.network import Network, Positions
+from matching.activity import activity, codes, mixing
+from matching.candidates import choose, known_pairs, new_for
+from matching.closeness import Closeness, Dense
+from matching.products import ones_like
+from matching.profiles import Profiles
+from matching.texts import Meetings, TextSpace, meet
+
+KIND_BY_SIGNAL = {
+    "seeks_offered": "they_offer",
+    "offers_sought": "they_seek",
+    "themes": "shared_themes",
+    "shared_partners": "shared_partners",
+    "resource_allocation": "shared_partners",
+    "rooted_pagerank": "shared_partners",
+    "work": "similar_work",
+    "profile": "similar_work",
+    "degree": "activity",
+    "recent_ties": "activity",
+    "recent_work": "activity",
+    "last_seen": "activity",
+    "sectors": "sectors",
+    "same_place": "place",
+    "same_country": "place",
+}
+"""What each signal says, as a kind of reason."""
+
+FEATURES = tuple(f"{signal}_{form}" for signal in KIND_BY_SIGNAL for form in ("rank", "z"))
+"""Two features per signal: its log-rank among the partner's candidates, and its distance from their mean."""
+
+LIMIT_Z = 5.0
+
+Matrix = npt.NDArray[np.float32]
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Candidate pairs of some partners: columns of one length, ordered by partner."""
+
+    partner: Positions
+    candidate: Positions
+    features: Matrix
+    """Shape (n_pairs, len(FEATURES)); each column is centred within a partner, so that 0 is its average candidate."""
+
+
+class Signals:
+    """Everything from which the features of pairs are computed, prepared once for one network."""
+
+    def __init__(self, network: Network, space: TextSpace | None = None) -> None:
+        self.network = network
+        self.meetings: Meetings = meet(network, space or TextSpace(network))
+        self.themes = partner_themes(network)
+        self.known = known_pairs(network)
+        self._sought = self.meetings.matrix
+        self._wanted = sparse.csr_array(self._sought.T.tocsr())
+        self._theme_vectors = _weigh_rare(self.themes)
+        self._closeness = Closeness.of(network)
+        self.profiles = Profiles.of(network)
+        self._activity = activity(network)
+        self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
+        self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
+        self._place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
+
+    def pairs(self, rows: Positions) -> Pairs:
+        """Return the candidates of each partner in `rows`, with their features."""
+        signals = self.blocks(rows)
+        is_candidate = choose(new_for(rows, self.known), signals, self._busiest_first)
+        row, candidate = np.nonzero(is_candidate)
+        values = {name: block[row, candidate] for name, block in signals.items()}
+        values |= self._looked_up(rows[row], candidate)
+        starts = np.searchsorted(row, np.arange(len(rows) + 1))
+        columns = [form for signal in KIND_BY_SIGNAL for form in _within_partner(values[signal], row, starts)]
+        features = np.column_stack(columns) if columns else np.zeros((0, 0))
+        return Pairs(rows[row], candidate, features.astype(np.float32))
+
+    def blocks(self, rows: Positions) -> dict[str, Dense]:
+        """Return the signals that speak of pairs, for all partners: each of shape (len(rows), n_partners), ≥ 0."""
+        close = self._closeness
+        return {
+            "seeks_offered": self._sought[rows].toarray(),
+            "offers_sought": self._wanted[rows].toarray(),
+            "themes": (self._theme_vectors[rows] @ self._theme_vectors.T).toarray(),
+            "shared_partners": close.shared_partners(rows),
+            "resource_allocation": close.resource_allocation(rows),
+            "rooted_pagerank": close.rooted_pagerank(rows),
+            "work": (self.profiles.done[rows] @ self.profiles.done.T).toarray(),
+            "profile": (self.profiles.told[rows] @ self.profiles.told.T).toarray(),
+        }
+
+    def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:
+        """Return the signals that need no block: those of the candidate alone, and of kinds of partners."""
+        signals = {name: column[candidate] for name, column in self._activity.items()}
+        signals["sectors"] = self._mixing[self._sector[partner], self._sector[candidate]]
+        for name, code in (("same_place", self._place), ("same_country", self._country)):
+            signals[name] = ((code[partner] == code[candidate]) & (code[partner] >= 0)).astype(np.float32)
+        return signals
+
+
+def partner_themes(network: Network) -> sparse.csr_array:
+    """Return which themes each partner names or worked on: ones, shape (n_partners, n_themes)."""
+    shape = (network.n_partners, len(network.themes))
+    own = network.partner_themes
+    worked_on = network.participations.merge(network.collaboration_themes, on="collaboration")
+    both = pd.concat([own[["partner", "theme"]], worked_on[["partner", "theme"]]])
+    return ones_like(sparse.csr_array((np.ones(len(both)), (both["partner"], both["theme"])), shape=shape))
+
+
+def _weigh_rare(counts: sparse.csr_array) -> sparse.csr_array:
+    n_partners = counts.shape[0]
+    rarity = np.log((1 + n_partners) / (1 + np.bincount(counts.indices, minlength=counts.shape[1])))
+    return sparse.csr_array(normalize(counts * rarity), dtype=np.float32)
+
+
+def _within_partner(values: Matrix, row: Positions, starts: Positions) -> tuple[Values, Values]:
+    """Return the log-rank and the z-score of each value among those of the same partner, both centred on 0.
+
+    Equal values share their mean rank. A signal that is the same for all candidates gives 0: missing is not low.
+    """
+    sizes = np.maximum(np.diff(starts), 1)
+    log_rank = -np.log1p(_shared_ranks(values, row, starts))
+    centred: Values = values - (np.bincount(row, values, len(sizes)) / sizes)[row]
+    spread = np.sqrt(np.bincount(row, centred**2, len(sizes)) / sizes)[row]
+    z = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 1e-9)  # noqa: PLR2004 -- rounding
+    return log_rank - (np.bincount(row, log_rank, len(sizes)) / sizes)[row], np.clip(z, -LIMIT_Z, LIMIT_Z)
+
+
+def _shared_ranks(values: Matrix, row: Positions, starts: Positions) -> Values:
+    order = np.lexsort((-values, row))
+    ordered_values, ordered_row = values[order], row[order]
+    begins = np.ones(len(values), bool)
+    begins[1:] = (ordered_values[1:] != ordered_values[:-1]) | (ordered_row[1:] != ordered_row[:-1])
+    group = np.cumsum(begins) - 1
+    place = np.arange(len(values)) - starts[ordered_row]
+    ranks = np.empty(len(values))
+    ranks[order] = (np.bincount(group, place) / np.bincount(group))[group] if len(values) else 0
+    return ranks

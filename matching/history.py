@@ -1,0 +1,112 @@
+"""The past as examples: who was new to each other then, and which of them met."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from graph.network import Network, Positions
+from matching.features import Matrix, Signals
+from matching.products import ones_like
+from matching.recency import last_day
+from matching.texts import TextSpace
+
+N_WINDOWS = 4
+"""Years looked back: older ones tell of another network."""
+N_ASKING = 1000
+"""Partners asked per window at most: more examples move the weights by less than their own uncertainty."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The network before a day, and who met for the first time within the year after it."""
+
+    before: Network
+    new_ties: sparse.csr_array
+    """1 where two partners met: symmetric, shape (n_partners, n_partners)."""
+
+    @classmethod
+    def of(cls, network: Network, begins: date, ends: date | None = None) -> "Window":
+        """Split a network at a day: known before `begins`, met from then on and, where given, before `ends`."""
+        before = network.at(_eve(begins))
+        after = network.at(_eve(ends)) if ends else network
+        here = pd.Series(np.arange(before.n_partners), index=before.partners["id"])
+        position = after.partners["id"].map(here)
+        first, second = position.iloc[after.ties["first"]].to_numpy(), position.iloc[after.ties["second"]].to_numpy()
+        both_here = ~(np.isnan(first) | np.isnan(second))
+        first, second = first[both_here].astype(int), second[both_here].astype(int)
+        ends_of = (np.concatenate([first, second]), np.concatenate([second, first]))
+        met = sparse.csr_array((np.ones(2 * len(first)), ends_of), shape=(before.n_partners, before.n_partners))
+        met = ones_like(met)
+        known = met.multiply(ones_like(before.adjacency))
+        new_ties = sparse.csr_array(met - known)
+        new_ties.eliminate_zeros()
+        return cls(before, new_ties)
+
+    @property
+    def asking(self) -> Positions:
+        """The partners that made at least one new tie."""
+        return np.flatnonzero(np.diff(self.new_ties.indptr))
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Pairs of the past with their features, and whether they came true."""
+
+    features: Matrix
+    came_true: npt.NDArray[np.bool_]
+    begins: list[str]
+    """First day of each window that had something to learn from."""
+
+
+def yearly_windows(network: Network, n_windows: int = N_WINDOWS) -> Iterator[tuple[date, Window]]:
+    """Yield the last years of a network, newest first, each with the day it begins."""
+    if network.collaborations.empty:
+        return
+    ends = (last_day(network) + pd.Timedelta(days=1)).date()
+    for _ in range(n_windows):
+        begins = (pd.Timestamp(ends) - pd.DateOffset(years=1)).date()
+        yield begins, Window.of(network, begins, ends)
+        ends = begins
+
+
+def examples(network: Network, space: TextSpace, seed: int = 0) -> Examples:
+    """Collect the candidates of those who made new ties, from the last years of a network.
+
+    Negatives are the candidates that did not come true: what a ranker has to tell apart is what it will be shown.
+    """
+    chance = np.random.default_rng(seed)
+    features, came_true, begins = [], [], []
+    for begin, window in yearly_windows(network):
+        asking = window.asking
+        if not len(asking):
+            continue
+        if len(asking) > N_ASKING:
+            asking = np.sort(chance.choice(asking, N_ASKING, replace=False))
+        signals = Signals(window.before, space)
+        for rows in blocks(asking):
+            pairs = signals.pairs(rows)
+            features.append(pairs.features)
+            came_true.append(np.asarray(window.new_ties[pairs.partner, pairs.candidate]).ravel() > 0)
+        begins.append(begin.isoformat())
+    if not features:
+        return Examples(np.zeros((0, 0), np.float32), np.zeros(0, bool), [])
+    return Examples(np.concatenate(features), np.concatenate(came_true), begins)
+
+
+N_ROWS = 256
+"""Partners handled at a time: bounds memory to some hundred megabytes at 30,000 partners."""
+
+
+def blocks(rows: Positions) -> Iterator[Positions]:
+    """Cut a list of partners into blocks."""
+    for start in range(0, len(rows), N_ROWS):
+        yield rows[start : start + N_ROWS]
+
+
+def _eve(day: date) -> date:
+    return (pd.Timestamp(day) - pd.Timedelta(days=1)).date()

@@ -1,0 +1,42 @@
+"""Sparse matrices multiplied and scaled."""
+
+import numpy as np
+from scipy import sparse
+from sparse_dot_topn import sp_matmul_topn
+
+N_THREADS = 2
+
+
+def top_products(left: sparse.csr_array, right: sparse.csr_array, k: int, threshold: float = 0.0) -> sparse.csr_array:
+    """Return the `k` largest values above `threshold` of each row of `left @ right`; exact.
+
+    >>> ones = sparse.csr_array(np.array([[1.0, 2.0]], dtype=np.float32))
+    >>> top_products(ones, sparse.csr_array(np.array([[1.0, 0.0], [0.0, 3.0]], dtype=np.float32)), k=1).toarray()
+    array([[0., 6.]], dtype=float32)
+    """
+    if not left.nnz or not right.nnz:
+        return sparse.csr_array((left.shape[0], right.shape[1]), dtype=np.float32)
+    # The library takes matrices, not arrays, of one type.
+    a, b = sparse.csr_matrix(left, dtype=np.float32), sparse.csr_matrix(right, dtype=np.float32)
+    return sparse.csr_array(sp_matmul_topn(a, b, top_n=k, threshold=threshold, sort=True, n_threads=N_THREADS))
+
+
+def ones_like(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return a matrix with 1 where `matrix` stores a value."""
+    return sparse.csr_array((np.ones_like(matrix.data, np.float32), matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def scale_rows(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return `matrix` with rows that sum to 1; an empty row stays empty."""
+    sums = matrix.sum(axis=1)
+    shares = np.divide(1, sums, out=np.zeros_like(sums), where=sums > 0)
+    return sparse.csr_array(matrix * shares[:, np.newaxis], dtype=np.float32)
+
+
+def keep_largest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:
+    """Return `matrix` with only the `k` largest values of each row."""
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    order = np.lexsort((-matrix.data, row))
+    place_in_row = np.arange(len(order)) - matrix.indptr[row]
+    kept = order[place_in_row < k]
+    return sparse.csr_array((matrix.data[kept], (row[kept], matrix.indices[kept])), shape=matrix.shape)

@@ -1,0 +1,113 @@
+"""Why a pair: evidence as data, with what each kind adds to the score."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph.network import Positions
+from matching.features import KIND_BY_SIGNAL, Signals
+from matching.model import Weights
+
+KINDS = tuple(dict.fromkeys(KIND_BY_SIGNAL.values()))
+"""they_offer, they_seek, shared_themes, shared_partners, similar_work, activity, sectors, place."""
+
+_WITHOUT_NAMES = ("activity", "sectors", "place")
+
+N_SHOWN = 3
+"""Shared partners, themes and words named per reason."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One kind of evidence for a pair, or against it."""
+
+    kind: str
+    """One of `KINDS`."""
+    contribution: float
+    """Its share of the score, in log-odds; below 0 the pair has less of it than an average candidate."""
+    own: str = ""
+    """A phrase of the partner: what it seeks (they_offer) or offers (they_seek)."""
+    theirs: str = ""
+    """The phrase of the suggested partner that meets it."""
+    partner_ids: tuple[str, ...] = ()
+    """Partners that both work with, the strongest links first."""
+    theme_ids: tuple[str, ...] = ()
+    """Themes that both work on, the rarest first."""
+    terms: tuple[str, ...] = ()
+    """Words that stand in what both say or did (similar_work), the most telling first."""
+
+
+class Evidence:
+    """Looks up what can be named for pairs of partners."""
+
+    def __init__(self, signals: Signals) -> None:
+        network = signals.network
+        self._ids = network.partners["id"].to_numpy()
+        self._theme_ids = network.themes["id"].to_numpy()
+        self._phrases = network.phrases["text"].to_numpy()
+        self._meetings = signals.meetings.table
+        shape = (network.n_partners, network.n_partners)
+        numbers = np.arange(1, len(self._meetings) + 1)  # 0 stands for no meeting
+        of = self._meetings
+        self._meeting_number = sparse.csr_array((numbers, (of["seeker"], of["offerer"])), shape=shape)
+        self._ties = network.adjacency
+        n_tied = np.maximum(np.diff(self._ties.indptr), 1)
+        self._tie_weight_per_degree = sparse.csr_array(self._ties * (1 / n_tied))
+        rarity = 1 / np.maximum(np.bincount(signals.themes.indices, minlength=signals.themes.shape[1]), 1)
+        self._profiles = signals.profiles
+        self._themes, self._rare_themes = signals.themes, sparse.csr_array(signals.themes * rarity)
+
+    def reasons(
+        self, partner: Positions, other: Positions, contributions: dict[str, Weights]
+    ) -> list[tuple[Reason, ...]]:
+        """Return the reasons of each pair, strongest first; their contributions add up to the pair's score.
+
+        `partner`, `other` and each array of `contributions` have the shape (n_pairs,).
+        """
+        wanted = self._phrase_pairs(partner, other)
+        needed = [(theirs, own) for own, theirs in self._phrase_pairs(other, partner)]
+        shared = _named(self._tie_weight_per_degree[partner] * self._ties[other], self._ids)
+        themes = _named(self._themes[partner] * self._rare_themes[other], self._theme_ids)
+        told, done = self._profiles.told, self._profiles.done
+        terms = _named(told[partner] * told[other] + done[partner] * done[other], self._profiles.words)
+        amounts = {kind: of_pairs.tolist() for kind, of_pairs in contributions.items()}
+        return [
+            _strongest_first(
+                Reason("they_offer", amounts["they_offer"][i], *wanted[i]),
+                Reason("they_seek", amounts["they_seek"][i], *needed[i]),
+                Reason("shared_themes", amounts["shared_themes"][i], theme_ids=themes[i]),
+                Reason("shared_partners", amounts["shared_partners"][i], partner_ids=shared[i]),
+                Reason("similar_work", amounts["similar_work"][i], terms=terms[i]),
+                *(Reason(kind, amounts[kind][i]) for kind in _WITHOUT_NAMES),
+            )
+            for i in range(len(partner))
+        ]
+
+    def _phrase_pairs(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
+        """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
+        numbers = np.asarray(self._meeting_number[seeker, offerer]).ravel()
+        met = self._meetings.iloc[np.maximum(numbers - 1, 0)] if len(self._meetings) else self._meetings
+        if met.empty:
+            return [("", "")] * len(seeker)
+        needs, answers = self._phrases[met["need"]], self._phrases[met["answer"]]
+        return [
+            (need, answer) if number else ("", "") for number, need, answer in zip(numbers, needs, answers, strict=True)
+        ]
+
+
+def _strongest_first(*reasons: Reason) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda reason: -reason.contribution))
+
+
+def _named(weights: sparse.csr_array, names: npt.NDArray[np.object_]) -> list[tuple[str, ...]]:
+    """Return the names of the largest weights of each row, largest first, equal ones by name."""
+    weights = sparse.csr_array(weights)
+    row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
+    order = np.lexsort((weights.indices, -weights.data, row))
+    named = names[weights.indices[order]]
+    return [
+        tuple(named[start : min(end, start + N_SHOWN)])
+        for start, end in zip(weights.indptr[:-1], weights.indptr[1:], strict=True)
+    ]

@@ -1,0 +1,116 @@
+"""The entry: a network in, suggested contacts with reasons out."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.network import Network, Positions
+from matching.features import Pairs, Signals
+from matching.finding import Finder, Finding
+from matching.history import blocks, examples
+from matching.model import Card, Ranker, Weights
+from matching.reasons import Evidence, Reason
+from matching.texts import TextSpace
+
+MIN_EXAMPLES = 20
+"""New ties that the past must hold before weights are learned from it."""
+
+Progress = Callable[[int, int], None]
+"""Told how many partners are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A partner worth meeting for another one; they do not work together yet."""
+
+    partner_id: str
+    suggested_id: str
+    rank: int
+    """1 is best."""
+    score: float
+    """Log-odds above an average candidate of this partner: the sum of the reasons' contributions."""
+    reasons: tuple[Reason, ...]
+    """Strongest first."""
+
+
+def fit(network: Network, seed: int = 0) -> Ranker:
+    """Learn from a network's own past which evidence counts; the prior stands where there is too little of it."""
+    past = examples(network, TextSpace(network), seed)
+    n_true = int(past.came_true.sum())
+    if n_true < MIN_EXAMPLES:
+        return Ranker.prior()
+    card: Card = {
+        "learned_from": "the network's own history",
+        "windows_begin": past.begins,
+        "n_partners": network.n_partners,
+        "n_collaborations": len(network.collaborations),
+        "n_pairs": len(past.came_true),
+        "n_came_true": n_true,
+        "seed": seed,
+    }
+    return Ranker.fit(past.features, past.came_true, card)
+
+
+class Matcher:
+    """Everything prepared once for one network, to suggest and to find in it."""
+
+    def __init__(self, network: Network, ranker: Ranker, space: TextSpace | None = None) -> None:
+        space = space or TextSpace(network)
+        self.network = network
+        self.ranker = ranker
+        self._signals = Signals(network, space)
+        self._evidence = Evidence(self._signals)
+        self._finder = Finder(network, space)
+
+    def suggest(self, partner_ids: Sequence[str] | None = None, top: int = 10) -> list[Suggestion]:
+        """Return up to `top` suggestions for each partner named (for all by default), best first within each.
+
+        Raise `UnknownPartner` for an id that the network does not hold, and `ValueError` if `top` is below 1.
+        """
+        return list(self.iterate(partner_ids, top))
+
+    def iterate(
+        self, partner_ids: Sequence[str] | None = None, top: int = 10, progress: Progress | None = None
+    ) -> Iterator[Suggestion]:
+        """Yield what `suggest` returns, block by block: memory stays bounded for a large network."""
+        if top < 1:
+            raise ValueError(f"top must be at least 1, not {top}")
+        rows = self._rows(partner_ids)
+        n_done = 0
+        for block in blocks(rows):
+            yield from self._suggest_block(block, top)
+            n_done += len(block)
+            if progress:
+                progress(n_done, len(rows))
+
+    def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
+        """Return up to `top` partners that could answer `text`, best first; the one who asks is left out."""
+        return self._finder.find(text, top, asker)
+
+    def _rows(self, partner_ids: Sequence[str] | None) -> Positions:
+        if partner_ids is None:
+            return np.arange(self.network.n_partners)
+        return np.array([self.network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
+
+    def _suggest_block(self, rows: Positions, top: int) -> Iterator[Suggestion]:
+        pairs = self._signals.pairs(rows)
+        scores = self.ranker.score(pairs.features)
+        best, ranks = _best_per_partner(pairs, scores, top)
+        partner, candidate = pairs.partner[best], pairs.candidate[best]
+        contributions = self.ranker.contributions(pairs.features[best])
+        reasons = self._evidence.reasons(partner, candidate, contributions)
+        ids = self.network.partners["id"].to_numpy()
+        for i, pair in enumerate(best):
+            yield Suggestion(ids[partner[i]], ids[candidate[i]], int(ranks[i]), float(scores[pair]), reasons[i])
+
+
+def _best_per_partner(pairs: Pairs, scores: Weights, top: int) -> tuple[Positions, Positions]:
+    """Return the rows of the `top` best pairs of each partner, best first, and their ranks; equal scores go by id."""
+    order = np.lexsort((pairs.candidate, -scores, pairs.partner))
+    partner = pairs.partner[order]
+    ranks = np.arange(len(order)) - np.searchsorted(partner, partner) + 1
+    return order[ranks <= top], ranks[ranks <= top]
+
+
+__all__ = ["Finding", "Matcher", "Reason", "Suggestion", "fit"]
