@@ -9,14 +9,14 @@ from graph.reading.tables import LONGEST_CELL, Number
 
 _SEPARATORS = re.compile(r"[;|\n]")
 _LINE_BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")  # Excel and PowerPoint break lines in many ways
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|[\ud800-\udfff]")
+# Some of them no database stores, the others no XML: neither a workbook nor a drawing of the network could hold them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 _CURRENCY = re.compile(r"^(?:€|eur)\s*|\s*(?:€|eur|,-+)$", re.IGNORECASE)
-_EXCEL_ERRORS = frozenset(
-    ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
-    + ("#VERW!", "#N/B", "#WAARDE!", "#NAAM?", "#DEEL/0!", "#LEEG!", "#GETAL!")  # in Dutch
-)
+_EXCEL_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"} | {
+    *("#VERW!", "#N/B", "#WAARDE!", "#NAAM?", "#DEEL/0!", "#LEEG!", "#GETAL!")  # in a Dutch Excel
+}
 
 
 def clean(text: str) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.errors import Fault
-from graph.reading.cells import shorten
+from graph.errors import Fault, UnreadableCell
+from graph.reading.cells import clean, shorten
 from graph.reading.sheets import Sheet
 from graph.reading.tables import OTHER_HEADERS, TABLE_BY_NAME, Column
 
@@ -35,16 +35,20 @@ def read_header(sheet: Sheet) -> tuple[Header, list[Fault]]:
     """Return the columns of a sheet, and a fault for each that is missing or stands there twice."""
     known = TABLE_BY_NAME[sheet.table].by_name
     header = Header([], [])
+    faults = []
     for position, cell in enumerate(sheet.header, start=1):
-        name = cell.strip()
+        try:
+            name = clean(cell)
+        except UnreadableCell as error:
+            faults.append(Fault(sheet.file, str(error), row=1, column=f"column {position}"))
+            name = ""
         if column := known.get(column_of(name)):
             header.columns.append(column)
         else:
             header.columns.append(name or f"column {position}")
             header.unknown.append(name or f"column {position}")
     names = [each if isinstance(each, str) else each.name for each in header.columns]
-    faults = [*_doubled(sheet, names), *_missing(sheet, names)]
-    return header, faults
+    return header, [*faults, *_doubled(sheet, names), *_missing(sheet, names)]
 
 
 def _doubled(sheet: Sheet, names: Sequence[str]) -> list[Fault]:

@@ -1,0 +1,22 @@
+"""Files that are written whole or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from graph.errors import UnwritableFile
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Lend a path beside `path` to write to; it takes the place of `path` at the end, or goes when something fails."""
+    beside = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        yield beside
+        beside.replace(path)
+    except OSError as error:
+        raise UnwritableFile(f"'{path}' cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):  # its folder is no folder, or closed to us: then nothing was written there either
+            beside.unlink(missing_ok=True)
