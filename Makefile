@@ -28,8 +28,8 @@ check: setup
 bench: setup
 	$(BIN)/python -m tests.benchmarks
 
-lock: # newer versions: make lock, then make test
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-header \
+lock: # after a change in pyproject.toml; newer versions of everything: make lock UPGRADE=--upgrade
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) --no-header \
 	  --no-emit-index-url --no-annotate --group dev pyproject.toml --output-file requirements.lock
 
 clean:

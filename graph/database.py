@@ -98,7 +98,7 @@ def upgrade(engine: Engine) -> None:
     """
     refuse_later(schema_version(engine))
     with _told_plainly(engine), engine.execution_options(writes=True).begin() as connection:
-        command.upgrade(_alembic_config(connection), "head")
+        command.upgrade(alembic_config(connection), "head")
 
 
 def require_current(engine: Engine) -> None:
@@ -127,10 +127,11 @@ def refuse_later(version: str | None) -> None:
 
 
 def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_alembic_config(None))
+    return ScriptDirectory.from_config(alembic_config(None))
 
 
-def _alembic_config(connection: Connection | None) -> Config:
+def alembic_config(connection: Connection | None) -> Config:
+    """Return what Alembic must know to run the migrations on a connection, or only to list them."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection

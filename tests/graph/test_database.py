@@ -10,7 +10,7 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from graph.database import (
-    _alembic_config,
+    alembic_config,
     is_current,
     open_engine,
     reading,
@@ -130,7 +130,7 @@ def test_the_migrations_make_every_check_of_the_model(empty_engine):
 
 def test_downgrading_takes_every_table_away_and_upgrading_brings_it_back(engine):
     with engine.execution_options(writes=True).begin() as connection:
-        command.downgrade(_alembic_config(connection), "base")
+        command.downgrade(alembic_config(connection), "base")
     assert inspect(engine).get_table_names() == ["alembic_version"]
 
     upgrade(engine)
