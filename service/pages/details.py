@@ -78,7 +78,7 @@ class Describer:
         self.network: Network = overview.network
         self.overview = overview
         sectors = self.network.sectors
-        self._marks = {sector: mark_of(position) for position, sector in enumerate(sectors["id"])}
+        self.marks = {sector: mark_of(position) for position, sector in enumerate(sectors["id"])}
         self._labels = dict(zip(sectors["id"], sectors["label"], strict=True))
 
     def brief(self, position: int) -> PartnerBrief:
@@ -87,7 +87,7 @@ class Describer:
         return PartnerBrief(
             id=row["id"],
             name=row["name"],
-            mark=self._marks[row["sector"]],
+            mark=self.marks[row["sector"]],
             sector=self._labels[row["sector"]],
             place=row["place"] or "",
         )

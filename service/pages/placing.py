@@ -11,7 +11,7 @@ Places = npt.NDArray[np.float64]
 N_STEPS = 60
 """Steps of stress majorization: at 164 partners the picture no longer changes visibly after 40."""
 
-RING_DISTANCE = 1.14
+RING_DISTANCE = 1.1
 """How far outside the largest component the others stand, as a share of its extent."""
 
 
@@ -22,7 +22,7 @@ def place(adjacency: sparse.csr_array) -> Places:
     drifts away or is lost. Time and memory grow with the square of the partners: meant for up to a thousand.
 
     >>> place(sparse.csr_array((2, 2))).round(2).tolist()
-    [[0.0, 0.0], [0.0, 1.14]]
+    [[0.0, 0.0], [0.0, 1.1]]
     """
     n_partners = adjacency.shape[0]
     places = np.zeros((n_partners, 2))

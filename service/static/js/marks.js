@@ -34,7 +34,7 @@ void main() {
   v_color.a *= bias;
 }`;
 
-// The distance to the nearest side, in the wedge between a corner and a dent beside it: 0 on the outline, below inside.
+// In the wedge between a corner and a dent beside it, a star has one side.
 const FRAGMENT_SHADER = `
 precision highp float;
 varying vec4 v_color;
@@ -45,7 +45,8 @@ uniform float u_correctionRatio;
 uniform vec4 u_paper;
 const float PI = 3.14159265;
 
-float distanceToOutline() {
+// x: the distance to the outline, y: that of the centre, each 0 on the outline and below inside.
+vec2 distancesToOutline() {
   float wedge = PI / v_shape.x;
   float angle = atan(v_fromCentre.x, v_fromCentre.y) + v_shape.z;
   angle = abs(mod(angle + wedge, 2.0 * wedge) - wedge);
@@ -53,18 +54,20 @@ float distanceToOutline() {
   vec2 corner = vec2(v_reach, 0.0);
   vec2 dent = v_reach * v_shape.y * vec2(cos(wedge), sin(wedge));
   vec2 side = normalize(dent - corner);
-  return dot(point - corner, vec2(side.y, -side.x));
+  vec2 outwards = vec2(side.y, -side.x);
+  return vec2(dot(point - corner, outwards), dot(-corner, outwards));
 }
 
 void main(void) {
   float pixel = u_correctionRatio * 2.0;
-  float outside = distanceToOutline();
+  vec2 distances = distancesToOutline();
+  float outside = distances.x;
   #ifdef PICKING_MODE
   // The whole disc answers to the pointer, so that small and dented marks are no harder to hit.
   gl_FragColor = length(v_fromCentre) > v_reach + pixel ? vec4(0.0) : v_color;
   #else
   float seen = 1.0 - smoothstep(-pixel, 0.0, outside);
-  float rim = v_shape.w > 0.5 ? max(v_reach * 0.3, 2.0 * pixel) : 0.0;
+  float rim = v_shape.w > 0.5 ? max(-distances.y * 0.34, 1.5 * pixel) : 0.0;
   vec4 inside = v_shape.w > 0.5 ? u_paper : v_color;
   vec4 color = mix(inside, v_color, v_shape.w > 0.5 ? smoothstep(-rim - pixel, -rim, outside) : 1.0);
   gl_FragColor = mix(vec4(0.0), color, seen);

@@ -48,6 +48,7 @@ async function start() {
   const slider = document.querySelector("#year");
   if (slider) new Years(slider, document.querySelector("#year-text"), document.querySelector("#play"));
   form.addEventListener("input", redraw);
+  document.querySelector("#legend").addEventListener("input", redraw);
   if (!hasWebGL()) {
     document.querySelector("#no-webgl").hidden = false;
     container.hidden = true;

@@ -3,8 +3,10 @@
 import { lookAt, neighboursOf } from "./look.js";
 import { createMarkProgram } from "./marks.js";
 import { DashedTies } from "./dashed-ties.js";
+import { placeNames, writeNames } from "./names.js";
 
 const SLOW_MS = 350; // how long the camera travels
+const WIDENED = 1.25; // a wide screen has room to the left and right
 
 export class Picture {
   /** Draw into `container`; `choose(id)` is called when someone points at a partner, with "" for none. */
@@ -17,6 +19,8 @@ export class Picture {
     this.graph = this.createGraph();
     this.sigma = new Sigma(this.graph, container, this.settings());
     this.dashed = new DashedTies(container, this.sigma);
+    this.names = this.createNamesLayer();
+    this.sigma.on("afterRender", () => this.writeNames());
     this.keepScrolling();
     this.sigma.on("clickNode", ({ node }) => choose(drawing.partners[node].id));
     this.sigma.on("clickStage", () => choose(""));
@@ -34,7 +38,7 @@ export class Picture {
       const sector = this.drawing.sectors[partner.sector];
       graph.addNode(position, {
         label: partner.name,
-        x: partner.x,
+        x: partner.x * (this.isNarrow() ? 1 : WIDENED),
         y: partner.y,
         shape: this.drawing.shapes[sector.shape],
         hollow: sector.hollow,
@@ -44,17 +48,21 @@ export class Picture {
     return graph;
   }
 
+  createNamesLayer() {
+    const canvas = document.createElement("canvas");
+    canvas.classList.add("picture__names");
+    this.container.querySelector(".sigma-hovers").before(canvas);
+    return canvas;
+  }
+
   settings() {
     return {
       nodeProgramClasses: { mark: createMarkProgram(Sigma, () => this.colours.paperParts) },
       defaultNodeType: "mark",
       nodeReducer: (node, data) => ({ ...data, ...this.nodeLook(Number(node)) }),
       edgeReducer: (edge, data) => ({ ...data, ...this.edgeLook(edge, data) }),
-      defaultDrawNodeLabel: (context, data) => this.drawLabel(context, data, false),
-      defaultDrawNodeHover: (context, data) => this.drawLabel(context, data, true),
-      labelRenderedSizeThreshold: this.isNarrow() ? 8 : 6.5,
-      labelDensity: this.isNarrow() ? 0.35 : 0.55,
-      labelGridCellSize: 110,
+      renderLabels: false, // names.js writes them: sigma would write one over another
+      defaultDrawNodeHover: (context, data) => this.writePointedName(context, data),
       minCameraRatio: 0.12,
       maxCameraRatio: 1.4,
       stagePadding: this.isNarrow() ? 18 : 34,
@@ -99,17 +107,24 @@ export class Picture {
     const { isPresent, isMeant, nTies } = this.looks[position];
     if (!isPresent) return { hidden: true };
     const isNear = this.chosen === undefined || this.isNear(position);
-    const isStrong = isMeant && isNear && (nTies > 0 || this.isNearChosen(position));
-    const size = (3.6 + 1.5 * Math.sqrt(nTies)) * (this.isNarrow() ? 0.72 : 1);
+    const size = (4.2 + 1.6 * Math.sqrt(nTies)) * (this.isNarrow() ? 0.7 : 1);
     const sector = this.drawing.sectors[this.drawing.partners[position].sector];
+    const isBright = isMeant && isNear;
     return {
+      key: position,
       size: position === this.chosen ? size + 3 : size,
-      color: isMeant && isNear ? this.colours.marks[sector.colour] : this.colours.faded,
-      label: isStrong ? this.drawing.partners[position].name : "",
-      forceLabel: position === this.chosen || this.suggestedPositions.has(position),
-      highlighted: position === this.chosen,
-      zIndex: isStrong ? 2 : 1,
+      color: isBright ? this.colours.marks[sector.colour] : this.colours.faded,
+      label: isBright && (nTies > 0 || this.chosen !== undefined) ? this.drawing.partners[position].name : "",
+      rank: this.rankOf(position, isBright),
+      zIndex: isBright ? 2 : 1,
     };
+  }
+
+  /** How much a name matters: 3 the chosen partner, 2 those suggested, 1 those that stand out, 0 the others. */
+  rankOf(position, isBright) {
+    if (position === this.chosen) return 3;
+    if (this.suggestedPositions.has(position)) return 2;
+    return isBright ? 1 : 0;
   }
 
   isNear(position) {
@@ -133,20 +148,54 @@ export class Picture {
     };
   }
 
-  /** Write a name beside its mark, with a rim of paper so that it stays readable on top of ties. */
-  drawLabel(context, { label, x, y, size, highlighted }, isHovered) {
-    if (!label) return;
-    const fontSize = this.isNarrow() ? 11.5 : 13;
-    context.font = `${highlighted || isHovered ? 600 : 400} ${fontSize}px ${this.colours.font}`;
-    const width = context.measureText(label).width;
-    const isTooFarRight = x + size + 5 + width > this.container.clientWidth - 4;
-    const left = isTooFarRight ? Math.max(4, x - size - 5 - width) : x + size + 5;
-    context.lineJoin = "round";
-    context.lineWidth = isHovered ? 7 : 4;
-    context.strokeStyle = this.colours.surface;
-    context.strokeText(label, left, y + fontSize / 3);
-    context.fillStyle = this.colours.ink;
-    context.fillText(label, left, y + fontSize / 3);
+  /** Write the names of the partners that stand out, as many as find room. */
+  writeNames() {
+    const context = this.names.getContext("2d");
+    const { width, height } = this.sigma.getDimensions();
+    const density = window.devicePixelRatio || 1;
+    this.names.width = width * density;
+    this.names.height = height * density;
+    context.scale(density, density);
+    if (!this.looks) return;
+    context.font = `600 ${this.fontSize()}px ${this.colours.font}`;
+    const widthOf = (name) => context.measureText(name).width;
+    const frame = { width, height, taken: [this.toolsBox()] };
+    const names = placeNames(this.namedMarks(), this.mostNames(), widthOf, frame, this.fontSize() * 1.25);
+    writeNames(context, names, { ...this.colours, fontSize: this.fontSize() });
+  }
+
+  /** Where the zoom buttons stand over the picture. */
+  toolsBox() {
+    const own = this.container.getBoundingClientRect();
+    const tools = this.container.parentElement.querySelector(".picture-tools").getBoundingClientRect();
+    const [left, top] = [tools.left - own.left, tools.top - own.top];
+    return { left, top, right: left + tools.width, bottom: top + tools.height };
+  }
+
+  /** How many names are written: more when someone looks closer or has chosen a partner. */
+  mostNames() {
+    const most = (this.isNarrow() ? 9 : 22) / this.sigma.getCamera().ratio;
+    return this.chosen === undefined ? most : most + 12;
+  }
+
+  namedMarks() {
+    return this.graph.mapNodes((node, { x, y }) => {
+      const { hidden, size, rank, label } = this.nodeLook(Number(node));
+      const seen = this.sigma.graphToViewport({ x, y });
+      return { ...seen, size: this.sigma.scaleSize(size), rank: hidden ? 0 : rank, name: hidden ? "" : label };
+    });
+  }
+
+  writePointedName(context, { x, y, size, key }) {
+    const name = this.drawing.partners[key].name;
+    context.font = `600 ${this.fontSize()}px ${this.colours.font}`;
+    const width = context.measureText(name).width;
+    const left = x + size + 5 + width > this.container.clientWidth ? Math.max(4, x - size - 5 - width) : x + size + 5;
+    writeNames(context, [{ x: left, y, name, isStrong: true }], { ...this.colours, fontSize: this.fontSize() });
+  }
+
+  fontSize() {
+    return this.isNarrow() ? 11.5 : 13;
   }
 
   /** Let the page scroll over the picture: only two fingers, or the wheel with Ctrl, zoom. */

@@ -1,0 +1,190 @@
+"""The page of the network: picture, panel of the chosen partner, and the same as a table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from graph.network import Positions
+from service.pages.asked import Asked, read_asked
+from service.pages.details import Describer, Neighbour, PartnerBrief
+from service.pages.drawing import MOST_DRAWN
+from service.pages.marks import Mark
+from service.pages.overview import ORDERS, Order
+from service.pages.paging import Page, cut_page
+from service.pages.reader import PageReader, Pages
+from service.pages.rendering import address, render
+from service.pages.suggested import SuggestionView
+from service.texts import gettext as _
+from service.texts import ngettext, say_number
+
+ROWS_PER_PAGE = 25
+NEIGHBOURS_IN_PANEL = 8
+SUGGESTIONS_IN_PANEL = 5
+MOST_TIED_IN_PANEL = 5
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table."""
+
+    partner: PartnerBrief
+    n_ties: int
+    first_year: int | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A head of the table: what it says, how the table is ordered by it now, and what its button does."""
+
+    name: str
+    label: str
+    is_number: bool
+    direction: str
+    next_order: Order
+
+
+@dataclass(frozen=True)
+class SectorEntry:
+    """A line of the legend."""
+
+    id: str
+    label: str
+    mark: Mark
+    count: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands beside the picture about the chosen partner."""
+
+    brief: PartnerBrief
+    description: str
+    seeks: list[str]
+    offers: list[str]
+    neighbours: list[Neighbour]
+    n_neighbours: int
+    suggestions: list[SuggestionView]
+
+
+@router.get("/")
+@router.get("/netwerk")
+def show_network(request: Request, pages: Pages) -> HTMLResponse:
+    """Show the network in the view that the address asks for."""
+    overview = pages.overview
+    if overview.network.n_partners == 0:
+        return render(request, "network.html", view=None)
+    view = read_asked(request, overview)
+    meant = _meant(pages, view)
+    page = cut_page(overview.order(meant, view.order, view.year), view.page, ROWS_PER_PAGE)
+    answer = render(
+        request,
+        "network.html",
+        view=view,
+        parameters=view.parameters,
+        years=overview.years,
+        themes=pages.theme_options,
+        sectors=_legend(pages),
+        n_left_out=max(overview.network.n_partners - MOST_DRAWN, 0),
+        chosen=_panel(pages, view) if view.partner else None,
+        most_tied=_rows(pages, overview.order(meant, "-banden", view.year)[:MOST_TIED_IN_PANEL], view),
+        summary=_summary(pages, meant, view),
+        columns=_columns(view.order),
+        rows=_rows(pages, page.items, view),
+        page=page,
+    )
+    if request.headers.get("HX-Request") == "true":
+        answer.headers["HX-Replace-Url"] = address("/netwerk", view.parameters, pagina=_later(page))
+    return answer
+
+
+@router.get("/netwerk/data.json")
+def read_drawing(pages: Pages) -> Response:
+    """Read what the browser needs to draw the network."""
+    return Response(pages.drawing_json, media_type="application/json")
+
+
+def _later(page: Page) -> int | None:
+    return page.number if page.number > 1 else None
+
+
+def _meant(pages: PageReader, view: Asked) -> Positions:
+    """Positions of the partners that the filters mean and that were there in the view's year."""
+    overview = pages.overview
+    return np.flatnonzero(overview.select(view.filters) & overview.is_present(view.year)).astype(np.int64)
+
+
+def _rows(pages: PageReader, positions: Positions, view: Asked) -> list[Row]:
+    n_ties = pages.overview.count_ties(view.year)
+    first_years = pages.overview.first_years
+    until = view.year or 9998  # 9999 stands for none
+    return [
+        Row(
+            pages.describer.brief(position),
+            int(n_ties[position]),
+            int(first_years[position]) if first_years[position] <= until else None,
+        )
+        for position in positions.tolist()
+    ]
+
+
+def _columns(order: Order) -> list[Column]:
+    labels = {"naam": _("Name"), "sector": _("Sector"), "plaats": _("Place"), "banden": _("Ties"), "sinds": _("Since")}
+    return [_column(name, label, order) for name, label in labels.items()]
+
+
+def _column(name: str, label: str, order: Order) -> Column:
+    ascending, descending = (known for known in ORDERS if known.removeprefix("-") == name)
+    direction = {ascending: "ascending", descending: "descending"}.get(order, "")
+    # The most ties come first when someone asks for ties; everything else begins with its first.
+    first, second = (descending, ascending) if name == "banden" else (ascending, descending)
+    return Column(name, label, name in ("banden", "sinds"), direction, second if order == first else first)
+
+
+def _legend(pages: PageReader) -> list[SectorEntry]:
+    network = pages.overview.network
+    counts = network.partners["sector"].value_counts()
+    return [
+        SectorEntry(sector, label, pages.describer.marks[sector], int(counts[sector]))
+        for sector, label in zip(network.sectors["id"], network.sectors["label"], strict=True)
+        if sector in counts.index
+    ]
+
+
+def _panel(pages: PageReader, view: Asked) -> Panel:
+    describer: Describer = pages.describer
+    network = pages.overview.network
+    position = network.position(view.partner)
+    neighbours = describer.neighbours(position, view.year)
+    return Panel(
+        brief=describer.brief(position),
+        description=network.partners["description"][position],
+        seeks=describer.phrases(position, "seeks"),
+        offers=describer.phrases(position, "offers"),
+        neighbours=neighbours[:NEIGHBOURS_IN_PANEL],
+        n_neighbours=len(neighbours),
+        suggestions=pages.suggest(view.partner, top=SUGGESTIONS_IN_PANEL),
+    )
+
+
+def _summary(pages: PageReader, meant: Positions, view: Asked) -> str:
+    """Say in one sentence how many partners and ties the view has."""
+    ties = pages.overview.ties
+    is_meant = np.zeros(pages.overview.network.n_partners, dtype=np.bool_)
+    is_meant[meant] = True
+    seen = is_meant[ties["first"]] & is_meant[ties["second"]]
+    if view.year is not None:
+        seen &= (ties["year"] <= view.year).to_numpy()
+    n_partners, n_ties = len(meant), int(seen.sum())
+    partners = ngettext("%(n)s partner", "%(n)s partners", n_partners) % {"n": say_number(n_partners)}
+    between = ngettext("%(n)s tie among them", "%(n)s ties among them", n_ties) % {"n": say_number(n_ties)}
+    if view.year is None:
+        return _("%(partners)s, %(ties)s.") % {"partners": partners, "ties": between}
+    return _("At the end of %(year)s: %(partners)s, %(ties)s.") % {
+        "year": view.year,
+        "partners": partners,
+        "ties": between,
+    }

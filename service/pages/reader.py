@@ -1,0 +1,58 @@
+"""What the pages read: one state of the network with its matcher, and what was worked out for them once."""
+
+import json
+from functools import cached_property, lru_cache
+from typing import Annotated
+
+from fastapi import Depends
+
+from service.access import SnapshotReader
+from service.pages.details import Describer
+from service.pages.drawing import draw
+from service.pages.overview import Overview
+from service.pages.suggested import SuggestionView, view_suggestions
+from service.snapshot import Snapshot
+
+
+class PageReader:
+    """Reads one snapshot for the pages."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.overview = Overview(snapshot.network)
+        self.describer = Describer(self.overview)
+
+    @cached_property
+    def drawing_json(self) -> bytes:
+        """The drawing of the network as the browser reads it."""
+        return json.dumps(draw(self.overview), ensure_ascii=False, separators=(",", ":")).encode()
+
+    @cached_property
+    def theme_options(self) -> list[tuple[str, str]]:
+        """Id and label of each theme that a partner has."""
+        themes = self.overview.network.themes.iloc[self.overview.themes_in_use]
+        return list(zip(themes["id"], themes["label"], strict=True))
+
+    @cached_property
+    def sector_options(self) -> list[tuple[str, str]]:
+        """Id and label of each sector that has a partner."""
+        network = self.overview.network
+        sectors = network.sectors[network.sectors["id"].isin(network.partners["sector"])]
+        return list(zip(sectors["id"], sectors["label"], strict=True))
+
+    def suggest(self, partner_id: str, top: int) -> list[SuggestionView]:
+        """Return the best suggestions for a partner, put into words."""
+        return view_suggestions(self.snapshot.matcher.suggest([partner_id], top=top), self.describer)
+
+
+@lru_cache(maxsize=2)  # the present network, and the one before while its last answers leave
+def _reader_of(snapshot: Snapshot) -> PageReader:
+    return PageReader(snapshot)
+
+
+def read_for_pages(snapshot: SnapshotReader) -> PageReader:
+    """Lend the reader of the present snapshot to a route."""
+    return _reader_of(snapshot)
+
+
+Pages = Annotated[PageReader, Depends(read_for_pages)]
