@@ -14,9 +14,10 @@ VOCABULARY = (_DATA / "oss" / "sectors.csv", _DATA / "themes" / "themes.csv")
 
 
 def prepare(engine: Engine) -> None:
-    """Make an empty database ready for use; leave a current one alone. Raise `OldDatabase` for one of another version.
+    """Make an empty database ready for use; leave a current one alone.
 
-    A network that brings its own sectors or themes adds them to the built-in ones.
+    A network that brings its own sectors or themes adds them to the built-in ones. Raise `OldDatabase` or
+    `LaterDatabase` for a database of another version.
     """
     if schema_version(engine) is None:
         upgrade(engine)

@@ -20,6 +20,9 @@ NEIGHBOURS = 10
 
 LEAST_COSINE = 0.6
 
+OTHER_FORM = 5.0
+"""Taken off the score of two names with different legal forms: a foundation and its company are often two partners."""
+
 _LEGAL_FORMS = re.compile(
     r"\b(b v|bv|n v|nv|vof|v o f|stichting|vereniging|cooperatie|gmbh|ltd|limited|inc|llc|plc|ag|ab|oy|as|aps|sa|s a|"
     r"srl|s r l|spa|s p a|sarl|sl|s l|kg|bvba|vzw|asbl|sp z o o|doo|d o o|a s)\b"
@@ -51,21 +54,21 @@ def near_duplicates(names: Sequence[str], is_new: Sequence[bool] | None = None) 
     >>> near_duplicates(["Heijmans N.V.", "Bernhoven", "heijmans"])
     [(0, 2, 100.0)]
     """
-    cleaned = [_strip(name) for name in names]
+    words = [_NOT_WORD.sub(" ", without_accents(name)).strip() for name in names]
+    cleaned = [_strip(each) for each in words]
     asked = np.arange(len(names)) if is_new is None else np.flatnonzero(np.asarray(is_new))
     if len(names) < 2 or not len(asked) or not any(cleaned):  # noqa: PLR2004 -- a pair takes two
         return []
     scored = [
-        (int(first), int(second), _score(cleaned[first], cleaned[second]))
+        (int(first), int(second), _score(cleaned[first], cleaned[second]) - _forms_apart(words[first], words[second]))
         for first, second in _candidates(cleaned, asked)
     ]
     near = [each for each in scored if each[2] >= LEAST_SCORE]
     return sorted(near, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
 
-def _strip(name: str) -> str:
-    """Return a name without case, accents, punctuation and legal form; the whole name if nothing else is left."""
-    words = _NOT_WORD.sub(" ", without_accents(name)).strip()
+def _strip(words: str) -> str:
+    """Return a name without its legal form; the whole name if nothing else is left."""
     return " ".join(_LEGAL_FORMS.sub(" ", words).split()) or words
 
 
@@ -84,3 +87,8 @@ def _score(first: str, second: str) -> float:
     if re.findall(r"\d+", first) != re.findall(r"\d+", second):
         return 0.0
     return float(fuzz.token_sort_ratio(first, second))
+
+
+def _forms_apart(first: str, second: str) -> float:
+    forms, others = set(_LEGAL_FORMS.findall(first)), set(_LEGAL_FORMS.findall(second))
+    return OTHER_FORM if forms and others and not forms & others else 0.0

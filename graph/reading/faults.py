@@ -18,6 +18,12 @@ class Faults:
         """Add faults of whole files."""
         self.causes.extend(faults)
 
+    def told(self, *, with_consequences: bool) -> tuple[Fault, ...]:
+        """Return the faults file by file, from top to bottom."""
+        faults = [*self.causes, *(self.consequences if with_consequences else ())]
+        files = list(dict.fromkeys(fault.file for fault in faults))
+        return tuple(sorted(faults, key=lambda fault: (files.index(fault.file), fault.row or 0)))
+
     def refuse(self, row: Row, column: str | None, reason: str, *, is_consequence: bool = False) -> None:
         """Refuse a row for a reason."""
         row.is_refused = True

@@ -18,7 +18,7 @@ class Header:
 
     columns: list[Column | str]
     unknown: list[str]
-    """Headers that name no column."""
+    """Headers that name no column. Nameless columns are none of them: many a spreadsheet has empty ones at its end."""
 
 
 def column_of(cell: str) -> str:
@@ -46,7 +46,8 @@ def read_header(sheet: Sheet) -> tuple[Header, list[Fault]]:
             header.columns.append(column)
         else:
             header.columns.append(name or f"column {position}")
-            header.unknown.append(name or f"column {position}")
+            if name:
+                header.unknown.append(name)
     names = [each if isinstance(each, str) else each.name for each in header.columns]
     return header, [*faults, *_doubled(sheet, names), *_missing(sheet, names)]
 

@@ -43,14 +43,14 @@ def import_paths(
     keywords = _resolve(rows, stored, found_again, found.unreadable_tables, faults)
     complete = settle(rows, stored, keywords, faults)
     if faults.causes and not keep_good:
-        raise SpoiledInput(faults.causes)
+        raise SpoiledInput(faults.told(with_consequences=False))
     counts = {name: _count(rows, complete, stored, name) for name, its_rows in rows.by_table.items() if its_rows}
     _add_keywords(complete, stored["themes"], keywords)
     store(session, complete, stored, tell)
     near = _near_duplicates(complete["partners"], stored["partners"])
     report = ImportReport(
         counts=counts,
-        faults=(*faults.causes, *faults.consequences),
+        faults=faults.told(with_consequences=True),
         keywords=_keywords_in_use(complete, stored["themes"]),
         unknown_columns=rows.unknown_columns,
         found_again=tuple(found_again),

@@ -1,7 +1,7 @@
 """What an import did, as data and as plain sentences."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.errors import Fault
 from graph.reading.duplicates import NearDuplicate
@@ -31,8 +31,8 @@ class ImportReport:
     """Why rows were refused; only with `keep_good`."""
     keywords: tuple[str, ...] = ()
     """Labels of themes that the thesaurus does not know."""
-    unknown_columns: dict[str, tuple[str, ...]] | None = None
-    """By file: columns kept as notes (of sectors: not kept)."""
+    unknown_columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By file: columns kept as notes."""
     found_again: tuple[FoundAgain, ...] = ()
     near_duplicates: tuple[NearDuplicate, ...] = ()
     """The nearest ones, new partners beside all; `n_near_duplicates` counts them all."""
@@ -59,7 +59,7 @@ class ImportReport:
             yield f"{table}: {counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged{refused}"
         for fault in self.faults:
             yield f"refused: {fault}"
-        for file, columns in (self.unknown_columns or {}).items():
+        for file, columns in self.unknown_columns.items():
             yield f"{file}: unknown columns kept as notes: {', '.join(columns)}"
         if self.keywords:
             yield f"themes that the thesaurus does not know, kept as keywords: {_some(self.keywords)}"

@@ -1,6 +1,5 @@
 """Sheets into rows: every cell checked by itself, every fault named."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from graph.dates import PartialDate
@@ -51,7 +50,7 @@ class _SheetReader:
         self.read = read
         self.table: Table = TABLE_BY_NAME[sheet.table]
         self.first_rows: dict[str, int] = {}
-        self.note_counts: Counter[str] = Counter()
+        self.filled_notes: set[str] = set()
 
     def read_all(self) -> None:
         for number, cells in self.sheet.rows:
@@ -59,9 +58,12 @@ class _SheetReader:
             self._read_cells(row, cells)
             self._check_id(row)
             self.read.by_table[self.table.name].append(row)
-        named = tuple(header for header in self.header.unknown if self.note_counts[header])
-        if named:
-            self.read.unknown_columns[self.sheet.file] = named
+        nameless = self.filled_notes.difference(self.header.unknown)
+        unknown = (*self.header.unknown, *sorted(nameless))
+        if unknown and self.table.has_notes:
+            self.read.unknown_columns[self.sheet.file] = unknown
+        elif unknown:
+            self.read.warnings.append(f"{self.sheet.file}: unknown columns, not kept: {', '.join(unknown)}")
 
     def _read_cells(self, row: Row, cells: list[str]) -> None:
         columns = self.header.columns
@@ -81,7 +83,8 @@ class _SheetReader:
     def _keep(self, row: Row, column: Column | str, text: str) -> None:
         record = row.record
         if isinstance(column, str):
-            self.note_counts[column] += bool(text)
+            if text:
+                self.filled_notes.add(column)
             if self.table.has_notes:
                 record.notes[column] = text
         elif column.shelf:
