@@ -1,0 +1,68 @@
+"""The application: API and pages over one snapshot, with every error told in the form its asker reads."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine
+from starlette.exceptions import HTTPException
+
+from graph.database import open_engine
+from graph.errors import GraphError
+from service.api.application import make_api
+from service.headers import API_PREFIX, Gate, add_headers, is_api
+from service.pages.errors import show_error
+from service.pages.routes import router as pages
+from service.problems import answer_problem, status_of
+from service.settings import Settings, read_settings
+from service.snapshot import Snapshots
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application on the database of the settings; nothing is read before the first request.
+
+    Raise `DatabaseUnavailable` when the address of the database is none.
+    """
+    engine = open_engine(settings.database_url)
+    app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_closing(engine))
+    api = make_api(settings)
+    app.state.snapshots = api.state.snapshots = Snapshots(engine, settings.model_path)
+    app.mount(API_PREFIX, api)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.include_router(pages)
+    app.add_middleware(Gate, allowed_hosts=settings.allowed_hosts, tell=tell)
+    for kind in (HTTPException, RequestValidationError, GraphError):
+        app.add_exception_handler(kind, tell)
+    app.add_exception_handler(Exception, tell_fault)
+    return app
+
+
+def create_app_from_environment() -> FastAPI:
+    """Return the application as the environment sets it; what each worker process starts."""
+    return create_app(read_settings())
+
+
+def tell(request: Request, error: Exception) -> Response:
+    """Tell a program by problem details and people by a page what went wrong."""
+    return answer_problem(error) if is_api(request.url.path) else show_error(request, status_of(error))
+
+
+def tell_fault(request: Request, error: Exception) -> Response:
+    """Tell an error of the program itself; this answer passes no middleware, so it is headed here."""
+    answer = tell(request, error)
+    add_headers(answer.headers, request.url.path, request.url.scheme)
+    return answer
+
+
+def _closing(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        engine.dispose()
+
+    return lifespan

@@ -1,0 +1,87 @@
+"""What stands in the head of every answer, and under which names the service answers at all."""
+
+from collections.abc import Callable, Collection
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.problems import UnknownHost
+
+API_PREFIX = "/v1"
+API_VERSION = "1.0.0"
+
+SAFE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+Tell = Callable[[Request, Exception], Response]
+"""Makes the answer that tells an error."""
+
+
+def is_api(path: str) -> bool:
+    """Whether a path belongs to the API.
+
+    >>> is_api("/v1/partners"), is_api("/v1"), is_api("/v10")
+    (True, True, False)
+    """
+    return path == API_PREFIX or path.startswith(f"{API_PREFIX}/")
+
+
+def add_headers(headers: MutableHeaders, path: str, scheme: str) -> None:
+    """Add what every answer has, and what every answer of the API has."""
+    for name, value in SAFE_HEADERS.items():
+        headers[name] = value
+    headers.setdefault("Cache-Control", "private, no-cache")  # asked again each time, and answered by 304 where it can
+    if scheme == "https":
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if is_api(path):
+        headers["API-Version"] = API_VERSION
+
+
+class Gate:
+    """Refuses requests under a foreign name, and heads every answer that leaves."""
+
+    # A page elsewhere can have its own name point to this machine (DNS rebinding) and would then read as this machine
+    # does; Starlette's TrustedHostMiddleware does not know [::1] and answers in plain text.
+
+    def __init__(self, app: ASGIApp, *, allowed_hosts: Collection[str], tell: Tell) -> None:
+        self._app = app
+        self._allowed_hosts = frozenset(host.lower() for host in allowed_hosts)
+        self._tell = tell
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                add_headers(MutableHeaders(scope=message), scope["path"], scope["scheme"])
+            await send(message)
+
+        name = host_name(Headers(scope=scope).get("host", ""))
+        if name in self._allowed_hosts:
+            await self._app(scope, receive, send_headed)
+        else:
+            refusal = self._tell(Request(scope), UnknownHost(f"this service does not answer under the name '{name}'"))
+            await refusal(scope, receive, send_headed)
+
+
+def host_name(host: str) -> str:
+    """Return the name in a Host header, without its port.
+
+    >>> host_name("localhost:8000"), host_name("[::1]:8000"), host_name("Example.org")
+    ('localhost', '[::1]', 'example.org')
+    """
+    name, bracket, _port = host.lower().partition("]")
+    return name + bracket if bracket else name.partition(":")[0]
