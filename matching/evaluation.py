@@ -111,7 +111,7 @@ def _osmose(network: Network, seed: int) -> Method:
     def score(rows: Positions) -> Dense:
         pairs = signals.pairs(rows)
         scores = np.full((len(rows), network.n_partners), -np.inf, dtype=np.float32)
-        scores[np.searchsorted(rows, pairs.partner), pairs.candidate] = ranker.score(pairs.features)
+        scores[np.searchsorted(rows, pairs.partner), pairs.candidate] = ranker.score(pairs)
         return scores
 
     return score

@@ -10,7 +10,7 @@ from sklearn.preprocessing import normalize
 
 from graph.network import Network, Positions
 from matching.activity import activity, codes, mixing
-from matching.candidates import choose, known_pairs, new_for
+from matching.candidates import Mask, choose, known_pairs, new_for
 from matching.closeness import Closeness, Dense
 from matching.products import ones_like
 from matching.profiles import Profiles
@@ -52,6 +52,11 @@ class Pairs:
     candidate: Positions
     features: Matrix
     """Shape (n_pairs, len(FEATURES)); each column is centred within a partner, so that 0 is its average candidate."""
+    is_newcomer: Mask
+    """Whether the partner has no tie yet; shape (n_pairs,). Text and activity must then say everything."""
+
+    def __getitem__(self, kept: Positions | Mask) -> "Pairs":
+        return Pairs(self.partner[kept], self.candidate[kept], self.features[kept], self.is_newcomer[kept])
 
 
 class Signals:
@@ -82,7 +87,8 @@ class Signals:
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
         columns = [form for signal in KIND_BY_SIGNAL for form in _within_partner(values[signal], row, starts)]
         features = np.column_stack(columns) if columns else np.zeros((0, 0))
-        return Pairs(rows[row], candidate, features.astype(np.float32))
+        is_newcomer = np.diff(self.network.adjacency.indptr)[rows[row]] == 0
+        return Pairs(rows[row], candidate, features.astype(np.float32), is_newcomer)
 
     def blocks(self, rows: Positions) -> dict[str, Dense]:
         """Return the signals that speak of pairs, for all partners: each of shape (len(rows), n_partners), ≥ 0."""

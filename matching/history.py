@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
 from graph.network import Network, Positions
-from matching.features import Matrix, Signals
+from matching.candidates import Mask
+from matching.features import FEATURES, Matrix, Signals
 from matching.products import ones_like
 from matching.recency import last_day
 from matching.texts import TextSpace
@@ -55,10 +55,11 @@ class Window:
 
 @dataclass(frozen=True)
 class Examples:
-    """Pairs of the past with their features, and whether they came true."""
+    """Pairs of the past with their features, and whether they came true: columns of one length."""
 
     features: Matrix
-    came_true: npt.NDArray[np.bool_]
+    is_newcomer: Mask
+    came_true: Mask
     begins: list[str]
     """First day of each window that had something to learn from."""
 
@@ -80,7 +81,7 @@ def examples(network: Network, space: TextSpace, seed: int = 0) -> Examples:
     Negatives are the candidates that did not come true: what a ranker has to tell apart is what it will be shown.
     """
     chance = np.random.default_rng(seed)
-    features, came_true, begins = [], [], []
+    features, is_newcomer, came_true, begins = [], [], [], []
     for begin, window in yearly_windows(network):
         asking = window.asking
         if not len(asking):
@@ -91,11 +92,12 @@ def examples(network: Network, space: TextSpace, seed: int = 0) -> Examples:
         for rows in blocks(asking):
             pairs = signals.pairs(rows)
             features.append(pairs.features)
+            is_newcomer.append(pairs.is_newcomer)
             came_true.append(np.asarray(window.new_ties[pairs.partner, pairs.candidate]).ravel() > 0)
         begins.append(begin.isoformat())
     if not features:
-        return Examples(np.zeros((0, 0), np.float32), np.zeros(0, bool), [])
-    return Examples(np.concatenate(features), np.concatenate(came_true), begins)
+        return Examples(np.zeros((0, len(FEATURES)), np.float32), np.zeros(0, bool), np.zeros(0, bool), [])
+    return Examples(np.concatenate(features), np.concatenate(is_newcomer), np.concatenate(came_true), begins)
 
 
 N_ROWS = 256

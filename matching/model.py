@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from matching.candidates import Mask
 from matching.errors import UnreadableModel
-from matching.features import FEATURES, KIND_BY_SIGNAL, Matrix
+from matching.features import FEATURES, KIND_BY_SIGNAL, Matrix, Pairs
+from matching.history import Examples
 
 PRIOR_BY_KIND = {
     "they_offer": 0.6,
@@ -29,6 +31,12 @@ Weights = npt.NDArray[np.float64]
 Card = dict[str, str | int | float | list[str]]
 
 
+MIN_EXAMPLES = 20
+"""Pairs that came true before weights are learned from them."""
+SITUATIONS = ("tied", "newcomer")
+"""A partner with ties and one without have weights of their own: nobody knows a newcomer's partners."""
+
+
 @dataclass(frozen=True)
 class Ranker:
     """Weights of the features, and what they were learned from.
@@ -39,64 +47,54 @@ class Ranker:
     """
 
     weights: Weights
-    """Shape (len(FEATURES),), ≥ 0: change in log-odds per unit of the feature."""
-    base: float = 0.0
-    """Log-odds of an average candidate."""
+    """Shape (len(SITUATIONS), len(FEATURES)), ≥ 0: change in log-odds per unit of the feature."""
     card: Card = field(default_factory=dict)
     """What was learned from: data, days, windows, sizes."""
 
     @classmethod
     def prior(cls) -> "Ranker":
         """Return the ranker of a network without history."""
-        return cls(_prior_weights(), card={"learned_from": "nothing yet: equal weights per kind of evidence"})
+        weights = np.tile(_prior_weights(), (len(SITUATIONS), 1))
+        return cls(weights, {"learned_from": "nothing yet: the prior's weight for each kind of evidence"})
 
     @classmethod
-    def fit(cls, features: Matrix, came_true: npt.NDArray[np.bool_], card: Card) -> "Ranker":
-        """Learn weights from pairs of the past, of which some came true.
-
-        `features` has the shape (n_pairs, len(FEATURES)), `came_true` (n_pairs,).
-
-        Penalised maximum likelihood, the prior's weights being the centre; features are scaled by their spread first.
-        """
-        spread = features.std(axis=0, dtype=np.float64)
-        spread[spread < 1e-6] = 1  # noqa: PLR2004 -- a column that never differs
-        scaled = features.astype(np.float64) / spread
-        target = came_true.astype(np.float64)
-        centre = _prior_weights() * spread
-        frequency = (target.sum() + 0.5) / (len(target) + 1)
-        start = np.concatenate([[np.log(frequency / (1 - frequency))], centre])
-
-        def loss(parameters: Weights) -> tuple[float, Weights]:
-            log_odds = parameters[0] + scaled @ parameters[1:]
-            drift = parameters[1:] - centre
-            cost = np.sum(np.logaddexp(0, log_odds) - target * log_odds) + 0.5 * STRENGTH * drift @ drift
-            residual = 1 / (1 + np.exp(-log_odds)) - target
-            slope = np.concatenate([[residual.sum()], scaled.T @ residual + STRENGTH * drift])
-            return cost / len(target), slope / len(target)
-
-        bounds = [(None, None), *[(0, None)] * len(centre)]
-        found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x
-        return cls(found[1:] / spread, float(found[0]), card)
-
-    def score(self, features: Matrix) -> Weights:
-        """Return the score of each pair: log-odds above an average candidate of the same partner."""
-        return features @ self.weights
-
-    def contributions(self, features: Matrix) -> dict[str, Weights]:
-        """Return what each kind of evidence adds to the score of each pair; they add up to it."""
-        kinds = np.array([kind for kind in KIND_BY_SIGNAL.values() for _form in ("rank", "z")])
-        return {
-            kind: features[:, kinds == kind] @ self.weights[kinds == kind] for kind in dict.fromkeys(kinds.tolist())
+    def fit(cls, past: Examples, card: Card) -> "Ranker":
+        """Learn weights from pairs of the past; a situation with too few that came true keeps those of all together."""
+        n_true = int(past.came_true.sum())
+        if n_true < MIN_EXAMPLES:
+            return cls.prior()
+        together = _fit_weights(past.features, past.came_true, _prior_weights())
+        weights = [together, together]
+        for situation, mask in enumerate((~past.is_newcomer, past.is_newcomer)):
+            if past.came_true[mask].sum() >= MIN_EXAMPLES:
+                weights[situation] = _fit_weights(past.features[mask], past.came_true[mask], _prior_weights())
+        learned: Card = {
+            "learned_from": "the network's own history",
+            "windows_begin": past.begins,
+            "n_pairs": len(past.came_true),
+            "n_came_true": n_true,
         }
+        return cls(np.array(weights), card | learned)
+
+    def score(self, pairs: Pairs) -> Weights:
+        """Return the score of each pair: log-odds above an average candidate of the same partner, shape (n_pairs,)."""
+        by_situation = pairs.features @ self.weights.T
+        return np.where(pairs.is_newcomer, by_situation[:, 1], by_situation[:, 0])
+
+    def contributions(self, pairs: Pairs) -> dict[str, Weights]:
+        """Return what each kind of evidence adds to the score of each pair; they add up to it."""
+        added = pairs.features * self.weights[pairs.is_newcomer.astype(int)]
+        kinds = np.array([kind for kind in KIND_BY_SIGNAL.values() for _form in ("rank", "z")])
+        return {kind: added[:, kinds == kind].sum(axis=1) for kind in dict.fromkeys(kinds.tolist())}
 
     def save(self, path: Path) -> None:
         """Write the weights with their card as JSON that people can read."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = {
-            "card": self.card,
-            "base": self.base,
-            "weights": dict(zip(FEATURES, self.weights.tolist(), strict=True)),
+        named = {
+            situation: dict(zip(FEATURES, row.tolist(), strict=True))
+            for situation, row in zip(SITUATIONS, self.weights, strict=True)
         }
+        content = {"card": self.card, "weights": named}
         path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
     @classmethod
@@ -104,10 +102,38 @@ class Ranker:
         """Read what `save` wrote; raise `UnreadableModel` if it is something else, or of other features."""
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            weights = np.array([content["weights"][name] for name in FEATURES], dtype=float)
-            return cls(weights, float(content["base"]), dict(content["card"]))
+            named = content["weights"]
+            weights = np.array([[named[situation][name] for name in FEATURES] for situation in SITUATIONS], dtype=float)
+            return cls(weights, dict(content["card"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UnreadableModel(f"{path} does not hold a model of this version; run: osmose fit") from error
+
+
+def _fit_weights(features: Matrix, came_true: Mask, prior: Weights) -> Weights:
+    """Return the most likely weights, none below 0, by penalised maximum likelihood around the prior.
+
+    Features are scaled by their spread first, so that `STRENGTH` means the same for each.
+    """
+    spread = features.std(axis=0, dtype=np.float64)
+    spread[spread < 1e-6] = 1  # noqa: PLR2004 -- a column that never differs
+    scaled = features.astype(np.float64) / spread
+    target = came_true.astype(np.float64)
+    centre = prior * spread
+    frequency = (target.sum() + 0.5) / (len(target) + 1)
+    start = np.concatenate([[np.log(frequency / (1 - frequency))], centre])
+
+    def loss(parameters: Weights) -> tuple[float, Weights]:
+        log_odds = parameters[0] + scaled @ parameters[1:]
+        drift = parameters[1:] - centre
+        cost = np.sum(np.logaddexp(0, log_odds) - target * log_odds) + 0.5 * STRENGTH * drift @ drift
+        residual = 1 / (1 + np.exp(-log_odds)) - target
+        slope = np.concatenate([[residual.sum()], scaled.T @ residual + STRENGTH * drift])
+        return cost / len(target), slope / len(target)
+
+    bounds = [(None, None), *[(0, None)] * len(centre)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
+    weights: Weights = found.x[1:] / spread
+    return weights
 
 
 def _prior_weights() -> Weights:

@@ -9,12 +9,10 @@ from graph.network import Network, Positions
 from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
 from matching.history import blocks, examples
-from matching.model import Card, Ranker, Weights
+from matching.model import Ranker, Weights
 from matching.reasons import Evidence, Reason
+from matching.recency import last_day
 from matching.texts import TextSpace
-
-MIN_EXAMPLES = 20
-"""New ties that the past must hold before weights are learned from it."""
 
 Progress = Callable[[int, int], None]
 """Told how many partners are done, and of how many."""
@@ -36,20 +34,15 @@ class Suggestion:
 
 def fit(network: Network, seed: int = 0) -> Ranker:
     """Learn from a network's own past which evidence counts; the prior stands where there is too little of it."""
-    past = examples(network, TextSpace(network), seed)
-    n_true = int(past.came_true.sum())
-    if n_true < MIN_EXAMPLES:
-        return Ranker.prior()
-    card: Card = {
-        "learned_from": "the network's own history",
-        "windows_begin": past.begins,
-        "n_partners": network.n_partners,
-        "n_collaborations": len(network.collaborations),
-        "n_pairs": len(past.came_true),
-        "n_came_true": n_true,
-        "seed": seed,
-    }
-    return Ranker.fit(past.features, past.came_true, card)
+    return Ranker.fit(
+        examples(network, TextSpace(network), seed),
+        {
+            "n_partners": network.n_partners,
+            "n_collaborations": len(network.collaborations),
+            "last_day": str(last_day(network)),
+            "seed": seed,
+        },
+    )
 
 
 class Matcher:
@@ -95,10 +88,10 @@ class Matcher:
 
     def _suggest_block(self, rows: Positions, top: int) -> Iterator[Suggestion]:
         pairs = self._signals.pairs(rows)
-        scores = self.ranker.score(pairs.features)
+        scores = self.ranker.score(pairs)
         best, ranks = _best_per_partner(pairs, scores, top)
         partner, candidate = pairs.partner[best], pairs.candidate[best]
-        contributions = self.ranker.contributions(pairs.features[best])
+        contributions = self.ranker.contributions(pairs[best])
         reasons = self._evidence.reasons(partner, candidate, contributions)
         ids = self.network.partners["id"].to_numpy()
         for i, pair in enumerate(best):
