@@ -1,0 +1,55 @@
+"""Runs the benchmarks that are named, or all, and prints a table of each: python -m tests.benchmarks network."""
+
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks import network, suggesting
+from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
+
+BENCHMARKS: dict[str, list[Stage]] = {"network": network.STAGES, "suggesting": suggesting.STAGES}
+ROOT = Path(__file__).parents[2]
+
+
+def run(names: list[str], data: Path) -> None:
+    console = Console()
+    with TemporaryDirectory(prefix="osmose-bench-") as scratch:
+        for name in names:
+            stages, measured = BENCHMARKS[name], {}
+            for position, stage in enumerate(stages):
+                with console.status(f"{name}: {stage.what}"):
+                    measured[stage.what] = measure(name, position, Place(data, Path(scratch)))
+            console.print(table_of(name, stages, measured))
+
+
+def table_of(name: str, stages: list[Stage], measured: dict[str, Measurement]) -> Table:
+    table = Table("stage", title=name)
+    for heading in ("seconds", "peak MiB", "times as long"):
+        table.add_column(heading, justify="right")
+    for stage in stages:
+        one = measured[stage.what]
+        ratio = f"{one.seconds / measured[stage.beside].seconds:.1f}" if stage.beside else ""
+        table.add_row(stage.what, f"{one.seconds:.2f}", f"{one.peak_mib:.0f}", ratio)
+    return table
+
+
+def main(arguments: list[str]) -> None:
+    if arguments[:1] == ["--stage"]:
+        name, position, data, scratch = arguments[1:]
+        run_stage(BENCHMARKS[name][int(position)], Place(Path(data), Path(scratch)))
+        return
+    data = Path(os.environ.get("OSMOSE_BENCH_DATA", ROOT.parent / "shared" / "data"))
+    if unknown := set(arguments) - set(BENCHMARKS):
+        sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
+    if not (data / "cordis").is_dir():
+        print(f"Nothing measured: {data} holds no folder cordis; say where it is with OSMOSE_BENCH_DATA.")  # noqa: T201
+        return
+    run(arguments or list(BENCHMARKS), data)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
