@@ -11,6 +11,19 @@ from service.texts import CATALOGUE, LANGUAGE
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 
+HEADER = b"""\
+# Dutch texts of the screen; merged by python -m service.catalogue.
+msgid ""
+msgstr ""
+"Language: nl\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+# Written here: Babel's own header changes with every minute, and names people who are not.
+
 
 def collect_texts() -> Catalog:
     """Return all texts that code and pages ask of the catalogue, each with the file that does."""
@@ -32,7 +45,8 @@ def merge_texts() -> list[str]:
     catalogue.update(collect_texts(), no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     with CATALOGUE.open("wb") as file:
-        write_po(file, catalogue, width=120, sort_output=True, include_lineno=False)
+        file.write(HEADER)
+        write_po(file, catalogue, width=120, sort_output=True, include_lineno=False, omit_header=True)
     return [str(message.id) for message in catalogue if message.id and not message.string]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from graph.network import Positions
 from service.pages.marks import SHAPES, mark_of
-from service.pages.overview import Overview
+from service.pages.overview import UNKNOWN_YEAR, Overview
 from service.pages.placing import place
 
 MOST_DRAWN = 600
@@ -87,7 +87,7 @@ def _partners(overview: Overview, drawn: Positions, places: list[list[float]]) -
         )
         if came[position] > 0:
             partner["came"] = int(came[position])
-        if left[position] < 9999:  # noqa: PLR2004 -- what overview.presence says for unknown
+        if left[position] < UNKNOWN_YEAR:
             partner["left"] = int(left[position])
         partners.append(partner)
     return partners

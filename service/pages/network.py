@@ -120,7 +120,7 @@ def _meant(pages: PageReader, view: Asked) -> Positions:
 def _rows(pages: PageReader, positions: Positions, view: Asked) -> list[Row]:
     n_ties = pages.overview.count_ties(view.year)
     first_years = pages.overview.first_years
-    until = view.year or 9998  # 9999 stands for none
+    until = view.year or pages.overview.last_year
     return [
         Row(
             pages.describer.brief(position),

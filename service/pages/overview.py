@@ -17,6 +17,10 @@ Order = Literal["naam", "-naam", "sector", "-sector", "plaats", "-plaats", "band
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 
+UNKNOWN_YEAR = 9999
+"""Stands for a year in the future that nobody knows."""
+
+
 @dataclass(frozen=True)
 class Filters:
     """Which partners are meant; what is empty does not count."""
@@ -28,10 +32,11 @@ class Filters:
 
 
 class Overview:
-    """One network, and what follows from it for the pages."""
+    """All that is known of one network, and what follows from it for the pages."""
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
+    def __init__(self, history: Network, today: Network) -> None:
+        self.network = history
+        self._is_here = history.partners["id"].isin(today.partners["id"]).to_numpy()
 
     @cached_property
     def years(self) -> tuple[int, int] | None:
@@ -47,16 +52,27 @@ class Overview:
 
     @cached_property
     def presence(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Years in which each partner came and left: 0 and 9999 where nobody knows, shape (n_partners,)."""
+        """First and last year in which each partner was there: 0 and 9999 where nobody knows, shape (n_partners,).
+
+        The last of `years` stands for today: who came or left since, came or left by then.
+        """
         partners = self.network.partners
         came = partners["since"].dt.year.fillna(0).to_numpy(np.int64)
-        left = partners["until"].dt.year.fillna(9999).to_numpy(np.int64)
+        left = partners["until"].dt.year.fillna(UNKNOWN_YEAR).to_numpy(np.int64)
+        last = self.last_year
+        came = np.where(self._is_here, np.minimum(came, last), came)
+        left = np.where(self._is_here, UNKNOWN_YEAR, np.minimum(left, last - 1))
         return came, left
+
+    @property
+    def last_year(self) -> int:
+        """The year that stands for today."""
+        return self.years[1] if self.years else UNKNOWN_YEAR
 
     @cached_property
     def first_years(self) -> npt.NDArray[np.int64]:
-        """Year of each partner's first tie, shape (n_partners,); 9999 for those without."""
-        years = np.full(self.network.n_partners, 9999, dtype=np.int64)
+        """Year of each partner's first tie, shape (n_partners,); `UNKNOWN_YEAR` for those without."""
+        years = np.full(self.network.n_partners, UNKNOWN_YEAR, dtype=np.int64)
         for end in ("first", "second"):
             np.minimum.at(years, self.ties[end].to_numpy(), self.ties["year"].to_numpy())
         return years
@@ -96,11 +112,10 @@ class Overview:
         ends = np.concatenate([ties["first"].to_numpy(), ties["second"].to_numpy()])
         return np.bincount(ends, minlength=self.network.n_partners).astype(np.int64)
 
-    def is_present(self, year: int | None) -> Mask:
-        """Which partners were there at the end of `year`, shape (n_partners,)."""
+    def is_present(self, year: int | None = None) -> Mask:
+        """Which partners were there at the end of `year` (or are there today), shape (n_partners,)."""
         came, left = self.presence
-        if year is None:
-            return np.ones(self.network.n_partners, dtype=np.bool_)
+        year = self.last_year if year is None else year
         return (came <= year) & (left >= year)
 
     def select(self, filters: Filters) -> Mask:
@@ -127,12 +142,13 @@ class Overview:
         ordered = table.sort_values(["key", "name"], ascending=[not order.startswith("-"), True], kind="stable")
         return ordered.index.to_numpy(np.int64)
 
-    def _sort_keys(self, column: str, year: int | None) -> "pd.Series[str] | pd.Series[int]":
+    def _sort_keys(self, column: str, year: int | None) -> "pd.Series[str] | pd.Series[int] | pd.Series[float]":
         match column:
             case "banden":
                 return pd.Series(self.count_ties(year))
             case "sinds":
-                return pd.Series(self.first_years)
+                years = pd.Series(self.first_years, dtype=float)
+                return years.mask(years > (self.last_year if year is None else year))  # those without come last
             case "sector":
                 return self._sector_labels.map(fold)
             case "plaats":

@@ -36,7 +36,7 @@ def list_partners(request: Request, pages: Pages) -> HTMLResponse:
     if overview.network.n_partners == 0:
         return render(request, "partners.html", view=None)
     view = read_asked(request, overview)
-    found = overview.order(np.flatnonzero(overview.select(view.filters)), "naam")
+    found = overview.order(np.flatnonzero(overview.select(view.filters) & overview.is_present()), "naam")
     page = cut_page(found, view.page, CARDS_PER_PAGE)
     answer = render(
         request,
@@ -62,7 +62,14 @@ def show_partner(request: Request, partner_id: str, pages: Pages) -> HTMLRespons
     partner = pages.describer.details(partner_id)
     suggestions = pages.suggest(partner_id, top=SUGGESTIONS_SHOWN)
     streams = draw_streams(partner.brief.name, partner.neighbours, [suggestion.partner for suggestion in suggestions])
-    return render(request, "partner.html", partner=partner, suggestions=suggestions, streams=streams)
+    return render(
+        request,
+        "partner.html",
+        partner=partner,
+        suggestions=suggestions,
+        streams=streams,
+        shows_all=pages.shows_suggestions,
+    )
 
 
 def _card(pages: PageReader, position: int) -> Card:

@@ -19,8 +19,13 @@ class PageReader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.overview = Overview(snapshot.network)
+        self.overview = Overview(snapshot.history, snapshot.network)
         self.describer = Describer(self.overview)
+
+    @property
+    def shows_suggestions(self) -> bool:
+        """Whether the one who asks may see who is suggested to whom."""
+        return self.snapshot.shows_suggestions
 
     @cached_property
     def drawing_json(self) -> bytes:
@@ -41,7 +46,9 @@ class PageReader:
         return list(zip(sectors["id"], sectors["label"], strict=True))
 
     def suggest(self, partner_id: str, top: int) -> list[SuggestionView]:
-        """Return the best suggestions for a partner, put into words."""
+        """Return the best suggestions for a partner, put into words; none for one who has left, or for strangers."""
+        if not self.shows_suggestions or partner_id not in self.snapshot.network.positions:
+            return []
         return view_suggestions(self.snapshot.matcher.suggest([partner_id], top=top), self.describer)
 
 

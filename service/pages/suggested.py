@@ -1,6 +1,6 @@
 """Suggestions put into words: whom a partner could meet, how strong the match is, and why, seen from both sides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log
 from typing import Literal
@@ -13,13 +13,14 @@ from service.wording import say_reason
 
 Strength = Literal["strong", "good", "perhaps"]
 
-STRONG_SCORE = log(20)
-"""Log-odds above an average candidate from which a match is called strong: twenty times as likely."""
-GOOD_SCORE = log(5)
-"""And good: five times as likely."""
+STRONG_SCORE = log(50)
+"""Log-odds above an average candidate from which a match is called strong: its odds are fifty times as high."""
+GOOD_SCORE = log(15)
+"""And good: fifteen times as high."""
 
-N_REASONS = 3
-N_DOUBTS = 1
+N_REASONS = 4
+LEAST_DOUBT = 0.2
+"""Log-odds that something must take from a score to be worth a word."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class SuggestionView:
     """What speaks for it, strongest first, seen from the partner."""
     their_reasons: list[str]
     """The same seen from the other side."""
-    doubts: list[str]
-    """What speaks against it most."""
+    doubt: str
+    """What speaks against it most; empty where nothing much does."""
 
 
 def view_suggestions(suggestions: Iterable[Suggestion], describer: Describer) -> list[SuggestionView]:
@@ -44,25 +45,41 @@ def view_suggestions(suggestions: Iterable[Suggestion], describer: Describer) ->
 
 def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
     network = describer.network
-    partner = describer.brief(network.position(suggestion.suggested_id))
     strength = weigh(suggestion.score)
     labels = {"strong": _("Strong match"), "good": _("Good match"), "perhaps": _("Perhaps")}
-    speaking = [reason for reason in suggestion.reasons if reason.contribution > 0]
-    against = [reason for reason in suggestion.reasons if reason.contribution < 0]
+    speaking = [reason for reason in suggestion.reasons if reason.contribution > 0][:N_REASONS]
     return SuggestionView(
-        partner=partner,
+        partner=describer.brief(network.position(suggestion.suggested_id)),
         strength=strength,
         strength_label=labels[strength],
-        reasons=[say_reason(reason, network) for reason in speaking[:N_REASONS]],
-        their_reasons=[say_reason(turn_around(reason), network) for reason in speaking[:N_REASONS]],
-        doubts=[say_reason(reason, network) for reason in against[-N_DOUBTS:]],
+        reasons=[say_reason(reason, network) for reason in speaking],
+        their_reasons=[say_reason(turn_around(reason), network) for reason in speaking if reason.kind != "activity"],
+        doubt=_doubt(suggestion.reasons),
     )
+
+
+def _doubt(reasons: Sequence[Reason]) -> str:
+    """Say what takes most from the score."""
+    worst = min(reasons, key=lambda reason: reason.contribution)
+    if worst.contribution > -LEAST_DOUBT:
+        return ""
+    doubts = {
+        "they_offer": _("what you seek is hardly among what they offer"),
+        "they_seek": _("what they seek is hardly among what you offer"),
+        "shared_themes": _("you share few themes"),
+        "shared_partners": _("you know few partners in common"),
+        "similar_work": _("what you did so far differs"),
+        "activity": _("they were less active lately"),
+        "sectors": _("your sectors seldom work together here"),
+        "place": _("you are not in the same place"),
+    }
+    return _("Less favourable: %(doubt)s.") % {"doubt": doubts[worst.kind]}
 
 
 def weigh(score: float) -> Strength:
     """Return how strong a match with this score is.
 
-    >>> weigh(3.2), weigh(2.0), weigh(0.4)
+    >>> weigh(4.2), weigh(3.0), weigh(0.4)
     ('strong', 'good', 'perhaps')
     """
     if score >= STRONG_SCORE:
@@ -72,6 +89,8 @@ def weigh(score: float) -> Strength:
 
 def turn_around(reason: Reason) -> Reason:
     """Return a reason as the other side sees it: what one offers is what the other seeks.
+
+    How active the other side itself has been is no reason to it; all else holds both ways.
 
     >>> turn_around(Reason("they_offer", 1.0, own="taalles", theirs="lokaal")).kind
     'they_seek'
