@@ -128,6 +128,8 @@ class Compounds:
         return self._split_by_word[word]
 
     def _split(self, word: str) -> tuple[str, ...]:
+        if word.endswith("en") and simplemma.is_known(word, lang="nl"):
+            return (word,)  # a verb: "luisteren" is no "luis" with "teren" (a plural would have come as its lemma)
         for cut in range(MIN_PART, len(word) - MIN_PART + 1):
             tail = lemma(word[cut:])
             head = self._head_parts(word[:cut]) if tail in self.lexicon else ()

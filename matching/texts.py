@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +16,10 @@ from matching.dutch import Compounds, lemmas
 from matching.products import top_products
 from matching.thesaurus import Thesaurus
 
-WORDS, LETTERS, CONCEPTS = 0.3, 0.3, 0.4
-"""Shares of a similarity: same words, same letters (survives spelling faults), same meaning."""
+WORDS, LETTERS, CONCEPTS = 0.2, 0.55, 0.25
+"""Shares of a similarity: same words, same letters (survives spelling faults and unknown compounds), same meaning."""
+WEIGHT_BY_KIND = {"audience": 0.4, "setting": 0.3}
+"""For whom and where tells less than what: two offers for pupils need not answer each other."""
 MIN_SIMILARITY = 0.08
 """Below this two phrases have nothing to say to each other: common letters of any two Dutch sentences reach it."""
 N_MEETINGS = 100
@@ -31,9 +34,9 @@ class TextSpace:
     """
 
     def __init__(self, network: Network) -> None:
-        corpus = _corpus(network)
-        lemmas_by_text = [lemmas(text) for text in corpus]
-        self._compounds = Compounds(word for words in lemmas_by_text for word in words)
+        lemmas_by_text = [lemmas(text) for text in _corpus(network)]
+        labels = (lemmas(label) for label in network.theme_labels["text"])
+        self._compounds = Compounds(word for words in chain(lemmas_by_text, labels) for word in words)
         self._thesaurus = Thesaurus(network, self._compounds)
         words_by_text = [self._take_apart(words) for words in lemmas_by_text]
         self._words = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True, dtype=np.float32)
@@ -42,7 +45,8 @@ class TextSpace:
             self._words.fit(words_by_text)
             self._letters.fit([" ".join(words) for words in lemmas_by_text])
         self._is_empty = not any(words_by_text)
-        self._concept_weights = _inverse_frequency(self._thesaurus.concepts(words_by_text))
+        by_kind = network.themes["kind"].map(WEIGHT_BY_KIND).fillna(1.0).to_numpy()
+        self._concept_weights = _inverse_frequency(self._thesaurus.concepts(words_by_text)) * by_kind
 
     def sought(self, texts: Sequence[str]) -> sparse.csr_array:
         """Return vectors of texts that seek; shape (n_texts, n_dimensions)."""
@@ -75,15 +79,14 @@ def _as_is(words: list[str]) -> list[str]:
 
 
 def _corpus(network: Network) -> list[str]:
-    # Labels are part of it: a small network has too few sentences to tell rare words from common ones.
     partners = network.partners["name"] + ". " + network.partners["description"]
     done = network.collaborations["title"] + ". " + network.collaborations["description"]
-    return [*network.phrases["text"], *partners, *done.unique(), *network.theme_labels["text"]]
+    return [*network.phrases["text"], *partners, *done.unique()]
 
 
 def _inverse_frequency(named: sparse.csr_array) -> npt.NDArray[np.float32]:
     counts = np.bincount(named.indices, minlength=named.shape[1])
-    weights: npt.NDArray[np.float32] = (1 + np.log((1 + named.shape[0]) / (1 + counts))).astype(np.float32)
+    weights: npt.NDArray[np.float32] = np.log((2 + named.shape[0]) / (1 + counts)).astype(np.float32)
     return weights
 
 

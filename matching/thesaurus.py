@@ -9,9 +9,9 @@ from scipy import sparse
 from graph.network import Network
 from matching.dutch import Compounds, lemmas
 
-BROADER = 0.5
-"""How much of a concept its broader one gets: whoever says violin says music, half as loud."""
-ANSWER = 0.8
+BROADER = 0.3
+"""How much of a concept its broader one gets: whoever says violin says music, less loudly."""
+ANSWER = 0.5
 """How much of a need the concepts get that answer it."""
 
 
