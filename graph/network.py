@@ -56,6 +56,11 @@ class Network:
     day: date | None = None
     """The day this network is of; None for all that is known."""
 
+    @cached_property
+    def theme_positions(self) -> dict[str, int]:
+        """Position of each theme by its id."""
+        return {theme_id: position for position, theme_id in enumerate(self.themes["id"])}
+
     @property
     def n_partners(self) -> int:
         return len(self.partners)

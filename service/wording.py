@@ -1,30 +1,41 @@
 """Reasons in words: the sentences that people read, in the language of the screen."""
 
+from collections.abc import Sequence
+
 from graph.network import Network
 from matching.reasons import Reason
 from service.texts import gettext as _
 
+LEAST_CONTRIBUTION = 0.05
+"""Log-odds that evidence must add to a score to be worth a word."""
+
+
+def worth_saying(reasons: Sequence[Reason]) -> list[Reason]:
+    """Return the reasons that speak for a pair, strongest first; the strongest one where none says much."""
+    return [reason for reason in reasons if reason.contribution >= LEAST_CONTRIBUTION] or list(reasons[:1])
+
 
 def say_reason(reason: Reason, network: Network) -> str:
-    """Say a reason in one line, to the partner that the suggestion is for.
-
-    Where the evidence names nothing, or the network does not hold what it names, only its kind is said.
-    """
-    match reason.kind:
-        case "they_offer" if reason.own:
-            return _("You seek “%(own)s” – they offer “%(theirs)s”") % _phrases(reason)
-        case "they_seek" if reason.own:
-            return _("They seek “%(theirs)s” – you offer “%(own)s”") % _phrases(reason)
-        case "shared_themes" if reason.theme_ids:
-            return _("You both work on %(themes)s") % {"themes": join(_theme_labels(reason, network))}
-        case "shared_partners" if reason.partner_ids:
-            return _("You both know %(partners)s") % {"partners": join(_partner_names(reason, network))}
-        case "similar_work" if reason.terms:
-            return _("What you do is alike: %(terms)s") % {"terms": join(list(reason.terms))}
-    return _BY_KIND[reason.kind]()
+    """Say a reason in one line, to the partner that the suggestion is for; only its kind where it names nothing."""
+    if reason.own and reason.theirs:
+        return _WITH_PHRASES[reason.kind]() % {"own": reason.own, "theirs": reason.theirs}
+    names = _names(reason, network)
+    return _WITH_NAMES[reason.kind]() % {"names": join(names)} if names else _WITHOUT_NAMES[reason.kind]()
 
 
-_BY_KIND = {
+_WITH_PHRASES = {
+    "they_offer": lambda: _("You seek “%(own)s” – they offer “%(theirs)s”"),
+    "they_seek": lambda: _("They seek “%(theirs)s” – you offer “%(own)s”"),
+}
+
+_WITH_NAMES = {
+    "shared_themes": lambda: _("You both work on %(names)s"),
+    "shared_partners": lambda: _("You both know %(names)s"),
+    "similar_work": lambda: _("What you do is alike: %(names)s"),
+    "place": lambda: _("Both in %(names)s"),
+}
+
+_WITHOUT_NAMES = {
     "they_offer": lambda: _("What you seek resembles what they offer"),
     "they_seek": lambda: _("What they seek resembles what you offer"),
     "shared_themes": lambda: _("You work on related themes"),
@@ -32,9 +43,17 @@ _BY_KIND = {
     "similar_work": lambda: _("What you did so far is alike"),
     "activity": lambda: _("Has been active lately"),
     "sectors": lambda: _("Your sectors often work together here"),
-    "place": lambda: _("You are in the same place"),
+    "place": lambda: _("You are near each other"),
 }
-"""What is said where a reason names nothing."""
+
+
+def _names(reason: Reason, network: Network) -> list[str]:
+    themes, partners = network.themes["label"], network.partners["name"]
+    return [
+        *(themes[network.theme_positions[theme_id]] for theme_id in reason.theme_ids),
+        *(partners[network.position(partner_id)] for partner_id in reason.partner_ids),
+        *reason.terms,
+    ]
 
 
 def join(names: list[str]) -> str:
@@ -45,16 +64,3 @@ def join(names: list[str]) -> str:
     """
     *others, last = names
     return _("%(several)s and %(last)s") % {"several": ", ".join(others), "last": last} if others else last
-
-
-def _phrases(reason: Reason) -> dict[str, str]:
-    return {"own": reason.own, "theirs": reason.theirs}
-
-
-def _theme_labels(reason: Reason, network: Network) -> list[str]:
-    labels = network.themes.set_index("id")["label"]
-    return [labels[theme_id] for theme_id in reason.theme_ids]
-
-
-def _partner_names(reason: Reason, network: Network) -> list[str]:
-    return [network.partners["name"][network.position(partner_id)] for partner_id in reason.partner_ids]

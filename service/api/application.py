@@ -1,14 +1,19 @@
 """The API as one application under /v1, with the document that describes it."""
 
+from http import HTTPStatus
+
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from graph.errors import GraphError
+from service.api import collaborations, find, network, partners, sectors, suggestions, themes
 from service.headers import API_VERSION
 from service.problems import answer_problem
 from service.settings import Settings
+
+RESOURCES = (partners, suggestions, collaborations, themes, sectors, network, find)
 
 SUMMARY = "Partners of a network, their collaborations, and whom each could meet, with the reasons."
 
@@ -26,6 +31,8 @@ def make_api(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
+    for resource in RESOURCES:
+        api.include_router(resource.router)
     if settings.cors_origins:
         api.add_middleware(
             CORSMiddleware,
@@ -39,4 +46,6 @@ def make_api(settings: Settings) -> FastAPI:
 
 
 def _tell(_request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_MODIFIED:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=error.headers)
     return answer_problem(error)

@@ -1,0 +1,86 @@
+"""/v1/partners/{partnerId}/suggestions: whom a partner could meet, and why."""
+
+from typing import Annotated
+
+from fastapi import Query, Request
+from pydantic import Field
+
+from graph.network import Network
+from matching.reasons import Reason
+from matching.suggest import Suggestion
+from service.access import NotAllowed, SnapshotReader
+from service.api.partners import PartnerId
+from service.api.shapes import FORBIDDEN, NOT_FOUND, Asked, ListOut, Out, list_all, make_router
+from service.wording import say_reason, worth_saying
+
+router = make_router("/partners/{partnerId}/suggestions", "Suggestions")
+
+
+class ReasonOut(Out):
+    """One kind of evidence for a suggestion, or against it."""
+
+    kind: str = Field(description="What kind of evidence it is.", examples=["they_offer"])
+    contribution: float = Field(description="Its share of the score; below 0 it speaks against.", examples=[1.7])
+    text: str = Field(
+        description="The reason in Dutch; empty where it does not speak for them.",
+        examples=["U zoekt “stageplaatsen” – zij bieden “stages”"],
+    )
+    own: str = Field(description="Phrase of the partner.", examples=["stageplaatsen"])
+    theirs: str = Field(description="Phrase of the suggested partner that meets it.", examples=["stages"])
+    partner_ids: list[str] = Field(description="Partners that both work with.", examples=[["gemeente-oss"]])
+    theme_ids: list[str] = Field(description="Themes that both work on.", examples=[["techniek"]])
+    terms: list[str] = Field(description="Words that both use.", examples=[["leerling"]])
+
+
+class SuggestionOut(Out):
+    """A partner worth meeting: they do not work together yet."""
+
+    rank: int = Field(description="1 is best.", examples=[1])
+    partner_id: str = Field(description="Id of the suggested partner.", examples=["museum-jan-cunen"])
+    name: str = Field(description="Its name.", examples=["Museum Jan Cunen"])
+    score: float = Field(description="The sum of the contributions of its reasons.", examples=[4.2])
+    reasons: list[ReasonOut] = Field(description="Strongest first.")
+
+
+class SuggestionsAsked(Asked):
+    """How many suggestions are wanted."""
+
+    top: int = Field(default=10, ge=1, le=100, description="How many at most.", examples=[5])
+
+
+@router.get("", responses={**NOT_FOUND, **FORBIDDEN})
+def list_suggestions(
+    request: Request, partner_id: PartnerId, asked: Annotated[SuggestionsAsked, Query()], snapshot: SnapshotReader
+) -> ListOut[SuggestionOut]:
+    """List whom a partner could meet, best first, with the reasons."""
+    if not snapshot.shows_suggestions:
+        raise NotAllowed("suggestions are shown to those who introduce partners to each other")
+    suggestions = snapshot.matcher.suggest([partner_id], asked.top)
+    return list_all(request, [_describe(suggestion, snapshot.network) for suggestion in suggestions])
+
+
+def _describe(suggestion: Suggestion, network: Network) -> SuggestionOut:
+    said = worth_saying(suggestion.reasons)
+    return SuggestionOut(
+        rank=suggestion.rank,
+        partner_id=suggestion.suggested_id,
+        name=network.partners["name"][network.position(suggestion.suggested_id)],
+        score=suggestion.score,
+        reasons=[
+            _describe_reason(reason, say_reason(reason, network) if reason in said else "")
+            for reason in suggestion.reasons
+        ],
+    )
+
+
+def _describe_reason(reason: Reason, text: str) -> ReasonOut:
+    return ReasonOut(
+        kind=reason.kind,
+        contribution=reason.contribution,
+        text=text,
+        own=reason.own,
+        theirs=reason.theirs,
+        partner_ids=list(reason.partner_ids),
+        theme_ids=list(reason.theme_ids),
+        terms=list(reason.terms),
+    )
