@@ -11,6 +11,17 @@ from stop_words import get_stop_words
 MIN_PART = 4
 """Letters that a part of a compound has at least: shorter ones (op, uit, bos) cut where there is no seam."""
 
+# Where the dictionary picks the rarer reading: "leden" is no past of "lijden" here, and an "uitje" no small onion.
+_LEMMA_BY_WORD = {
+    "jongeren": "jongere",
+    "leden": "lid",
+    "les": "les",
+    "lessen": "les",
+    "ouder": "ouder",
+    "ouders": "ouder",
+    "uitje": "uitje",
+    "uitjes": "uitje",
+}
 _LINKS = ("", "s", "en", "e", "n")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # Words of asking and offering stand in profiles of every kind, and say nothing of what is sought.
@@ -38,7 +49,6 @@ _ASKING = frozenset(
         "krijgen",
         "laten",
         "leuk",
-        "lid",
         "liefst",
         "maken",
         "meedenken",
@@ -90,7 +100,7 @@ def lemma(word: str) -> str:
     >>> lemma("taallessen"), lemma("stageplaatsen")
     ('taalles', 'stageplaats')
     """
-    return fold(simplemma.lemmatize(word, lang="nl"))
+    return _LEMMA_BY_WORD.get(word) or fold(simplemma.lemmatize(word, lang="nl"))
 
 
 def lemmas(text: str) -> list[str]:
@@ -98,11 +108,13 @@ def lemmas(text: str) -> list[str]:
 
     The dictionary does not know every compound; what it does not know stays as it is written.
 
-    >>> lemmas("Wij zoeken twee taalvrijwilligers voor de nieuwkomers!")
+    >>> lemmas("Wij zoeken taalvrijwilligers voor de nieuwkomers!")
     ['taalvrijwilligers', 'nieuwkomer']
     """
-    words = (lemma(word) for word in _WORD.findall(fold(text).replace("’", "'")))
-    return [word for word in words if word not in stop_words() and (len(word) > 1 or word.isdigit())]
+    # As written: "bijen" are no "bij", though the dictionary makes them one.
+    written = (word for word in _WORD.findall(fold(text).replace("’", "'")) if word not in stop_words())
+    words = (lemma(word) for word in written)
+    return [word for word in words if word not in _ASKING and (len(word) > 1 or word.isdigit())]
 
 
 class Compounds:

@@ -10,9 +10,9 @@ from sklearn.preprocessing import normalize
 
 from graph.network import Network, Positions
 from matching.activity import activity, codes, mixing
-from matching.candidates import Mask, choose, known_pairs, new_for
+from matching.candidates import N_ALL, Mask, choose, known_pairs, new_for
 from matching.closeness import Closeness, Dense
-from matching.products import ones_like
+from matching.products import ones_like, top_products
 from matching.profiles import Profiles
 from matching.texts import Meetings, TextSpace, meet
 
@@ -38,6 +38,8 @@ KIND_BY_SIGNAL = {
 FEATURES = tuple(f"{signal}_{form}" for signal in KIND_BY_SIGNAL for form in ("rank", "z"))
 """Two features per signal: its log-rank among the partner's candidates, and its distance from their mean."""
 
+N_ALIKE = 300
+"""Partners of whom likeness is known, per partner that asks; the others count as not alike."""
 LIMIT_Z = 5.0
 
 Matrix = npt.NDArray[np.float32]
@@ -79,30 +81,32 @@ class Signals:
 
     def pairs(self, rows: Positions) -> Pairs:
         """Return the candidates of each partner in `rows`, with their features."""
-        signals = self.blocks(rows)
-        is_candidate = choose(new_for(rows, self.known), signals, self._busiest_first)
-        row, candidate = np.nonzero(is_candidate)
-        values = {name: block[row, candidate] for name, block in signals.items()}
+        close, alike = self._close(rows), self._alike(rows)
+        # Whom two signals of closeness put first, the third does too.
+        telling = [close["resource_allocation"], close["rooted_pagerank"], *alike.values()]
+        row, candidate = np.nonzero(choose(new_for(rows, self.known), telling, self._busiest_first))
+        values = {name: block[row, candidate] for name, block in close.items()}
+        values |= {name: np.asarray(block[row, candidate]).ravel() for name, block in alike.items()}
         values |= self._looked_up(rows[row], candidate)
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
         columns = [form for signal in KIND_BY_SIGNAL for form in _within_partner(values[signal], row, starts)]
-        features = np.column_stack(columns) if columns else np.zeros((0, 0))
         is_newcomer = np.diff(self.network.adjacency.indptr)[rows[row]] == 0
-        return Pairs(rows[row], candidate, features.astype(np.float32), is_newcomer)
+        return Pairs(rows[row], candidate, np.column_stack(columns).astype(np.float32), is_newcomer)
 
-    def blocks(self, rows: Positions) -> dict[str, Dense]:
-        """Return the signals that speak of pairs, for all partners: each of shape (len(rows), n_partners), ≥ 0."""
-        close = self._closeness
+    def _close(self, rows: Positions) -> dict[str, Dense]:
+        """Return the signals of the network, each of shape (len(rows), n_partners): two steps reach most of it."""
         return {
-            "seeks_offered": self._sought[rows].toarray(),
-            "offers_sought": self._wanted[rows].toarray(),
-            "themes": (self._theme_vectors[rows] @ self._theme_vectors.T).toarray(),
-            "shared_partners": close.shared_partners(rows),
-            "resource_allocation": close.resource_allocation(rows),
-            "rooted_pagerank": close.rooted_pagerank(rows),
-            "work": (self.profiles.done[rows] @ self.profiles.done.T).toarray(),
-            "profile": (self.profiles.told[rows] @ self.profiles.told.T).toarray(),
+            "shared_partners": self._closeness.shared_partners(rows),
+            "resource_allocation": self._closeness.resource_allocation(rows),
+            "rooted_pagerank": self._closeness.rooted_pagerank(rows),
         }
+
+    def _alike(self, rows: Positions) -> dict[str, sparse.csr_array]:
+        """Return the signals of texts and themes, of the same shape; only the most alike are kept."""
+        n_alike = N_ALL if self.network.n_partners <= N_ALL else N_ALIKE
+        vectors = {"themes": self._theme_vectors, "work": self.profiles.done, "profile": self.profiles.told}
+        alike = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
+        return alike | {"seeks_offered": self._sought[rows], "offers_sought": self._wanted[rows]}
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:
         """Return the signals that need no block: those of the candidate alone, and of kinds of partners."""

@@ -45,6 +45,7 @@ class TextSpace:
             self._words.fit(words_by_text)
             self._letters.fit([" ".join(words) for words in lemmas_by_text])
         self._is_empty = not any(words_by_text)
+        self._is_need = (network.themes["kind"] == "need").to_numpy()
         by_kind = network.themes["kind"].map(WEIGHT_BY_KIND).fillna(1.0).to_numpy()
         self._concept_weights = _inverse_frequency(self._thesaurus.concepts(words_by_text)) * by_kind
 
@@ -62,7 +63,9 @@ class TextSpace:
         lemmas_by_text = [lemmas(text) for text in texts]
         words_by_text = [self._take_apart(words) for words in lemmas_by_text]
         named = self._thesaurus.concepts(words_by_text)
-        meant = self._thesaurus.widen(self._thesaurus.answers(named) if is_sought else named)
+        # "Wachtlijst" in an offer is no want of it.
+        meant = self._thesaurus.answers(named) if is_sought else named * ~self._is_need
+        meant = self._thesaurus.widen(sparse.csr_array(meant))
         blocks = [
             np.sqrt(WORDS) * self._words.transform(words_by_text),
             np.sqrt(LETTERS) * self._letters.transform([" ".join(words) for words in lemmas_by_text]),
