@@ -3,18 +3,28 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
+# A Dutch collation, as a municipality would have: it orders texts otherwise than Python and SQLite do.
+NEW = (
+    *("--username=osmose", "--auth=trust", "--no-sync", "--encoding=UTF8"),
+    *("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=nl"),
+)
 # Nothing here outlives the tests, so nothing waits for the disk.
-QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+QUICK = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+START_SECONDS = 60
 
 
 def find_programs() -> Path | None:
-    """Return the folder of initdb and pg_ctl; None where PostgreSQL is not installed."""
+    """Return the folder of initdb and postgres; None where PostgreSQL is not installed."""
     by_version = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     found = by_version[-1] if by_version else shutil.which("initdb")
     return Path(found).resolve().parent if found else None
@@ -25,49 +35,39 @@ def run_server(programs: Path) -> Iterator[str]:
     """Run a server on a Unix socket in a folder of its own; give the address of its first database."""
     # Not under pytest's tmp_path: that is closed to other users, and PostgreSQL refuses to run as root.
     folder = Path(tempfile.mkdtemp(prefix="osmose-postgresql-"))
-    data = folder / "data"
-    owner = None
+    options = {"cwd": "/"}
     if os.geteuid() == 0:
-        owner = "postgres"
-        account = pwd.getpwnam(owner)
+        account = pwd.getpwnam("postgres")
         os.chown(folder, account.pw_uid, account.pw_gid)
-
-    def run(program: str, *arguments: str) -> None:
-        command = [programs / program, "--pgdata", data, *arguments]
-        with (folder / "log").open("a") as log:
-            subprocess.run(
-                command,
-                check=True,
-                cwd="/",
-                stdout=log,
-                stderr=log,
-                user=owner,
-                group=owner,
-                extra_groups=[] if owner else None,
-            )
-
+        options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     try:
-        # A Dutch collation, as a municipality would have: it orders texts otherwise than Python and SQLite do.
-        run(
-            "initdb",
-            "--username=osmose",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--no-sync",
-            "--locale=C.UTF-8",
-            "--locale-provider=icu",
-            "--icu-locale=nl",
-        )
-        run(
-            "pg_ctl",
-            "start",
-            "--wait",
-            "--options",
-            f"-c listen_addresses='' -c unix_socket_directories={folder} {QUICK}",
-        )
+        with (folder / "log").open("a") as log:
+            options |= {"stdout": log, "stderr": log}
+            subprocess.run([programs / "initdb", f"--pgdata={folder / 'data'}", *NEW], check=True, **options)
+            # A child of ours and not of pg_ctl: what ends the tests by force ends it too.
+            server = subprocess.Popen(
+                [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *QUICK],
+                **options,
+            )
         try:
-            yield f"postgresql://osmose@/postgres?host={folder}"
+            url = f"postgresql://osmose@/postgres?host={folder}"
+            _wait_for(url)
+            yield url
         finally:
-            run("pg_ctl", "stop", "--wait", "--mode=immediate")
+            server.send_signal(signal.SIGQUIT)
+            server.wait()
     finally:
         shutil.rmtree(folder)
+
+
+def _wait_for(url: str) -> None:
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
