@@ -48,6 +48,7 @@ def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
     strength = weigh(suggestion.score)
     labels = {"strong": _("Strong match"), "good": _("Good match"), "perhaps": _("Perhaps")}
     speaking = [reason for reason in suggestion.reasons if reason.contribution > 0][:N_REASONS]
+    speaking = speaking or list(suggestion.reasons[:1])  # where all candidates are alike, nothing stands out
     return SuggestionView(
         partner=describer.brief(network.position(suggestion.suggested_id)),
         strength=strength,

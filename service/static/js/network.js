@@ -56,6 +56,7 @@ async function start() {
   }
   await loadScripts(container.dataset.scripts.split(" "));
   picture = new Picture(container, drawing, choose);
+  container.picture = picture; // whoever inspects the page can ask where a partner stands
   redraw();
   for (const button of document.querySelectorAll("[data-zoom]")) {
     button.closest("[hidden]")?.removeAttribute("hidden");

@@ -1,0 +1,60 @@
+"""One server and one browser for all tests of the pages, and what every visit has to keep to."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.serving import CHROMIUM, open_browser, serve_oss
+
+Visit = Callable[..., Page]
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the real program serves the network of Oss."""
+    with serve_oss(tmp_path_factory.mktemp("served")) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None and os.environ.get("CI") == "true":
+        pytest.fail("Chromium is not installed, and CI may not skip its tests")
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Opens a page; afterwards no visit may have met an error or asked another host for anything."""
+    faults: list[str] = []
+    with ExitStack() as stack:
+
+        def go(path: str, *, viewport=WIDE, script: str = "", **options) -> Page:
+            context = browser.new_context(base_url=address, viewport=viewport, **options)
+            stack.callback(context.close)
+            context.set_default_timeout(15_000)
+            if script:
+                context.add_init_script(script)
+            page = context.new_page()
+            page.on("pageerror", lambda error: faults.append(f"{path}: {error}"))
+            page.on("console", lambda said: said.type in {"error", "warning"} and faults.append(f"{path}: {said.text}"))
+            page.on("request", lambda asked: asked.url.startswith(address) or faults.append(f"asked {asked.url}"))
+            page.on("requestfailed", lambda asked: "ABORTED" in (asked.failure or "") or faults.append(asked.url))
+            page.goto(path)
+            return page
+
+        yield go
+    assert faults == []
+
+
+def wait_until_drawn(page: Page) -> None:
+    page.wait_for_selector("#picture[data-drawn]")
