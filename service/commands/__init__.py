@@ -1,0 +1,1 @@
+"""The commands of osmose, each in its own room."""

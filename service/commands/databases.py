@@ -1,0 +1,63 @@
+"""osmose database: upgraded, backed up, restored, checked."""
+# ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+UNSOUND = 1
+"""Exit code when something is wrong with the database."""
+
+
+def upgrade() -> None:
+    """Create the tables, or bring those of an earlier version up to date."""
+    from graph import database
+    from graph.vocabulary import prepare
+    from service.commands.opening import connected
+    from service.commands.progress import showing_progress
+    from service.settings import read_settings
+
+    with showing_progress("upgrading"), connected(read_settings()) as engine:
+        database.upgrade(engine)
+        prepare(engine)
+    typer.echo("the database is up to date")
+
+
+def backup(path: Annotated[Path, typer.Argument(help="The file to write; one that stands there is replaced.")]) -> None:
+    """Copy the database into one file; others may read and write meanwhile."""
+    from graph import backup as backups
+    from service.commands.opening import connected
+    from service.commands.progress import showing_progress
+    from service.settings import read_settings
+
+    with showing_progress("copying"), connected(read_settings()) as engine:
+        backups.backup(engine, path)
+    typer.echo(f"the database is copied to {path}")
+
+
+def restore(path: Annotated[Path, typer.Argument(help="A file that osmose database backup wrote.")]) -> None:
+    """Replace all that the database holds by a backup, or nothing when anything is wrong."""
+    from graph import backup as backups
+    from service.commands.opening import connected
+    from service.commands.progress import showing_progress
+    from service.settings import read_settings
+
+    with showing_progress("restoring"), connected(read_settings()) as engine:
+        backups.restore(engine, path)
+    typer.echo(f"the database is as it was in {path}")
+
+
+def check() -> None:
+    """Look for anything wrong with the database; exit code 1 if there is."""
+    from graph import backup as backups
+    from service.commands.opening import connected
+    from service.commands.progress import showing_progress
+    from service.settings import read_settings
+
+    with showing_progress("checking"), connected(read_settings()) as engine:
+        faults = backups.check(engine)
+    for fault in faults or ["the database is sound"]:
+        typer.echo(fault)
+    if faults:
+        raise typer.Exit(UNSOUND)

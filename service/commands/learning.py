@@ -1,0 +1,24 @@
+"""osmose fit: weights from the network's own history."""
+# ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
+
+import typer
+
+
+def fit() -> None:
+    """Learn from the history that the database holds which evidence counts."""
+    from matching import suggest
+    from service.commands.opening import read_network
+    from service.commands.progress import showing_progress
+    from service.settings import read_settings
+
+    settings = read_settings()
+    with showing_progress("learning from the history"):
+        ranker = suggest.fit(read_network(settings, None))
+        ranker.save(settings.model_path)
+    typer.echo(f"learned from {_tell_source(ranker.card)}; kept in {settings.model_path}")
+
+
+def _tell_source(card: dict[str, str | int | float | list[str]]) -> str:
+    if "n_came_true" not in card:
+        return str(card["learned_from"])
+    return f"{card['learned_from']}: {card['n_came_true']} new ties among {card['n_pairs']} pairs"

@@ -1,0 +1,65 @@
+"""An address of this machine, and the application that answers on it."""
+
+import os
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from service.app import create_app
+from service.commands.telling import BadUsage
+from service.settings import Settings
+
+
+@contextmanager
+def listen(host: str, ports: Iterable[int]) -> Iterator[tuple[socket.socket, str]]:
+    """Lend a socket on the first of `ports` that is free, and its address for a browser; raise `BadUsage`."""
+    connection = _open(host, list(ports))
+    with connection:
+        port = connection.getsockname()[1]
+        yield connection, f"http://{_in_brackets(host)}:{port}"
+
+
+def _open(host: str, ports: list[int]) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in ports:
+        try:
+            return socket.create_server((host, port), family=family)
+        except OSError as error:
+            reason = error.strerror
+    more = f" to {ports[-1]}" if len(ports) > 1 else ""
+    raise BadUsage(f"cannot listen on {_in_brackets(host)}:{ports[0]}{more}: {reason}; --port takes another")
+
+
+def with_host(settings: Settings, host: str) -> Settings:
+    """Return the settings with the address listened on among the names that are answered to."""
+    names = (*settings.allowed_hosts, _in_brackets(host))
+    return settings if _is_any(host) else settings.model_copy(update={"allowed_hosts": names})
+
+
+def run(settings: Settings, connection: socket.socket, *, workers: int = 1, log_level: str = "info") -> None:
+    """Answer requests until the process is told to stop."""
+    if workers == 1:
+        config = uvicorn.Config(create_app(settings), log_level=log_level, server_header=False)
+        uvicorn.Server(config).run(sockets=[connection])
+        return
+    # Other processes read the environment for themselves; only this differs from what they find there.
+    os.environ["OSMOSE_ALLOWED_HOSTS"] = ",".join(settings.allowed_hosts)
+    factory = "service.app:create_app_from_environment"
+    config = uvicorn.Config(factory, factory=True, workers=workers, log_level=log_level, server_header=False)
+    Multiprocess(config, sockets=[connection]).run()
+
+
+def _in_brackets(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_any(host: str) -> bool:
+    """Whether a host stands for every address of this machine."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False

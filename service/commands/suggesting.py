@@ -1,0 +1,60 @@
+"""osmose suggest: whom partners could meet, and why."""
+# ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.commands.options import AtOption, Format, FormatOption, TopOption
+from service.commands.telling import BadUsage
+
+if TYPE_CHECKING:
+    from graph.network import Network
+    from matching.suggest import Suggestion
+    from service.commands.printing import Cell
+
+COLUMNS = ("partner_id", "suggested_id", "rank", "score", "reasons")
+TABLE_COLUMNS = ("partner_id", "rank", "suggested_id", "name", "score", "reasons")
+
+
+def suggest(  # noqa: PLR0913 -- every argument is an option
+    partner: Annotated[str | None, typer.Argument(metavar="[PARTNER]", help="Id of a partner.")] = None,
+    *,
+    for_all: Annotated[bool, typer.Option("--all", help="For every partner.")] = False,
+    top: TopOption = 10,
+    unbalanced: Annotated[  # noqa: ARG001 -- nothing holds a ranking back yet, so every ranking is a full one
+        bool, typer.Option("--unbalanced", help="Each partner's own full ranking, however often one is named.")
+    ] = False,
+    chosen: FormatOption = Format.TABLE,
+    at: AtOption = None,
+) -> None:
+    """Suggest whom a partner could meet, best first, with the reasons. They do not work together yet."""
+    if (partner is None) != for_all:
+        raise BadUsage("say for which partner, by its id, or --all for every partner")
+    from matching.suggest import Matcher
+    from service.commands.opening import read_network
+    from service.commands.printing import print_rows
+    from service.commands.progress import showing_progress
+    from service.settings import read_settings
+    from service.snapshot import load_ranker
+
+    settings = read_settings()
+    asked = None if partner is None else [partner]
+    with showing_progress("reading the network") as tell:
+        network = read_network(settings, at)
+        matcher = Matcher(network, load_ranker(settings.model_path))
+        suggestions = matcher.iterate(asked, top, lambda done, total: tell("suggesting", done, total))
+        # In words at once: the evidence behind them takes ten times the memory.
+        rows = [_row(suggestion, network, chosen) for suggestion in suggestions]
+    print_rows(TABLE_COLUMNS if chosen is Format.TABLE else COLUMNS, rows, chosen)
+
+
+def _row(suggestion: "Suggestion", network: "Network", chosen: Format) -> tuple["Cell", ...]:
+    from service.wording import say_reason, worth_saying
+
+    reasons = [say_reason(reason, network) for reason in worth_saying(suggestion.reasons)]
+    of = suggestion
+    if chosen is not Format.TABLE:
+        return of.partner_id, of.suggested_id, of.rank, of.score, reasons
+    name = network.partners["name"][network.position(of.suggested_id)]
+    return of.partner_id, of.rank, of.suggested_id, name, of.score, reasons
