@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test check bench pictures lock clean
 
 setup: .venv/ready
 
@@ -23,10 +23,13 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
+	$(BIN)/lint-imports --no-cache --no-logo
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks
+
+pictures: setup # of the README, from the program itself; needs Chromium
+	$(BIN)/python -m tests.browser.pictures
 
 lock: # after a change in pyproject.toml; newer versions of everything: make lock UPGRADE=--upgrade
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) --no-header \

@@ -81,6 +81,8 @@ def check(engine: Engine) -> list[str]:
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """Lend a path for a file that replaces `path` when it is whole."""
+    if path.is_dir():
+        raise UnwritableFile(f"{path} is a folder; say which file the backup goes to")
     partial = path.with_name(f"{path.name}.partial")
     try:
         partial.touch(mode=0o600)

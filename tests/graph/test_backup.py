@@ -173,6 +173,11 @@ def test_a_backup_in_a_folder_that_is_not_there_cannot_be_written(engine, tmp_pa
         backup(engine, tmp_path / "nowhere" / "kept")
 
 
+def test_a_folder_cannot_be_overwritten_by_a_backup(engine, tmp_path):
+    with pytest.raises(UnwritableFile, match="is a folder"):
+        backup(engine, tmp_path)
+
+
 @pytest.mark.postgresql
 def test_without_the_programs_of_postgresql_the_one_missing_is_named(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
