@@ -11,7 +11,7 @@ from service.pages.asked import MOST_TEXT
 from service.pages.details import PartnerBrief
 from service.pages.overview import fold
 from service.pages.reader import PageReader, Pages
-from service.pages.rendering import address, render
+from service.pages.rendering import address, render, tell_address
 
 FINDINGS_SHOWN = 12
 EXAMPLES_SHOWN = 8
@@ -50,9 +50,7 @@ def find_partners(request: Request, pages: Pages) -> HTMLResponse:
         findings=[_view(pages, finding, question) for finding in findings],
         examples=_examples(pages),
     )
-    if request.headers.get("HX-Request") == "true":
-        answer.headers["HX-Push-Url"] = address("/vinden", {"vraag": question})
-    return answer
+    return tell_address(request, answer, address("/vinden", {"vraag": question}))
 
 
 def _view(pages: PageReader, finding: Finding, question: str) -> FindingView:

@@ -12,9 +12,9 @@ from service.pages.details import Describer, Neighbour, PartnerBrief
 from service.pages.drawing import MOST_DRAWN
 from service.pages.marks import Mark
 from service.pages.overview import ORDERS, Order
-from service.pages.paging import Page, cut_page
+from service.pages.paging import cut_page
 from service.pages.reader import PageReader, Pages
-from service.pages.rendering import address, render
+from service.pages.rendering import address, render, tell_address
 from service.pages.suggested import SuggestionView
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
@@ -96,19 +96,13 @@ def show_network(request: Request, pages: Pages) -> HTMLResponse:
         rows=_rows(pages, page.items, view),
         page=page,
     )
-    if request.headers.get("HX-Request") == "true":
-        answer.headers["HX-Replace-Url"] = address("/netwerk", view.parameters, pagina=_later(page))
-    return answer
+    return tell_address(request, answer, address("/netwerk", view.parameters, pagina=page.shown_number))
 
 
 @router.get("/netwerk/data.json")
 def read_drawing(pages: Pages) -> Response:
     """Read what the browser needs to draw the network."""
     return Response(pages.drawing_json, media_type="application/json")
-
-
-def _later(page: Page) -> int | None:
-    return page.number if page.number > 1 else None
 
 
 def _meant(pages: PageReader, view: Asked) -> Positions:

@@ -13,6 +13,11 @@ class Page:
     number: int
     n_pages: int
 
+    @property
+    def shown_number(self) -> int | None:
+        """The number as an address says it: that of the first page goes without saying."""
+        return self.number if self.number > 1 else None
+
 
 def cut_page(items: Positions, number: int, per_page: int) -> Page:
     """Return a page of `items`; the last one if there are fewer pages than `number`.

@@ -10,7 +10,7 @@ from service.pages.asked import read_asked
 from service.pages.details import PartnerBrief
 from service.pages.paging import cut_page
 from service.pages.reader import PageReader, Pages
-from service.pages.rendering import address, render
+from service.pages.rendering import address, render, tell_address
 from service.pages.streams import draw_streams
 
 CARDS_PER_PAGE = 24
@@ -50,10 +50,7 @@ def list_partners(request: Request, pages: Pages) -> HTMLResponse:
         partners=[_card(pages, position) for position in page.items.tolist()],
         page=page,
     )
-    if request.headers.get("HX-Request") == "true":
-        number = page.number if page.number > 1 else None
-        answer.headers["HX-Replace-Url"] = address("/partners", view.parameters, pagina=number)
-    return answer
+    return tell_address(request, answer, address("/partners", view.parameters, pagina=page.shown_number))
 
 
 @router.get("/partners/{partner_id}")

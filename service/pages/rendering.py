@@ -21,6 +21,13 @@ def render(request: Request, template: str, /, status_code: int = 200, **values:
     return HTMLResponse(page, status_code=status_code)
 
 
+def tell_address(request: Request, answer: HTMLResponse, where: str) -> HTMLResponse:
+    """Have htmx show the address of what it swaps in: turning a page can be undone by going back, typing cannot."""
+    if request.headers.get("HX-Request") == "true":
+        answer.headers["HX-Push-Url" if "pagina" in request.query_params else "HX-Replace-Url"] = where
+    return answer
+
+
 @cache
 def environment() -> Environment:
     """Return the environment of the templates; one for the life of the program."""

@@ -35,6 +35,8 @@ def test_pages_turn_without_loading_and_back_goes_back(visit):
     page.get_by_role("link", name="Volgende").click()
     expect(page.get_by_text("Pagina 2 van 7")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/partners\?pagina=2$"))
+    page.go_back()
+    expect(page.get_by_text("Pagina 1 van 7")).to_be_visible()
 
 
 def test_a_question_is_answered_in_place(visit):

@@ -83,6 +83,7 @@ export class Picture {
       muted: read("--muted"),
       surface: read("--surface"),
       tie: read("--tie"),
+      faintTie: read("--faint-tie"),
       water: read("--water"),
       faded: read("--faded"),
       font: style.fontFamily,
@@ -140,12 +141,16 @@ export class Picture {
     const [first, second] = this.graph.extremities(edge).map(Number);
     const isMeant = this.looks[first].isMeant && this.looks[second].isMeant;
     const isChosen = first === this.chosen || second === this.chosen;
-    if (this.chosen !== undefined && !isChosen) return { hidden: true };
     return {
-      size: Math.min(0.6 + 0.5 * count, 4),
-      color: isChosen ? this.colours.water : isMeant ? this.colours.tie : this.colours.faded,
-      zIndex: isMeant ? 1 : 0,
+      size: Math.min(0.6 + 0.5 * count, 4) + (isChosen ? 0.6 : 0),
+      color: this.tieColour(isChosen, isMeant && this.chosen === undefined),
+      zIndex: isChosen ? 2 : Number(isMeant),
     };
+  }
+
+  tieColour(isChosen, isBright) {
+    if (isChosen) return this.colours.water;
+    return isBright ? this.colours.tie : this.colours.faintTie;
   }
 
   /** Write the names of the partners that stand out, as many as find room. */
@@ -179,10 +184,10 @@ export class Picture {
   }
 
   namedMarks() {
-    return this.graph.mapNodes((node, { x, y }) => {
+    return this.graph.mapNodes((node, { x, y, shape }) => {
       const { hidden, size, rank, label } = this.nodeLook(Number(node));
       const seen = this.sigma.graphToViewport({ x, y });
-      return { ...seen, size: this.sigma.scaleSize(size), rank: hidden ? 0 : rank, name: hidden ? "" : label };
+      return { ...seen, size: this.sigma.scaleSize(size) * shape.reach * 0.9, rank: hidden ? 0 : rank, name: hidden ? "" : label };
     });
   }
 
