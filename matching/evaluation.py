@@ -126,6 +126,8 @@ def _told_and_done(network: Network) -> sparse.csr_array:
         pd.Series(done[parts["collaboration"]], dtype=object).groupby(parts["partner"].to_numpy()).agg(". ".join)
     )
     told_and_done = texts + ". " + by_partner.reindex(texts.index, fill_value="")
+    if not any(lemmas(text) for text in told_and_done):
+        return sparse.csr_array((network.n_partners, 1), dtype=np.float32)  # scikit-learn refuses texts without words
     return sparse.csr_array(TfidfVectorizer(analyzer=lemmas, dtype=np.float32).fit_transform(told_and_done))
 
 

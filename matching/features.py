@@ -6,13 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
-from sklearn.preprocessing import normalize
 
 from graph.network import Network, Positions
 from matching.activity import activity, codes, mixing
 from matching.candidates import N_ALL, Mask, choose, known_pairs, new_for
 from matching.closeness import Closeness, Dense
-from matching.products import ones_like, top_products
+from matching.products import ones_like, top_products, unit_rows
 from matching.profiles import Profiles
 from matching.texts import Meetings, TextSpace, meet
 
@@ -129,7 +128,7 @@ def partner_themes(network: Network) -> sparse.csr_array:
 def _weigh_rare(counts: sparse.csr_array) -> sparse.csr_array:
     n_partners = counts.shape[0]
     rarity = np.log((1 + n_partners) / (1 + np.bincount(counts.indices, minlength=counts.shape[1])))
-    return sparse.csr_array(normalize(counts * rarity), dtype=np.float32)
+    return unit_rows(sparse.csr_array(counts * rarity))
 
 
 def _within_partner(values: Matrix, row: Positions, starts: Positions) -> tuple[Values, Values]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 from scipy import sparse
+from sklearn.preprocessing import normalize
 from sparse_dot_topn import sp_matmul_topn
 
 N_THREADS = 2
@@ -31,6 +32,18 @@ def scale_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     sums = matrix.sum(axis=1)
     shares = np.divide(1, sums, out=np.zeros_like(sums), where=sums > 0)
     return sparse.csr_array(matrix * shares[:, np.newaxis], dtype=np.float32)
+
+
+def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return `matrix` with rows of length 1; an empty row stays empty.
+
+    >>> unit_rows(sparse.csr_array(np.array([[3.0, 4.0], [0.0, 0.0]]))).toarray()
+    array([[0.6, 0.8],
+           [0. , 0. ]], dtype=float32)
+    """
+    if not matrix.nnz:
+        return sparse.csr_array(matrix.shape, dtype=np.float32)  # scikit-learn refuses what has no rows or no columns
+    return sparse.csr_array(normalize(matrix), dtype=np.float32)
 
 
 def keep_largest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:

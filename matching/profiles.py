@@ -7,11 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
 
 from graph.network import Network
 from matching.dutch import lemmas
-from matching.products import keep_largest
+from matching.products import keep_largest, unit_rows
 
 N_TERMS = 64
 """Words kept per partner: bounds the comparison of partners with hundreds of projects."""
@@ -75,4 +74,4 @@ def _took_part(network: Network) -> sparse.csr_array:
 
 
 def _shorten(vectors: sparse.csr_array) -> sparse.csr_array:
-    return sparse.csr_array(normalize(keep_largest(sparse.csr_array(vectors), N_TERMS)), dtype=np.float32)
+    return unit_rows(keep_largest(sparse.csr_array(vectors), N_TERMS))

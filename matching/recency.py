@@ -12,9 +12,10 @@ DAYS_PER_YEAR = 365.25
 
 
 def last_day(network: Network) -> pd.Timestamp:
-    """Return the day of the network; the last known beginning where it has none, so that old data are not all faded."""
-    if network.day is not None:
-        return pd.Timestamp(network.day)
+    """Return the latest beginning that is known, `NaT` without any.
+
+    Not the day of asking: a network that was last written down years ago would have nothing recent to learn from.
+    """
     latest: pd.Timestamp = network.collaborations["start"].max()
     return latest
 

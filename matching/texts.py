@@ -9,11 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
 
 from graph.network import Network
 from matching.dutch import Compounds, lemmas
-from matching.products import top_products
+from matching.products import top_products, unit_rows
 from matching.thesaurus import Thesaurus
 
 WORDS, LETTERS, CONCEPTS = 0.2, 0.55, 0.25
@@ -69,7 +68,7 @@ class TextSpace:
         blocks = [
             np.sqrt(WORDS) * self._words.transform(words_by_text),
             np.sqrt(LETTERS) * self._letters.transform([" ".join(words) for words in lemmas_by_text]),
-            np.sqrt(CONCEPTS) * normalize(meant * self._concept_weights[np.newaxis, :]),
+            np.sqrt(CONCEPTS) * unit_rows(sparse.csr_array(meant * self._concept_weights[np.newaxis, :])),
         ]
         return sparse.csr_array(sparse.hstack(blocks, format="csr", dtype=np.float32))
 
