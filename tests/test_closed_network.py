@@ -20,4 +20,7 @@ def test_no_name_of_another_machine_can_be_looked_up():
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_this_machine_can_be_reached(host):
     with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection((host, server.getsockname()[1])).close()
+        address = server.getsockname()
+
+        with socket.create_connection((host, address[1])) as reached:
+            assert reached.getpeername() == address
