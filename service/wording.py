@@ -41,7 +41,7 @@ _WITHOUT_NAMES = {
     "shared_themes": lambda: _("You work on related themes"),
     "shared_partners": lambda: _("You are close to each other in the network"),
     "similar_work": lambda: _("What you did so far is alike"),
-    "activity": lambda: _("Has been active lately"),
+    "activity": lambda: _("Often starts something with others"),
     "sectors": lambda: _("Your sectors often work together here"),
     "place": lambda: _("You are near each other"),
 }

@@ -70,7 +70,7 @@ def _doubt(reasons: Sequence[Reason]) -> str:
         "shared_themes": _("you share few themes"),
         "shared_partners": _("you know few partners in common"),
         "similar_work": _("what you did so far differs"),
-        "activity": _("they were less active lately"),
+        "activity": _("they start something with others less often"),
         "sectors": _("your sectors seldom work together here"),
         "place": _("you are not in the same place"),
     }

@@ -30,7 +30,7 @@ def test_what_speaks_for_and_against_is_told_apart():
     (view,) = view_suggestions([suggestion], Describer(Overview(oss, oss)))
 
     assert view.partner.name == "Bieb"
-    assert view.reasons == ["U zoekt “x” – zij bieden “y”", "Zij waren de laatste tijd actief"]
+    assert view.reasons == ["U zoekt “x” – zij bieden “y”", "Zij beginnen vaak iets met anderen"]
     assert view.their_reasons == ["Zij zoeken “x” – u biedt “y”"]  # how active the other is, is no reason to itself
     assert view.doubt == "Minder gunstig: u zit niet in dezelfde plaats."
 
