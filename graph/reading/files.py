@@ -96,7 +96,7 @@ def _is_promising(path: Path) -> bool:
 
 
 def _stem(path: Path) -> str:
-    return path.name.split(".")[0] if path.name.count(".") == 1 else re.sub(r"\.(csv|csv\.gz|xlsx)$", "", path.name)
+    return re.sub(r"\.(csv|csv\.gz|xlsx)$", "", path.name.lower())
 
 
 def _read_one(path: Path, label: str, found: Found, *, is_asked: bool) -> None:

@@ -40,7 +40,7 @@ def read_header(sheet: Sheet) -> tuple[Header, list[Fault]]:
         try:
             name = clean(cell)
         except UnreadableCell as error:
-            faults.append(Fault(sheet.file, str(error), row=1, column=f"column {position}"))
+            faults.append(Fault(sheet.file, str(error), row=1, column=str(position)))
             name = ""
         if column := known.get(column_of(name)):
             header.columns.append(column)

@@ -49,7 +49,8 @@ def slug(text: str) -> str:
     >>> slug("Taal & lezen voor nieuwkomers")
     'taal-lezen-voor-nieuwkomers'
     """
-    return _NOT_WORD.sub("-", without_accents(text)).strip("-")[:LONGEST_ID] or text
+    words = _NOT_WORD.sub("-", without_accents(text)).strip("-")[:LONGEST_ID]
+    return unicodedata.normalize("NFC", words) or text  # composed, as every text that is read
 
 
 class Finder:

@@ -1,5 +1,6 @@
 """The network as one workbook in the exchange format."""
 
+import io
 from datetime import date
 from pathlib import Path
 
@@ -22,24 +23,32 @@ LONGEST_CELL = 32_767
 def write_xlsx(session: Session, path: Path, day: date | None) -> None:
     """Write a workbook with the sheets sectors, themes, partners and collaborations."""
     exchange = read_exchange(session, day)
+    tables = {table.name: header_and_rows(table, exchange[table.name]) for table in TABLES}
+    for name, (_, rows) in tables.items():
+        _refuse_long_texts(name, rows)
     workbook = Workbook(write_only=True)
-    for table in TABLES:
-        header, rows = header_and_rows(table, exchange[table.name])
-        sheet = workbook.create_sheet(table.name)
+    for name, (header, rows) in tables.items():
+        sheet = workbook.create_sheet(name)
         sheet.freeze_panes = "A2"
-        sheet.append([_written(sheet, Cell(name), table.name) for name in header])
-        for row in rows:
-            sheet.append([_written(sheet, cell, f"{table.name} {row[0].text}") for cell in row])
+        for row in ([Cell(each) for each in header], *rows):
+            sheet.append([_written(sheet, cell) for cell in row])
+    # In memory first: openpyxl does not tidy up after a file that cannot be written.
+    content = io.BytesIO()
+    workbook.save(content)
     with replacing(path) as beside:
-        workbook.save(beside)
+        beside.write_bytes(content.getvalue())
 
 
-def _written(sheet: WriteOnlyWorksheet, cell: Cell, where: str) -> SheetCell:
-    text = without_controls(cell.text)
-    if len(text) > LONGEST_CELL:
-        reason = f"a text of {len(text)} characters does not fit in a workbook, which takes {LONGEST_CELL}; use csv"
-        raise UnwritableFile(f"{where}: {reason}")
-    written = WriteOnlyCell(sheet, text)
+def _refuse_long_texts(table: str, rows: list[list[Cell]]) -> None:
+    for row in rows:
+        longest = max(len(cell.text) for cell in row)
+        if longest > LONGEST_CELL:
+            reason = f"a text of {longest} characters does not fit in a workbook, which takes {LONGEST_CELL}; use csv"
+            raise UnwritableFile(f"{table} {row[0].text}: {reason}")
+
+
+def _written(sheet: WriteOnlyWorksheet, cell: Cell) -> SheetCell:
+    written = WriteOnlyCell(sheet, without_controls(cell.text))
     # Said, not left to be guessed: what begins with = is a text and no formula, and a number keeps all its digits.
     written.data_type = "n" if cell.is_number else "s"
     return written

@@ -21,6 +21,7 @@ def test_case_accents_spaces_and_hyphens_do_not_count(other):
         pytest.param("Ünïek!", "uniek", id="accents"),
         pytest.param("???", "???", id="no-words"),
         pytest.param("язык", "язык", id="other-letters"),
+        pytest.param("쉐르빌", "쉐르빌", id="composed-letters"),
     ],
 )
 def test_an_id_is_made_of_words(text, expected):

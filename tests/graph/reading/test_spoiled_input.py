@@ -63,7 +63,7 @@ CASES = [
     pytest.param(
         "partners.csv",
         b"id,na\x07me,name,sector\n",
-        "row 1, column column 2: the cell holds the character U+0007, which no text has",
+        "row 1, column 2: the cell holds the character U+0007, which no text has",
         id="control-character-in-header",
     ),
     pytest.param(
