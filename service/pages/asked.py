@@ -64,7 +64,7 @@ def read_asked(request: Request, overview: Overview) -> Asked:
             text=query.get("zoek", "").strip()[:MOST_TEXT],
             sectors=tuple(sectors),
             theme=theme if (network.themes["id"] == theme).any() else "",
-            place=place if place in overview.places else "",
+            place=place if (network.partners["place"] == place).any() else "",
         ),
         year=_read_year(query.get("jaar", ""), overview.years),
         order=next((known for known in ORDERS if known == order), "naam"),

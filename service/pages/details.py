@@ -10,6 +10,9 @@ from service.pages.marks import Mark, mark_of
 from service.pages.overview import Overview
 from service.texts import say_date
 
+MOST_TOLD = 120
+"""How many collaborations and neighbours a page tells of; more reads nobody, and hubs have thousands."""
+
 
 @dataclass(frozen=True)
 class PartnerBrief:
@@ -65,9 +68,12 @@ class PartnerDetails:
     parents: list[PartnerBrief]
     members: list[PartnerBrief]
     collaborations: list[CollaborationView]
-    """Latest first."""
+    """Latest first, at most `MOST_TOLD`."""
+    n_earlier: int
+    """Collaborations before these."""
     neighbours: list[Neighbour]
-    """Those with most collaborations first, then the latest."""
+    """Those with most collaborations first, then the latest; at most `MOST_TOLD`."""
+    n_neighbours: int
     sources: list[str] = field(default_factory=list)
 
 
@@ -101,6 +107,7 @@ class Describer:
         position = network.position(partner_id)
         row = network.partners.iloc[position]
         memberships = network.memberships
+        collaborations = self._latest_first(position)
         return PartnerDetails(
             brief=self.brief(position),
             description=row["description"] or "",
@@ -110,8 +117,10 @@ class Describer:
             themes=self.themes(network.partner_themes.query("partner == @position")["theme"]),
             parents=self.briefs(memberships.query("member == @position")["parent"]),
             members=self._by_name(memberships.query("parent == @position")["member"]),
-            collaborations=self._collaborations(position),
-            neighbours=self.neighbours(position),
+            collaborations=[self._collaboration(one, position) for one in collaborations[:MOST_TOLD]],
+            n_earlier=max(len(collaborations) - MOST_TOLD, 0),
+            neighbours=self.neighbours(position, most=MOST_TOLD),
+            n_neighbours=self.count_neighbours(position),
             sources=[source for source in (row["source"] or "").split(";") if _web_address(source)],
         )
 
@@ -124,14 +133,11 @@ class Describer:
         themes = self.network.themes
         return [ThemeBrief(themes["id"][position], themes["label"][position]) for position in positions]
 
-    def neighbours(self, position: int, year: int | None = None) -> list[Neighbour]:
-        """Return those the partner at `position` had worked with by the end of `year` (or ever)."""
-        ties = self.overview.ties
-        own = ties[(ties["first"] == position) | (ties["second"] == position)]
-        if year is not None:
-            own = own[own["year"] <= year]
+    def neighbours(self, position: int, most: int, year: int | None = None) -> list[Neighbour]:
+        """Return those the partner at `position` had worked with most by the end of `year` (or ever)."""
+        own = self._own_ties(position, year)
         own = own.assign(other=own["first"] + own["second"] - position, latest_year=own["latest"].dt.year)
-        own = own.sort_values(["n_collaborations", "latest_year", "other"], ascending=[False, False, True])
+        own = own.sort_values(["n_collaborations", "latest_year", "other"], ascending=[False, False, True]).head(most)
         return [
             Neighbour(self.brief(other), count, first_year, int(latest_year))
             for other, count, first_year, latest_year in zip(
@@ -139,14 +145,23 @@ class Describer:
             )
         ]
 
+    def count_neighbours(self, position: int, year: int | None = None) -> int:
+        """Count those the partner at `position` had worked with by the end of `year` (or ever)."""
+        return len(self._own_ties(position, year))
+
+    def _own_ties(self, position: int, year: int | None) -> pd.DataFrame:
+        ties = self.overview.ties
+        own = ties[(ties["first"] == position) | (ties["second"] == position)]
+        return own if year is None else own[own["year"] <= year]
+
     def _by_name(self, positions: Iterable[int]) -> list[PartnerBrief]:
         return sorted(self.briefs(positions), key=lambda partner: partner.name.casefold())
 
-    def _collaborations(self, position: int) -> list[CollaborationView]:
+    def _latest_first(self, position: int) -> list[int]:
+        """Positions of a partner's collaborations: their table is ordered by start."""
         parts = self.network.participations
-        own = parts.loc[parts["partner"] == position, "collaboration"].unique()
-        latest_first = sorted(own, key=lambda collaboration: -collaboration)  # their table is ordered by start
-        return [self._collaboration(collaboration, position) for collaboration in latest_first]
+        own: list[int] = parts.loc[parts["partner"] == position, "collaboration"].unique().tolist()
+        return sorted(own, reverse=True)
 
     def _collaboration(self, collaboration: int, position: int) -> CollaborationView:
         row = self.network.collaborations.iloc[collaboration]

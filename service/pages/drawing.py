@@ -9,7 +9,7 @@ from service.pages.marks import SHAPES, mark_of
 from service.pages.overview import UNKNOWN_YEAR, Overview
 from service.pages.placing import place
 
-MOST_DRAWN = 600
+MOST_DRAWN = 400
 """How many partners are drawn at most: those with the most ties. More can be told apart by no eye."""
 
 

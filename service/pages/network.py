@@ -152,14 +152,13 @@ def _panel(pages: PageReader, view: Asked) -> Panel:
     describer: Describer = pages.describer
     network = pages.overview.network
     position = network.position(view.partner)
-    neighbours = describer.neighbours(position, view.year)
     return Panel(
         brief=describer.brief(position),
         description=network.partners["description"][position],
         seeks=describer.phrases(position, "seeks"),
         offers=describer.phrases(position, "offers"),
-        neighbours=neighbours[:NEIGHBOURS_IN_PANEL],
-        n_neighbours=len(neighbours),
+        neighbours=describer.neighbours(position, NEIGHBOURS_IN_PANEL, view.year),
+        n_neighbours=describer.count_neighbours(position, view.year),
         suggestions=pages.suggest(view.partner, top=SUGGESTIONS_IN_PANEL),
     )
 

@@ -17,6 +17,9 @@ Order = Literal["naam", "-naam", "sector", "-sector", "plaats", "-plaats", "band
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 
+MOST_PLACES = 150
+"""How many places are offered to choose from; the search finds the others."""
+
 UNKNOWN_YEAR = 9999
 """Stands for a year in the future that nobody knows."""
 
@@ -78,9 +81,10 @@ class Overview:
         return years
 
     @cached_property
-    def places(self) -> list[str]:
-        """Places of partners, in the order of the alphabet."""
-        return sorted({place for place in self.network.partners["place"] if place}, key=fold)
+    def common_places(self) -> list[str]:
+        """The places with most partners, at most `MOST_PLACES`, in the order of the alphabet."""
+        places = self.network.partners["place"]
+        return sorted(places[places != ""].value_counts().index[:MOST_PLACES], key=fold)
 
     @cached_property
     def themes_in_use(self) -> Positions:

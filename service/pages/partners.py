@@ -45,7 +45,7 @@ def list_partners(request: Request, pages: Pages) -> HTMLResponse:
         parameters=view.parameters,
         sectors=pages.sector_options,
         themes=pages.theme_options,
-        places=[(place, place) for place in overview.places],
+        places=[(place, place) for place in overview.common_places],
         n_found=len(found),
         partners=[_card(pages, position) for position in page.items.tolist()],
         page=page,

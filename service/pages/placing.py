@@ -3,7 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.linalg import eigh
 from scipy.sparse.csgraph import connected_components, shortest_path
+from scipy.spatial.distance import cdist
 
 Places = npt.NDArray[np.float64]
 """x and y of each partner, shape (n_partners, 2), centred on 0, y up."""
@@ -65,10 +67,11 @@ def _scale_classically(distances: npt.NDArray[np.float64]) -> Places:
     """Classical scaling: a start that depends on nothing but the distances, widest from left to right."""
     n_partners = len(distances)
     centring = np.eye(n_partners) - 1 / n_partners
-    values, vectors = np.linalg.eigh(-0.5 * centring @ distances**2 @ centring)
+    products = -0.5 * centring @ distances**2 @ centring
+    values, vectors = eigh(products, subset_by_index=[n_partners - 2, n_partners - 1])
     # An eigenvector's sign is left to the library: its largest entry is made positive.
-    vectors = vectors * np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(n_partners)])
-    start = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
+    vectors = vectors * np.sign(vectors[np.abs(vectors).argmax(axis=0), [0, 1]])
+    start = vectors[:, ::-1] * np.sqrt(np.maximum(values[::-1], 0))
     # Partners with the same ties would start, and stay, on one point.
     angles = 2 * np.pi * np.arange(n_partners) / n_partners
     return np.asarray(start + 1e-3 * np.column_stack([np.cos(angles), np.sin(angles)]))
@@ -82,7 +85,7 @@ def _majorize(distances: npt.NDArray[np.float64], start: Places) -> Places:
     inverse = np.linalg.pinv(laplacian, hermitian=True)
     places = start
     for _ in range(N_STEPS):
-        pulls = -weights * distances / np.maximum(_distances_between(places), 1e-9)
+        pulls = -weights * distances / np.maximum(cdist(places, places), 1e-9)
         pulls[diagonal] = 0
         pulls[diagonal] = -pulls.sum(axis=1)
         places = np.asarray(inverse @ (pulls @ places))
@@ -94,15 +97,9 @@ def _push_apart(places: Places, radii: npt.NDArray[np.float64]) -> Places:
     wanted = radii[:, None] + radii[None, :]
     np.fill_diagonal(wanted, 0)
     for _ in range(60):
-        distances = np.maximum(_distances_between(places), 1e-9)
-        overlaps = np.maximum(wanted - distances, 0)
-        if not overlaps.any():
+        distances = np.maximum(cdist(places, places), 1e-9)
+        pushes = 0.5 * np.maximum(wanted / distances - 1, 0)
+        if not pushes.any():
             break
-        directions = (places[:, None, :] - places[None, :, :]) / distances[:, :, None]
-        places = places + 0.5 * (directions * overlaps[:, :, None]).sum(axis=1)
+        places = places + places * pushes.sum(axis=1, keepdims=True) - pushes @ places
     return places
-
-
-def _distances_between(places: Places) -> npt.NDArray[np.float64]:
-    differences = places[:, None, :] - places[None, :, :]
-    return np.asarray(np.hypot(differences[..., 0], differences[..., 1]))

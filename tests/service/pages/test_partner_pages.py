@@ -2,6 +2,8 @@
 
 import re
 
+from fastapi.testclient import TestClient
+
 from tests.builders import partner
 
 
@@ -81,3 +83,15 @@ def test_find_without_an_answer_says_what_to_do(oss):
 
     assert "Nog niemand biedt dit" in page
     assert "Bekijk alle partners" in page
+
+
+def test_a_stranger_sees_neither_what_is_sought_nor_whom_someone_could_meet(oss):
+    stranger = TestClient(oss.app, base_url="http://localhost", client=("192.0.2.7", 50000))
+
+    page = stranger.get("/partners/school").text
+
+    assert "De Lindeschool" in page
+    assert "taalvrijwilligers" not in page
+    assert "nog niet gezegd wat die zoekt" not in page  # it did: the stranger may not see it
+    assert "Kan kennismaken met" not in page
+    assert "data-suggested" not in stranger.get("/netwerk?partner=school").text
