@@ -11,7 +11,7 @@ from graph.network import Network, Positions
 from matching.activity import activity, codes, mixing
 from matching.candidates import N_ALL, Mask, choose, known_pairs, new_for
 from matching.closeness import Closeness, Dense
-from matching.products import ones_like, top_products, unit_rows
+from matching.products import ones_like, top_products, unit_rows, values_at
 from matching.profiles import Profiles
 from matching.texts import Meetings, TextSpace, meet
 
@@ -85,7 +85,7 @@ class Signals:
         telling = [close["resource_allocation"], close["rooted_pagerank"], *alike.values()]
         row, candidate = np.nonzero(choose(new_for(rows, self.known), telling, self._busiest_first))
         values = {name: block[row, candidate] for name, block in close.items()}
-        values |= {name: np.asarray(block[row, candidate]).ravel() for name, block in alike.items()}
+        values |= {name: values_at(block, row, candidate) for name, block in alike.items()}
         values |= self._looked_up(rows[row], candidate)
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
         columns = [form for signal in KIND_BY_SIGNAL for form in _within_partner(values[signal], row, starts)]

@@ -11,7 +11,7 @@ from scipy import sparse
 from graph.network import Network, Positions
 from matching.candidates import Mask
 from matching.features import FEATURES, Matrix, Signals
-from matching.products import ones_like
+from matching.products import ones_like, values_at
 from matching.recency import last_day
 from matching.texts import TextSpace
 
@@ -93,7 +93,7 @@ def examples(network: Network, space: TextSpace, seed: int = 0) -> Examples:
             pairs = signals.pairs(rows)
             features.append(pairs.features)
             is_newcomer.append(pairs.is_newcomer)
-            came_true.append(np.asarray(window.new_ties[pairs.partner, pairs.candidate]).ravel() > 0)
+            came_true.append(values_at(window.new_ties, pairs.partner, pairs.candidate) > 0)
         begins.append(begin.isoformat())
     if not features:
         return Examples(np.zeros((0, len(FEATURES)), np.float32), np.zeros(0, bool), np.zeros(0, bool), [])

@@ -1,6 +1,7 @@
 """Sparse matrices multiplied and scaled."""
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 from sklearn.preprocessing import normalize
 from sparse_dot_topn import sp_matmul_topn
@@ -32,6 +33,19 @@ def scale_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     sums = matrix.sum(axis=1)
     shares = np.divide(1, sums, out=np.zeros_like(sums), where=sums > 0)
     return sparse.csr_array(matrix * shares[:, np.newaxis], dtype=np.float32)
+
+
+def values_at(
+    matrix: sparse.csr_array, row: npt.NDArray[np.int64], column: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Return the values of `matrix` at pairs of positions: shape (n_pairs,).
+
+    >>> values_at(sparse.csr_array(np.array([[0.0, 2.0]])), np.array([0, 0]), np.array([1, 0]))
+    array([2., 0.])
+    """
+    if not len(row):
+        return np.zeros(0, matrix.dtype)  # scipy gives a sparse array here, and an array where there are pairs
+    return np.asarray(matrix[row, column]).ravel()
 
 
 def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:

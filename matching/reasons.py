@@ -9,6 +9,7 @@ from scipy import sparse
 from graph.network import Positions
 from matching.features import KIND_BY_SIGNAL, Signals
 from matching.model import Weights
+from matching.products import values_at
 
 KINDS = tuple(dict.fromkeys(KIND_BY_SIGNAL.values()))
 """they_offer, they_seek, shared_themes, shared_partners, similar_work, activity, sectors, place."""
@@ -87,7 +88,7 @@ class Evidence:
 
     def _phrase_pairs(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
         """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
-        numbers = np.asarray(self._meeting_number[seeker, offerer]).ravel()
+        numbers = values_at(self._meeting_number, seeker, offerer)
         met = self._meetings.iloc[np.maximum(numbers - 1, 0)] if len(self._meetings) else self._meetings
         if met.empty:
             return [("", "")] * len(seeker)

@@ -1,6 +1,8 @@
 """The entry: a network in, suggested contacts with reasons out."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +12,7 @@ from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
 from matching.history import blocks, examples
 from matching.model import Ranker, Weights
+from matching.products import N_THREADS
 from matching.reasons import Evidence, Reason
 from matching.recency import last_day
 from matching.texts import TextSpace
@@ -71,9 +74,9 @@ class Matcher:
             raise ValueError(f"top must be at least 1, not {top}")
         rows = self._rows(partner_ids)
         n_done = 0
-        for block in blocks(rows):
-            yield from self._suggest_block(block, top)
-            n_done += len(block)
+        for suggestions, n_rows in self._in_parallel(rows, top):
+            yield from suggestions
+            n_done += n_rows
             if progress:
                 progress(n_done, len(rows))
 
@@ -86,7 +89,19 @@ class Matcher:
             return np.arange(self.network.n_partners)
         return np.array([self.network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
 
-    def _suggest_block(self, rows: Positions, top: int) -> Iterator[Suggestion]:
+    def _in_parallel(self, rows: Positions, top: int) -> Iterator[tuple[list[Suggestion], int]]:
+        """Yield the suggestions of each block in order, with its size; no more blocks are under way than threads."""
+        with ThreadPoolExecutor(N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
+            under_way: deque[tuple[Future[list[Suggestion]], int]] = deque()
+            for block in blocks(rows):
+                under_way.append((pool.submit(self._suggest_block, block, top), len(block)))
+                if len(under_way) > N_THREADS:
+                    done, n_rows = under_way.popleft()
+                    yield done.result(), n_rows
+            for done, n_rows in under_way:
+                yield done.result(), n_rows
+
+    def _suggest_block(self, rows: Positions, top: int) -> list[Suggestion]:
         pairs = self._signals.pairs(rows)
         scores = self.ranker.score(pairs)
         best, ranks = _best_per_partner(pairs, scores, top)
@@ -94,8 +109,10 @@ class Matcher:
         contributions = self.ranker.contributions(pairs[best])
         reasons = self._evidence.reasons(partner, candidate, contributions)
         ids = self.network.partners["id"].to_numpy()
-        for i, pair in enumerate(best):
-            yield Suggestion(ids[partner[i]], ids[candidate[i]], int(ranks[i]), float(scores[pair]), reasons[i])
+        return [
+            Suggestion(ids[partner[i]], ids[candidate[i]], int(ranks[i]), float(scores[pair]), reasons[i])
+            for i, pair in enumerate(best)
+        ]
 
 
 def _best_per_partner(pairs: Pairs, scores: Weights, top: int) -> tuple[Positions, Positions]:
