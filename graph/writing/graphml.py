@@ -22,7 +22,8 @@ def plain_graph(session: Session, day: date | None) -> "nx.Graph[str]":
     """Return the network as a graph whose texts XML can hold."""
     network = Repository(session).network()
     graph = (network if day is None else network.at(day)).to_networkx()
-    graph = nx.relabel_nodes(graph, {node: without_controls(node) for node in graph})
+    if renamed := {node: plain for node in graph if (plain := without_controls(node)) != node}:
+        graph = nx.relabel_nodes(graph, renamed)
     for _, attributes in graph.nodes(data=True):
         attributes.update({key: without_controls(value) for key, value in attributes.items() if isinstance(value, str)})
     return graph
