@@ -10,6 +10,8 @@ from stop_words import get_stop_words
 
 MIN_PART = 4
 """Letters that a part of a compound has at least: shorter ones (op, uit, bos) cut where there is no seam."""
+MAX_LETTERS = 60
+"""Longer words are none, and the dictionary would try every way to cut them: minutes for a page without a blank."""
 
 # Where the dictionary picks the rarer reading: "leden" is no past of "lijden" here, and an "uitje" no small onion.
 _LEMMA_BY_WORD = {
@@ -112,7 +114,8 @@ def lemmas(text: str) -> list[str]:
     ['taalvrijwilligers', 'nieuwkomer']
     """
     # As written: "bijen" are no "bij", though the dictionary makes them one.
-    written = (word for word in _WORD.findall(fold(text).replace("’", "'")) if word not in stop_words())
+    found = (word for word in _WORD.findall(fold(text).replace("’", "'")) if len(word) <= MAX_LETTERS)
+    written = (word for word in found if word not in stop_words())
     words = (lemma(word) for word in written)
     return [word for word in words if word not in _ASKING and (len(word) > 1 or word.isdigit())]
 

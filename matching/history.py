@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from graph.network import Network, Positions
-from matching.candidates import Mask
+from matching.candidates import Mask, known_pairs
 from matching.features import FEATURES, Matrix, Signals
 from matching.products import ones_like, values_at
 from matching.recency import last_day
@@ -35,14 +35,14 @@ class Window:
         before = network.at(_eve(begins))
         after = network.at(_eve(ends)) if ends else network
         here = pd.Series(np.arange(before.n_partners), index=before.partners["id"])
-        position = after.partners["id"].map(here)
+        position = after.partners["id"].map(here).astype(float)  # NaN where somebody was not there yet
         first, second = position.iloc[after.ties["first"]].to_numpy(), position.iloc[after.ties["second"]].to_numpy()
         both_here = ~(np.isnan(first) | np.isnan(second))
         first, second = first[both_here].astype(int), second[both_here].astype(int)
         ends_of = (np.concatenate([first, second]), np.concatenate([second, first]))
         met = sparse.csr_array((np.ones(2 * len(first)), ends_of), shape=(before.n_partners, before.n_partners))
         met = ones_like(met)
-        known = met.multiply(ones_like(before.adjacency))
+        known = met.multiply(ones_like(known_pairs(before)))
         new_ties = sparse.csr_array(met - known)
         new_ties.eliminate_zeros()
         return cls(before, new_ties)

@@ -102,11 +102,16 @@ class Ranker:
         """Read what `save` wrote; raise `UnreadableModel` if it is something else, or of other features."""
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            named = content["weights"]
-            weights = np.array([[named[situation][name] for name in FEATURES] for situation in SITUATIONS], dtype=float)
-            return cls(weights, dict(content["card"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return cls(_read_weights(content["weights"]), dict(content["card"]))
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise UnreadableModel(f"{path} does not hold a model of this version; run: osmose fit") from error
+
+
+def _read_weights(named: dict[str, dict[str, float]]) -> Weights:
+    weights = np.array([[named[situation][name] for name in FEATURES] for situation in SITUATIONS], dtype=float)
+    if not (np.isfinite(weights) & (weights >= 0)).all():
+        raise ValueError("weights must be finite and not below 0")
+    return weights
 
 
 def _fit_weights(features: Matrix, came_true: Mask, prior: Weights) -> Weights:
