@@ -8,9 +8,8 @@ from service.texts import gettext as _
 ROW_HEIGHT = 36
 """Pixels per name; the style sheet gives each name the same."""
 
-WIDTH = 140
-MIDDLE = 20
-"""Where the partner's own mark stands, from the left."""
+WIDTH = 120
+"""Pixels on a wide screen; a narrow one presses the picture together."""
 
 MOST_NEIGHBOURS = 12
 MOST_SUGGESTED = 3
@@ -31,6 +30,7 @@ class Streams:
     """The whole picture, and its words for who does not see it."""
 
     lines: list[Stream]
+    width: int
     height: int
     label: str
     n_left_out: int
@@ -48,11 +48,11 @@ def draw_streams(name: str, neighbours: list[Neighbour], suggested: list[Partner
     ]
     names = ", ".join(neighbour.partner.name for neighbour in shown)
     label = _("%(name)s works with %(names)s.") % {"name": name, "names": names}
-    return Streams(lines, height, label, n_left_out=len(neighbours) - len(shown))
+    return Streams(lines, WIDTH, height, label, n_left_out=len(neighbours) - len(shown))
 
 
 def _path(row: int, height: int) -> str:
     """Return an SVG path from the middle on the left to a row on the right, level at both ends."""
     middle, end = height / 2, ROW_HEIGHT * (row + 0.5)
-    bend = (MIDDLE + WIDTH) / 2
-    return f"M{MIDDLE} {middle:g}C{bend:g} {middle:g} {bend:g} {end:g} {WIDTH - 8} {end:g}"
+    bend = WIDTH / 2
+    return f"M4 {middle:g}C{bend:g} {middle:g} {bend:g} {end:g} {WIDTH - 4} {end:g}"
