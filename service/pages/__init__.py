@@ -1,0 +1,1 @@
+"""HTML for staff, partners, the working group and the public."""
