@@ -7,11 +7,16 @@ from datetime import date
 from sqlalchemy import Engine
 
 from graph.database import open_engine, reading
+from graph.errors import GraphError
 from graph.network import Network
 from graph.repository import Repository
 from graph.vocabulary import prepare
 from service.access import OPERATOR, visible_network
 from service.settings import Settings
+
+
+class NoPartners(GraphError):
+    """The network has no partners, so there is nothing to work on."""
 
 
 @contextmanager
@@ -39,5 +44,9 @@ def read_history(settings: Settings) -> Network:
 
 
 def read_network(settings: Settings, at: date | None) -> Network:
-    """Read the network of a day; of today if none is given."""
-    return read_history(settings).at(at or date.today())  # noqa: DTZ011 -- the day where the user is
+    """Read the network of a day, of today if none is given; raise `NoPartners` where nobody is in it."""
+    day = at or date.today()  # noqa: DTZ011 -- the day where the user is
+    network = read_history(settings).at(day)
+    if not network.n_partners:
+        raise NoPartners(f"the database has no partners of {day}; osmose import brings them in")
+    return network

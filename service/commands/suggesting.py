@@ -42,6 +42,8 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     asked = None if partner is None else [partner]
     with showing_progress("reading the network") as tell:
         network = read_network(settings, at)
+        if partner is not None:
+            network.position(partner)  # whether it exists is told before the long work
         matcher = Matcher(network, load_ranker(settings.model_path))
         suggestions = matcher.iterate(asked, top, lambda done, total: tell("suggesting", done, total))
         # In words at once: the evidence behind them takes ten times the memory.

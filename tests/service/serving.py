@@ -1,0 +1,42 @@
+"""A network served in this process, asked as somebody on this machine or elsewhere."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from graph.database import open_engine, transaction, upgrade
+from graph.repository import Repository
+from service.app import create_app
+from service.settings import Settings
+from tests.builders import Rows, store
+
+HERE, ELSEWHERE = "127.0.0.1", "192.0.2.7"
+
+
+def make_database(folder: Path, *rows: Iterable[Rows]) -> Settings:
+    """Store the rows of partners, collaborations and themes in a new database; return the settings that name it."""
+    settings = Settings(database_url=f"sqlite:///{folder / 'osmose.db'}", home=folder)
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+    add_rows(settings, *rows)
+    return settings
+
+
+def add_rows(settings: Settings, *rows: Iterable[Rows]) -> None:
+    engine = open_engine(settings.database_url)
+    with transaction(engine) as session:
+        store(session, *rows)
+        Repository(session).record_change("a test")
+    engine.dispose()
+
+
+@contextmanager
+def serving(settings: Settings, client: str = HERE, base_url: str = "http://localhost") -> Iterator[TestClient]:
+    """Lend a client of the application; an error of the program comes as an answer, as it does outside of tests."""
+    app = create_app(settings)
+    address = (client, 50000)
+    with TestClient(app, base_url=base_url, client=address, raise_server_exceptions=False) as asking:
+        yield asking

@@ -1,0 +1,41 @@
+"""What the environment says, and what holds when it says nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from service.settings import BadSetting, read_settings
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_set(monkeypatch):
+    for name in ("DATABASE_URL", "HOME", "ALLOWED_HOSTS", "CORS_ORIGINS", "DEBUG"):
+        monkeypatch.delenv(f"OSMOSE_{name}", raising=False)
+
+
+def test_without_environment_the_database_is_a_file_in_the_working_folder():
+    settings = read_settings()
+
+    assert settings.database_url == "sqlite:///osmose.db"
+    assert settings.home.name == "osmose"
+    assert settings.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
+    assert settings.cors_origins == ()
+
+
+def test_the_environment_is_read(monkeypatch):
+    monkeypatch.setenv("OSMOSE_DATABASE_URL", "postgresql://osmose@db/osmose")
+    monkeypatch.setenv("OSMOSE_HOME", "/srv/osmose")
+    monkeypatch.setenv("OSMOSE_ALLOWED_HOSTS", "oss.example.org, localhost")
+
+    settings = read_settings()
+
+    assert settings.database_url == "postgresql://osmose@db/osmose"
+    assert settings.model_path == Path("/srv/osmose/model.json")
+    assert settings.allowed_hosts == ("oss.example.org", "localhost")
+
+
+def test_a_value_that_means_nothing_is_told_with_its_name(monkeypatch):
+    monkeypatch.setenv("OSMOSE_DEBUG", "perhaps")
+
+    with pytest.raises(BadSetting, match=r"^OSMOSE_DEBUG is 'perhaps': "):
+        read_settings()

@@ -1,0 +1,137 @@
+"""What is served is one state, whole, and the present one."""
+
+from datetime import date
+from threading import Event, Thread
+
+import pytest
+
+from graph.database import open_engine, schema_version
+from matching.errors import UnreadableModel
+from matching.model import Ranker
+from service import snapshot
+from service.snapshot import Snapshots, load_ranker
+from tests.builders import collaboration, partner
+from tests.service.serving import add_rows, make_database
+
+TODAY = date(2020, 6, 1)
+
+
+class Clock:
+    """Time that passes only when a test says so."""
+
+    def __init__(self):
+        self.seconds, self.day = 100.0, TODAY
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return make_database(tmp_path, [partner("school"), partner("bieb"), partner("club", since="2020-06-02")])
+
+
+@pytest.fixture
+def snapshots(settings, clock):
+    engine = open_engine(settings.database_url)
+    yield Snapshots(engine, settings.model_path, clock=lambda: clock.seconds, today=lambda: clock.day)
+    engine.dispose()
+
+
+def ids(of):
+    return of.network.partners["id"].tolist()
+
+
+def test_the_network_is_that_of_today(snapshots):
+    assert ids(snapshots.current()) == ["bieb", "school"]
+    assert snapshots.current().history.n_partners == 3
+    assert snapshots.current().matcher.network is snapshots.current().network
+
+
+def test_the_first_use_makes_an_empty_database_ready(tmp_path, clock):
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.db'}")
+
+    made = Snapshots(engine, tmp_path / "model.json", clock=lambda: clock.seconds).current()
+
+    assert schema_version(engine) is not None
+    assert made.network.n_partners == 0
+    assert "bibliotheek" in made.network.sectors["id"].tolist()
+    assert made.matcher.suggest() == []
+    engine.dispose()
+
+
+def test_a_change_is_seen_after_a_second_and_not_before(snapshots, settings, clock):
+    before = snapshots.current()
+    add_rows(settings, [partner("firma")])
+
+    clock.seconds += 0.9
+    assert snapshots.current() is before
+    clock.seconds += 0.2
+    after = snapshots.current()
+
+    assert ids(after) == ["bieb", "firma", "school"]
+    assert ids(before) == ["bieb", "school"]
+    assert after.version != before.version
+
+
+def test_without_a_change_the_same_snapshot_stays(snapshots, clock):
+    before = snapshots.current()
+
+    clock.seconds += 3600
+
+    assert snapshots.current() is before
+
+
+def test_the_next_day_has_its_own_network(snapshots, clock):
+    snapshots.current()
+
+    clock.seconds, clock.day = clock.seconds + 86400, date(2020, 6, 2)
+
+    assert ids(snapshots.current()) == ["bieb", "club", "school"]
+
+
+def test_a_model_fitted_meanwhile_is_used(snapshots, settings, clock):
+    assert snapshots.current().matcher.ranker.card == Ranker.prior().card
+    prior = Ranker.prior()
+    type(prior)(**{**vars(prior), "card": {"learned_from": "a test"}}).save(settings.model_path)
+
+    clock.seconds += 2
+
+    assert snapshots.current().matcher.ranker.card == {"learned_from": "a test"}
+
+
+def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(snapshots, settings, clock, monkeypatch):
+    old = snapshots.current()
+    has_begun, may_go_on = Event(), Event()
+    read = snapshot._read  # noqa: SLF001 -- the slow part, held up here
+
+    def read_slowly(*arguments):
+        has_begun.set()
+        assert may_go_on.wait(10)
+        return read(*arguments)
+
+    monkeypatch.setattr(snapshot, "_read", read_slowly)
+    add_rows(settings, [partner("firma")], [collaboration("c", "2019", ["school", "firma"])])
+    clock.seconds += 2
+    waiting = Thread(target=snapshots.current)
+    waiting.start()
+    assert has_begun.wait(10)
+
+    assert snapshots.current() is old
+    may_go_on.set()
+    waiting.join(10)
+
+    assert ids(snapshots.current()) == ["bieb", "firma", "school"]
+
+
+def test_without_a_model_the_prior_ranks(tmp_path):
+    assert load_ranker(tmp_path / "model.json").card == Ranker.prior().card
+
+
+def test_a_file_that_is_no_model_is_refused(tmp_path):
+    (tmp_path / "model.json").write_text("[]", encoding="utf-8")
+
+    with pytest.raises(UnreadableModel):
+        load_ranker(tmp_path / "model.json")
