@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from fastapi import Path, Query, Request
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from graph.network import Mask, Network, Positions
 from service.access import SnapshotReader
@@ -42,7 +43,9 @@ class CollaborationsAsked(PageAsked):
 
     partner: str = Field(default="", description="Id of a partner in it.", examples=["het-hooghuis"])
     theme: str = Field(default="", description="Id of a theme.", examples=["techniek"])
-    year: int | None = Field(default=None, ge=1, le=9999, description="The year it began in.", examples=[2019])
+    year: Annotated[int, Field(ge=1, le=9999)] | SkipJsonSchema[None] = Field(
+        default=None, description="The year it began in.", examples=[2019]
+    )
 
 
 @router.get("")

@@ -67,15 +67,15 @@ class ListOut(Out, Generic[Item]):
     """All items at once."""
 
     items: list[Item]
-    total: int = Field(description="How many there are.")
+    total: int = Field(description="How many there are.", examples=[164])
     links: Links
 
 
 class PageOut(ListOut[Item], Generic[Item]):
     """One page of a list; `total` counts all pages."""
 
-    page: int
-    page_size: int
+    page: int = Field(description="Number of the page.", examples=[1])
+    page_size: int = Field(description="Items on a page.", examples=[20])
 
 
 def _know_unchanged(request: Request, response: Response, snapshot: SnapshotReader) -> None:
