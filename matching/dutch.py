@@ -91,8 +91,8 @@ def fold(text: str) -> str:
     >>> fold("Één Café")
     'een cafe'
     """
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    apart = unicodedata.normalize("NFKD", text)  # before the case: taken apart, "№" has a capital
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
 @lru_cache(maxsize=200_000)

@@ -16,11 +16,14 @@ from matching.closeness import Closeness, Dense
 from matching.dutch import lemmas
 from matching.features import Signals
 from matching.history import Window, blocks
+from matching.model import Ranker
 from matching.profiles import profile_texts, work_texts
 from matching.suggest import Progress, fit
 from matching.texts import TextSpace
 
 TOP = 10
+BALANCED = "osmose-balanced"
+"""The suggestions as people see them, where nobody stands in too many lists; "osmose" is each partner's own ranking."""
 N_RESAMPLES = 1000
 """Draws of partners with replacement behind each interval."""
 INTERVAL = (2.5, 97.5)
@@ -53,15 +56,20 @@ def evaluate(network: Network, cutoff: date, seed: int = 0, progress: Progress |
             f"nothing to measure at {cutoff}: {len(window.before.collaborations)} collaborations began before it, "
             f"and {len(asking)} partners made a new tie after it"
         )
-    methods = {"osmose": _osmose(window.before, seed), **baselines(window.before, seed)}
+    ranker = fit(window.before, seed)
+    methods = {"osmose": _osmose(window.before, ranker), **baselines(window.before, seed)}
+    prices = ranker.price_column(window.before)
     known = known_pairs(window.before)
-    found: dict[str, list[dict[str, Values]]] = {name: [] for name in methods}
+    found: dict[str, list[dict[str, Values]]] = {name: [] for name in ("osmose", BALANCED, *methods)}
     n_done = 0
     for rows in blocks(asking):
         is_new = new_for(rows, known)
         came_true = (window.new_ties[rows].toarray() > 0) & is_new
         for name, method in methods.items():
-            found[name].append(judge(np.where(is_new, method(rows), -np.inf), came_true))
+            scores = np.where(is_new, method(rows), -np.inf)
+            found[name].append(judge(scores, came_true))
+            if name == "osmose":
+                found[BALANCED].append(judge(scores - prices, came_true))
         n_done += len(rows)
         if progress:
             progress(n_done, len(asking))
@@ -69,7 +77,7 @@ def evaluate(network: Network, cutoff: date, seed: int = 0, progress: Progress |
     return pd.concat(tables, ignore_index=True)
 
 
-def judge(scores: Dense, came_true: npt.NDArray[np.bool_], top: int = TOP) -> dict[str, Values]:
+def judge(scores: Dense | Values, came_true: npt.NDArray[np.bool_], top: int = TOP) -> dict[str, Values]:
     """Return NDCG, recall and hit among the `top` best of each row; equal scores keep their order.
 
     `scores` and `came_true` have the shape (n_rows, n_partners); each row has something that came true. Gains are 1
@@ -104,8 +112,7 @@ def baselines(network: Network, seed: int = 0) -> dict[str, Method]:
     }
 
 
-def _osmose(network: Network, seed: int) -> Method:
-    ranker = fit(network, seed)
+def _osmose(network: Network, ranker: Ranker) -> Method:
     signals = Signals(network, TextSpace(network))
 
     def score(rows: Positions) -> Dense:

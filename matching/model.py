@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from graph.network import Network
 from matching.candidates import Mask
 from matching.errors import UnreadableModel
 from matching.features import FEATURES, KIND_BY_SIGNAL, Matrix, Pairs
@@ -48,6 +49,8 @@ class Ranker:
 
     weights: Weights
     """Shape (len(SITUATIONS), len(FEATURES)), ≥ 0: change in log-odds per unit of the feature."""
+    prices: dict[str, float] = field(default_factory=dict)
+    """What is taken off the score of a partner as a suggestion, by partner id (see matching.exposure)."""
     card: Card = field(default_factory=dict)
     """What was learned from: data, days, windows, sizes."""
 
@@ -55,7 +58,7 @@ class Ranker:
     def prior(cls) -> "Ranker":
         """Return the ranker of a network without history."""
         weights = np.tile(_prior_weights(), (len(SITUATIONS), 1))
-        return cls(weights, {"learned_from": "nothing yet: the prior's weight for each kind of evidence"})
+        return cls(weights, card={"learned_from": "nothing yet: the prior's weight for each kind of evidence"})
 
     @classmethod
     def fit(cls, past: Examples, card: Card) -> "Ranker":
@@ -74,7 +77,7 @@ class Ranker:
             "n_pairs": len(past.came_true),
             "n_came_true": n_true,
         }
-        return cls(np.array(weights), card | learned)
+        return cls(np.array(weights), card=card | learned)
 
     def score(self, pairs: Pairs) -> Weights:
         """Return the score of each pair: log-odds above an average candidate of the same partner, shape (n_pairs,)."""
@@ -87,6 +90,10 @@ class Ranker:
         kinds = np.array([kind for kind in KIND_BY_SIGNAL.values() for _form in ("rank", "z")])
         return {kind: added[:, kinds == kind].sum(axis=1) for kind in dict.fromkeys(kinds.tolist())}
 
+    def price_column(self, network: Network) -> Weights:
+        """Return the price of each partner of a network, 0 where it has none: shape (n_partners,)."""
+        return np.array([self.prices.get(partner_id, 0.0) for partner_id in network.partners["id"]])
+
     def save(self, path: Path) -> None:
         """Write the weights with their card as JSON that people can read."""
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,7 +101,7 @@ class Ranker:
             situation: dict(zip(FEATURES, row.tolist(), strict=True))
             for situation, row in zip(SITUATIONS, self.weights, strict=True)
         }
-        content = {"card": self.card, "weights": named}
+        content = {"card": self.card, "weights": named, "prices": self.prices}
         path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
     @classmethod
@@ -102,8 +109,9 @@ class Ranker:
         """Read what `save` wrote; raise `UnreadableModel` if it is something else, or of other features."""
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            return cls(_read_weights(content["weights"]), dict(content["card"]))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            prices = {str(partner_id): float(price) for partner_id, price in content["prices"].items()}
+            return cls(_read_weights(content["weights"]), prices, dict(content["card"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise UnreadableModel(f"{path} does not hold a model of this version; run: osmose fit") from error
 
 

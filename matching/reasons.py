@@ -11,10 +11,11 @@ from matching.features import KIND_BY_SIGNAL, Signals
 from matching.model import Weights
 from matching.products import values_at
 
-KINDS = tuple(dict.fromkeys(KIND_BY_SIGNAL.values()))
-"""they_offer, they_seek, shared_themes, shared_partners, similar_work, activity, sectors, place."""
+KINDS = (*dict.fromkeys(KIND_BY_SIGNAL.values()), "exposure")
+"""they_offer, they_seek, shared_themes, shared_partners, similar_work, activity, sectors, place; and exposure: how
+often the suggested one is suggested to others."""
 
-_WITHOUT_NAMES = ("activity", "sectors", "place")
+_WITHOUT_NAMES = ("activity", "sectors", "place", "exposure")
 
 N_SHOWN = 3
 """Shared partners, themes and words named per reason."""

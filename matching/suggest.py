@@ -3,11 +3,12 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graph.network import Network, Positions
+from matching.exposure import learn_prices
 from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
 from matching.history import blocks, examples
@@ -36,8 +37,11 @@ class Suggestion:
 
 
 def fit(network: Network, seed: int = 0) -> Ranker:
-    """Learn from a network's own past which evidence counts; the prior stands where there is too little of it."""
-    return Ranker.fit(
+    """Learn from a network's own past which evidence counts, and from its present who is suggested too often.
+
+    The prior stands where there is too little of a past.
+    """
+    ranker = Ranker.fit(
         examples(network, TextSpace(network), seed),
         {
             "n_partners": network.n_partners,
@@ -46,6 +50,7 @@ def fit(network: Network, seed: int = 0) -> Ranker:
             "seed": seed,
         },
     )
+    return replace(ranker, prices=learn_prices(network, ranker, seed))
 
 
 class Matcher:
@@ -58,23 +63,33 @@ class Matcher:
         self._signals = Signals(network, space)
         self._evidence = Evidence(self._signals)
         self._finder = Finder(network, space)
+        self._prices = ranker.price_column(network)
 
-    def suggest(self, partner_ids: Sequence[str] | None = None, top: int = 10) -> list[Suggestion]:
+    def suggest(
+        self, partner_ids: Sequence[str] | None = None, top: int = 10, *, balanced: bool = True
+    ) -> list[Suggestion]:
         """Return up to `top` suggestions for each partner named (for all by default), best first within each.
 
+        Balanced, those who stand in more lists than they can bear give way to others; that is a reason too (exposure).
         Raise `UnknownPartner` for an id that the network does not hold, and `ValueError` if `top` is below 1.
         """
-        return list(self.iterate(partner_ids, top))
+        return list(self.iterate(partner_ids, top, balanced=balanced))
 
     def iterate(
-        self, partner_ids: Sequence[str] | None = None, top: int = 10, progress: Progress | None = None
+        self,
+        partner_ids: Sequence[str] | None = None,
+        top: int = 10,
+        progress: Progress | None = None,
+        *,
+        balanced: bool = True,
     ) -> Iterator[Suggestion]:
         """Yield what `suggest` returns, block by block: memory stays bounded for a large network."""
         if top < 1:
             raise ValueError(f"top must be at least 1, not {top}")
         rows = self._rows(partner_ids)
         n_done = 0
-        for suggestions, n_rows in self._in_parallel(rows, top):
+        prices = self._prices if balanced else np.zeros_like(self._prices)
+        for suggestions, n_rows in self._in_parallel(rows, top, prices):
             yield from suggestions
             n_done += n_rows
             if progress:
@@ -89,24 +104,24 @@ class Matcher:
             return np.arange(self.network.n_partners)
         return np.array([self.network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
 
-    def _in_parallel(self, rows: Positions, top: int) -> Iterator[tuple[list[Suggestion], int]]:
+    def _in_parallel(self, rows: Positions, top: int, prices: Weights) -> Iterator[tuple[list[Suggestion], int]]:
         """Yield the suggestions of each block in order, with its size; no more blocks are under way than threads."""
         with ThreadPoolExecutor(N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
             under_way: deque[tuple[Future[list[Suggestion]], int]] = deque()
             for block in blocks(rows):
-                under_way.append((pool.submit(self._suggest_block, block, top), len(block)))
+                under_way.append((pool.submit(self._suggest_block, block, top, prices), len(block)))
                 if len(under_way) > N_THREADS:
                     done, n_rows = under_way.popleft()
                     yield done.result(), n_rows
             for done, n_rows in under_way:
                 yield done.result(), n_rows
 
-    def _suggest_block(self, rows: Positions, top: int) -> list[Suggestion]:
+    def _suggest_block(self, rows: Positions, top: int, prices: Weights) -> list[Suggestion]:
         pairs = self._signals.pairs(rows)
-        scores = self.ranker.score(pairs)
+        scores = self.ranker.score(pairs) - prices[pairs.candidate]
         best, ranks = _best_per_partner(pairs, scores, top)
         partner, candidate = pairs.partner[best], pairs.candidate[best]
-        contributions = self.ranker.contributions(pairs[best])
+        contributions = self.ranker.contributions(pairs[best]) | {"exposure": -prices[candidate]}
         reasons = self._evidence.reasons(partner, candidate, contributions)
         ids = self.network.partners["id"].to_numpy()
         return [

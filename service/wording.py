@@ -44,6 +44,7 @@ _WITHOUT_NAMES = {
     "activity": lambda: _("Often starts something with others"),
     "sectors": lambda: _("Your sectors often work together here"),
     "place": lambda: _("You are near each other"),
+    "exposure": lambda: _("Seldom suggested to others so far"),
 }
 
 

@@ -9,7 +9,7 @@ from matching.reasons import Reason
 from matching.suggest import Suggestion
 from service.pages.details import Describer, PartnerBrief
 from service.texts import gettext as _
-from service.wording import say_reason
+from service.wording import say_reason, worth_saying
 
 Strength = Literal["strong", "good", "perhaps"]
 
@@ -19,6 +19,7 @@ GOOD_SCORE = log(15)
 """And good: fifteen times as high."""
 
 N_REASONS = 4
+_OF_THEM_ALONE = frozenset({"activity", "exposure"})
 LEAST_DOUBT = 0.2
 """Log-odds that something must take from a score to be worth a word."""
 
@@ -47,14 +48,15 @@ def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
     network = describer.network
     strength = weigh(suggestion.score)
     labels = {"strong": _("Strong match"), "good": _("Good match"), "perhaps": _("Perhaps")}
-    speaking = [reason for reason in suggestion.reasons if reason.contribution > 0][:N_REASONS]
-    speaking = speaking or list(suggestion.reasons[:1])  # where all candidates are alike, nothing stands out
+    speaking = worth_saying(suggestion.reasons)[:N_REASONS]
     return SuggestionView(
         partner=describer.brief(network.position(suggestion.suggested_id)),
         strength=strength,
         strength_label=labels[strength],
         reasons=[say_reason(reason, network) for reason in speaking],
-        their_reasons=[say_reason(turn_around(reason), network) for reason in speaking if reason.kind != "activity"],
+        their_reasons=[
+            say_reason(turn_around(reason), network) for reason in speaking if reason.kind not in _OF_THEM_ALONE
+        ],
         doubt=_doubt(suggestion.reasons),
     )
 
@@ -73,6 +75,7 @@ def _doubt(reasons: Sequence[Reason]) -> str:
         "activity": _("they start something with others less often"),
         "sectors": _("your sectors seldom work together here"),
         "place": _("you are not in the same place"),
+        "exposure": _("they are suggested to many others already"),
     }
     return _("Less favourable: %(doubt)s.") % {"doubt": doubts[worst.kind]}
 
@@ -91,7 +94,7 @@ def weigh(score: float) -> Strength:
 def turn_around(reason: Reason) -> Reason:
     """Return a reason as the other side sees it: what one offers is what the other seeks.
 
-    How active the other side itself has been is no reason to it; all else holds both ways.
+    How active the other side is, or how often suggested, is no reason to it; all else holds both ways.
 
     >>> turn_around(Reason("they_offer", 1.0, own="taalles", theirs="lokaal")).kind
     'they_seek'
