@@ -17,8 +17,9 @@ N_ASKING = 2000
 """Lists looked at: of a larger network a sample, whose counts are scaled up."""
 N_BEST = 300
 """Candidates per list that balancing can bring forward."""
-N_ROUNDS = 200
-RATE, COOLING = 0.3, 40.0
+N_ROUNDS = 300
+RATE, COOLING, EASING = 0.3, 100.0, 0.99
+"""Steps of the prices: first ones, rounds until they are halved, and what is left per round of a price not needed."""
 
 
 def learn_prices(network: Network, ranker: Ranker, seed: int = 0) -> dict[str, float]:
@@ -34,7 +35,7 @@ def learn_prices(network: Network, ranker: Ranker, seed: int = 0) -> dict[str, f
     if len(rows) > N_ASKING:
         rows = np.sort(np.random.default_rng(seed).choice(rows, N_ASKING, replace=False))
     candidates, scores = _best_of_each(Signals(network), ranker, rows)
-    prices = _settle(candidates, scores, _most_lists(network), scale=network.n_partners / len(rows))
+    prices = settle(candidates, scores, _most_lists(network), scale=network.n_partners / len(rows))
     ids = network.partners["id"].to_numpy()
     return {ids[i]: round(float(prices[i]), 3) for i in np.flatnonzero(np.abs(prices) >= 0.001)}  # noqa: PLR2004
 
@@ -61,16 +62,31 @@ def _best_of_each(signals: Signals, ranker: Ranker, rows: Positions) -> tuple[Po
     return candidates, scores
 
 
-def _settle(candidates: Positions, scores: Weights, most: Weights, scale: float) -> Weights:
-    prices = np.zeros(len(most))
+def settle(candidates: Positions, scores: Weights, most: Weights, scale: float) -> Weights:
+    """Return the prices at which the fewest places are too many or lacking, of all that were tried.
+
+    `candidates` and `scores` have the shape (n_lists, n_candidates), `most` (n_partners,): lists each may stand in.
+    `scale` is the number of lists that each one here stands for.
+    """
     least = 1.0 if scale == 1 else 0.0  # a sample cannot tell that somebody stands in no list at all
+    prices = np.zeros(len(most))
+    best_prices, fewest = prices, np.inf
     for done in range(N_ROUNDS):
-        net = scores - prices[candidates]
-        best = np.argpartition(-net, TOP, axis=1)[:, :TOP]
-        is_shown = np.take_along_axis(net, best, axis=1) > -np.inf
-        shown = np.take_along_axis(candidates, best, axis=1)[is_shown]
-        n_lists = np.bincount(shown, minlength=len(most)) * scale
+        n_lists = count_lists(candidates, scores - prices[candidates], len(most)) * scale
         wanted = np.clip(n_lists, least, np.maximum(most, least))
-        prices += RATE / (1 + done / COOLING) * np.log((n_lists + 0.5) / (wanted + 0.5))
-        prices[n_lists == wanted] *= 0.98
-    return prices
+        n_wrong = np.abs(n_lists - wanted).sum()
+        if n_wrong < fewest:
+            best_prices, fewest = prices, n_wrong
+        if n_wrong == 0:
+            break
+        step = RATE / (1 + done / COOLING) * np.log((n_lists + 0.5) / (wanted + 0.5))
+        prices = np.where(n_lists == wanted, prices * EASING, prices + step)
+    return best_prices
+
+
+def count_lists(candidates: Positions, net_scores: Weights, n_partners: int) -> Weights:
+    """Return in how many lists each partner stands: shape (n_partners,)."""
+    best = np.argpartition(-net_scores, TOP, axis=1)[:, :TOP]
+    is_shown = np.take_along_axis(net_scores, best, axis=1) > -np.inf
+    shown = np.take_along_axis(candidates, best, axis=1)[is_shown]
+    return np.bincount(shown, minlength=n_partners).astype(float)

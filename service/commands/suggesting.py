@@ -45,7 +45,9 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         if partner is not None:
             network.position(partner)  # whether it exists is told before the long work
         matcher = Matcher(network, load_ranker(settings.model_path))
-        suggestions = matcher.iterate(asked, top, lambda done, total: tell("suggesting", done, total))
+        suggestions = matcher.iterate(
+            asked, top, lambda done, total: tell("suggesting", done, total), balanced=not unbalanced
+        )
         # In words at once: the evidence behind them takes ten times the memory.
         rows = [_row(suggestion, network, chosen) for suggestion in suggestions]
     print_rows(TABLE_COLUMNS if chosen is Format.TABLE else COLUMNS, rows, chosen)

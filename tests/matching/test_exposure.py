@@ -1,68 +1,97 @@
 """Nobody stands in more lists than it can bear, and everybody in one."""
 
-from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from matching.exposure import LISTS_PER_CONTACT, TOP, learn_prices
+from matching.exposure import TOP, count_lists, learn_prices, settle
 from matching.model import Ranker
 from matching.suggest import Matcher
 from tests.builders import network, partner
 
-N_SCHOOLS = 40
+N = 60
+HUB, HERMIT = 0, 1
 
 
-def _schools_around_one_hall(**columns):
-    """Forty schools seek what one hall offers; a lighthouse has nothing to do with anybody."""
-    schools = [partner(f"school-{i:02}", seeks="zaal voor een feest", offers=f"project {i}") for i in range(N_SCHOOLS)]
-    return network([*schools, partner("hal", offers="zaal voor een feest", **columns), partner("vuurtoren")])
+@pytest.fixture
+def everybody_against_everybody():
+    """Candidates and scores of sixty lists: chance, but all want the hub and nobody the hermit."""
+    scores = np.random.default_rng(5).normal(size=(N, N))
+    scores[:, HUB] += 10
+    scores[:, HERMIT] -= 10
+    np.fill_diagonal(scores, -np.inf)
+    return np.tile(np.arange(N), (N, 1)), scores
 
 
-def _lists(built, prices):
-    matcher = Matcher(built, replace(Ranker.prior(), prices=prices))
-    return Counter(suggestion.suggested_id for suggestion in matcher.suggest(top=TOP))
+def test_without_prices_everybody_is_sent_to_the_hub(everybody_against_everybody):
+    candidates, scores = everybody_against_everybody
+
+    n_lists = count_lists(candidates, scores, N)
+
+    assert n_lists[HUB] == N - 1
+    assert n_lists[HERMIT] == 0
+    assert n_lists.sum() == N * TOP
 
 
-def test_without_prices_everybody_is_sent_to_the_one_hall():
-    assert _lists(_schools_around_one_hall(), {})["hal"] >= N_SCHOOLS
+@pytest.mark.parametrize("most", [12, 20, 40])
+def test_at_the_prices_nobody_stands_in_too_many_lists_and_everybody_in_one(everybody_against_everybody, most):
+    candidates, scores = everybody_against_everybody
+
+    prices = settle(candidates, scores, np.full(N, float(most)), scale=1)
+
+    n_lists = count_lists(candidates, scores - prices[candidates], N)
+    assert n_lists.max() <= most + 1
+    assert n_lists.min() >= 1
+    assert prices[HUB] > 0 > prices[HERMIT]
 
 
-@pytest.mark.parametrize("capacity", [1, 2, 4])
-def test_a_partner_stands_in_about_as_many_lists_as_its_capacity_bears(capacity):
-    built = _schools_around_one_hall(capacity=capacity)
+def test_each_has_a_limit_of_its_own(everybody_against_everybody):
+    candidates, scores = everybody_against_everybody
+    most = np.full(N, float(N))
+    most[HUB] = 3
 
-    n_lists = _lists(built, learn_prices(built, Ranker.prior()))["hal"]
+    prices = settle(candidates, scores, most, scale=1)
 
-    assert n_lists == pytest.approx(capacity * LISTS_PER_CONTACT, abs=3)
-
-
-def test_everybody_stands_in_a_list():
-    built = _schools_around_one_hall()
-
-    assert set(_lists(built, learn_prices(built, Ranker.prior()))) == set(built.partners["id"])
+    assert count_lists(candidates, scores - prices[candidates], N)[HUB] <= 4
 
 
-def test_a_price_is_a_reason_so_that_reasons_still_add_up():
-    built = _schools_around_one_hall(capacity=1)
-    prices = learn_prices(built, Ranker.prior())
+def test_a_sample_of_lists_stands_for_all(everybody_against_everybody):
+    candidates, scores = everybody_against_everybody
 
-    suggestions = Matcher(built, replace(Ranker.prior(), prices=prices)).suggest()
+    prices = settle(candidates[:30], scores[:30], np.full(N, 20.0), scale=2)
 
-    assert prices["hal"] > 0
-    for suggestion in suggestions:
-        assert sum(reason.contribution for reason in suggestion.reasons) == pytest.approx(suggestion.score)
-        exposure = next(reason for reason in suggestion.reasons if reason.kind == "exposure")
-        assert exposure.contribution == pytest.approx(-prices.get(suggestion.suggested_id, 0))
+    assert count_lists(candidates, scores - prices[candidates], N)[HUB] == pytest.approx(20, abs=10)
 
 
-def test_unbalanced_lists_know_no_prices():
-    built = _schools_around_one_hall(capacity=1)
-    matcher = Matcher(built, replace(Ranker.prior(), prices={"hal": 99.0}))
+def test_lists_that_wrong_nobody_need_no_prices():
+    scores = np.random.default_rng(5).normal(size=(N, N))
 
-    assert all("hal" != suggestion.suggested_id for suggestion in matcher.suggest(["school-00"]))
-    assert matcher.suggest(["school-00"], balanced=False)[0].suggested_id == "hal"
+    assert not settle(np.tile(np.arange(N), (N, 1)), scores, np.full(N, float(N)), scale=1).any()
 
 
 def test_lists_that_hold_everybody_anyway_need_no_prices():
     assert learn_prices(network([partner(f"p{i}") for i in range(TOP)]), Ranker.prior()) == {}
+
+
+@pytest.fixture
+def schools_and_a_hall():
+    schools = [partner(f"school-{i:02}", seeks="zaal", offers=f"project {i}") for i in range(20)]
+    return network([*schools, partner("hal", offers="zaal")])
+
+
+def test_a_price_is_a_reason_so_that_reasons_still_add_up(schools_and_a_hall):
+    matcher = Matcher(schools_and_a_hall, replace(Ranker.prior(), prices={"hal": 0.5}))
+
+    best = matcher.suggest(["school-00"])[0]
+
+    assert best.suggested_id == "hal"
+    assert {reason.kind: reason.contribution for reason in best.reasons}["exposure"] == -0.5
+    assert sum(reason.contribution for reason in best.reasons) == pytest.approx(best.score)
+
+
+def test_unbalanced_lists_know_no_prices(schools_and_a_hall):
+    matcher = Matcher(schools_and_a_hall, replace(Ranker.prior(), prices={"hal": 99.0}))
+
+    assert all(suggestion.suggested_id != "hal" for suggestion in matcher.suggest(["school-00"]))
+    assert matcher.suggest(["school-00"], balanced=False)[0].suggested_id == "hal"
