@@ -41,7 +41,7 @@ def evaluate(
     with showing_progress("reading the network") as tell:
         network = read_history(read_settings())
         network = network if at is None else network.at(at)
-        day = cutoff or _late_day(network)
+        day = cutoff or late_day(network)
         figures = evaluation.evaluate(network, day, progress=lambda done, total: tell("ranking", done, total))
     if chosen is not Format.TABLE:
         print_rows([str(name) for name in figures.columns], figures.to_numpy().tolist(), chosen)
@@ -51,7 +51,7 @@ def evaluate(
     print_rows(*_side_by_side(figures), chosen)
 
 
-def _late_day(network: "Network") -> date:
+def late_day(network: "Network") -> date:
     starts = network.collaborations["start"]
     if starts.empty:
         raise BadUsage("there is nothing to measure on: the network has no collaborations")

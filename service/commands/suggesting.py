@@ -22,7 +22,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     *,
     for_all: Annotated[bool, typer.Option("--all", help="For every partner.")] = False,
     top: TopOption = 10,
-    unbalanced: Annotated[  # noqa: ARG001 -- nothing holds a ranking back yet, so every ranking is a full one
+    unbalanced: Annotated[
         bool, typer.Option("--unbalanced", help="Each partner's own full ranking, however often one is named.")
     ] = False,
     chosen: FormatOption = Format.TABLE,

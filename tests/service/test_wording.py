@@ -1,0 +1,51 @@
+"""Reasons as people read them."""
+
+import pytest
+
+from matching.reasons import KINDS, Reason
+from service.wording import join, say_reason, worth_saying
+from tests.builders import network, partner, theme
+
+TOWN = network(
+    [partner("bieb", name="Bibliotheek"), partner("club", name="Club")], themes=[theme("taal", label="Taal")]
+)
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        (Reason("they_offer", 1.0, own="tolken", theirs="vertalers"), "U zoekt “tolken” – zij bieden “vertalers”"),
+        (Reason("they_seek", 1.0, own="zaal", theirs="ruimte"), "Zij zoeken “ruimte” – u biedt “zaal”"),
+        (Reason("shared_themes", 1.0, theme_ids=("taal",)), "U werkt allebei aan Taal"),
+        (Reason("shared_partners", 1.0, partner_ids=("bieb", "club")), "U kent allebei Bibliotheek en Club"),
+        (Reason("similar_work", 1.0, terms=("les", "taal")), "Wat u doet, lijkt op elkaar: les en taal"),
+        (Reason("place", 1.0, terms=("Heesch",)), "Allebei in Heesch"),
+        (Reason("place", 1.0), "U zit bij elkaar in de buurt"),
+    ],
+)
+def test_a_reason_is_said_in_dutch(reason, expected):
+    assert say_reason(reason, TOWN) == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_be_said_without_names(kind):
+    assert say_reason(Reason(kind, 1.0), TOWN)
+
+
+def test_a_sign_of_percent_in_a_phrase_is_left_alone():
+    said = say_reason(Reason("they_offer", 1.0, own="100% groen", theirs="%(own)s"), TOWN)
+
+    assert said == "U zoekt “100% groen” – zij bieden “%(own)s”"
+
+
+def test_names_are_joined_as_a_sentence_does():
+    assert join(["A"]) == "A"
+    assert join(["A", "B", "C"]) == "A, B en C"
+
+
+def test_only_what_speaks_for_a_pair_is_worth_saying():
+    strong, weak, against = Reason("place", 0.4), Reason("activity", 0.01), Reason("sectors", -0.3)
+
+    assert worth_saying([strong, weak, against]) == [strong]
+    assert worth_saying([weak, against]) == [weak]
+    assert worth_saying([]) == []
