@@ -138,10 +138,16 @@ def _within_partner(values: Matrix, row: Positions, starts: Positions) -> tuple[
     """
     sizes = np.maximum(np.diff(starts), 1)
     log_rank = -np.log1p(_shared_ranks(values, row, starts))
-    centred: Values = values - (np.bincount(row, values, len(sizes)) / sizes)[row]
+    centred = _centred(values, row, sizes)
     spread = np.sqrt(np.bincount(row, centred**2, len(sizes)) / sizes)[row]
-    z = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 1e-9)  # noqa: PLR2004 -- rounding
-    return log_rank - (np.bincount(row, log_rank, len(sizes)) / sizes)[row], np.clip(z, -LIMIT_Z, LIMIT_Z)
+    z = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
+    return _centred(log_rank, row, sizes), np.clip(z, -LIMIT_Z, LIMIT_Z)
+
+
+def _centred(values: Matrix | Values, row: Positions, sizes: Positions) -> Values:
+    centred: Values = values - (np.bincount(row, values, len(sizes)) / sizes)[row]
+    centred[np.abs(centred) < 1e-9] = 0  # noqa: PLR2004 -- rounding: else what is constant would be a reason
+    return centred
 
 
 def _shared_ranks(values: Matrix, row: Positions, starts: Positions) -> Values:
