@@ -1,0 +1,106 @@
+"""Tests of matching.profiles: what partners say and did, as words."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from matching.profiles import N_TERMS, Profiles, profile_texts, work_texts
+from tests.builders import collaboration, network, partner, theme
+
+
+def words_by_weight(profiles, vectors, position):
+    """The words of one partner's row with their weights, by word."""
+    row = sparse.coo_array(vectors[[position]])
+    return dict(zip(profiles.words[row.coords[1]].tolist(), row.data.tolist(), strict=True))
+
+
+def test_a_profile_text_is_all_that_a_partner_says():
+    built = network(
+        [
+            partner("a", name="De A", description="Een school", seeks=["zaal"], offers=["gym", "tuin"], themes="sport"),
+            partner("b", name="De B"),
+        ],
+        themes=[theme("sport", label="Sport en bewegen")],
+    )
+
+    texts = [sorted(text.strip() for text in told.split(".") if text.strip()) for told in profile_texts(built)]
+
+    assert texts == [["De A", "Een school", "Sport en bewegen", "gym", "tuin", "zaal"], ["De B"]]
+
+
+def test_a_work_text_is_title_and_description():
+    built = network(
+        [partner("a")],
+        [collaboration("x", "2018", "a", title="Viool", description="Muziekles."), collaboration("y", "2019", "a")],
+    )
+
+    assert work_texts(built) == ["Viool. Muziekles.", "y. "]
+
+
+def test_what_is_told_and_what_is_done_are_kept_apart():
+    built = network(
+        [partner("a", description="gymzaal"), partner("b")],
+        [collaboration("x", "2018", [*"ab"], title="viool")],
+    )
+
+    profiles = Profiles.of(built)
+
+    assert words_by_weight(profiles, profiles.told, 0) == {"gymzaal": 1.0}
+    assert words_by_weight(profiles, profiles.done, 0) == words_by_weight(profiles, profiles.done, 1) == {"viool": 1.0}
+
+
+def test_work_of_larger_gatherings_counts_less():
+    many = [f"p{number}" for number in range(8)]
+    built = network(
+        [partner(partner_id, name="") for partner_id in many],
+        [collaboration("x", "2018", many[:2], title="viool"), collaboration("y", "2018", many, title="piano")],
+    )
+
+    profiles = Profiles.of(built)
+
+    # 1/√2 for the pair and 1/√8 for the eight: two to one, brought to length 1.
+    expected = {"viool": 2 / np.sqrt(5), "piano": 1 / np.sqrt(5)}
+    assert words_by_weight(profiles, profiles.done, 0) == pytest.approx(expected)
+
+
+def test_a_partner_with_two_roles_took_part_once():
+    built = network(
+        [partner("a", name="")],
+        [
+            collaboration("x", "2018", "a", lead="a", funders="a", title="viool"),
+            collaboration("y", "2018", "a", title="piano"),
+        ],
+    )
+
+    profiles = Profiles.of(built)
+
+    assert words_by_weight(profiles, profiles.done, 0) == pytest.approx({"viool": 0.5**0.5, "piano": 0.5**0.5})
+
+
+def test_rows_have_length_1_or_are_empty():
+    profiles = Profiles.of(network([partner("a", description="viool en piano"), partner("b", name="")]))
+
+    assert sparse.linalg.norm(profiles.told, axis=1) == pytest.approx([1, 0])
+    assert profiles.done.nnz == 0
+
+
+def test_of_many_words_the_most_telling_are_kept():
+    words = [f"woord{number:03}" for number in range(N_TERMS + 30)]
+    built = network([partner("a", description=" ".join(words)), partner("b", description=" ".join(words[30:]))])
+
+    kept = words_by_weight(Profiles.of(built), Profiles.of(built).told, 0)
+
+    assert len(kept) == N_TERMS
+    assert set(words[:30]) <= set(kept)  # those that only one partner has
+
+
+@pytest.mark.parametrize("n_partners", [0, 1, 3])
+def test_without_a_word_all_rows_are_empty(n_partners):
+    profiles = Profiles.of(network([partner(partner_id, name="") for partner_id in "abc"[:n_partners]]))
+
+    assert profiles.told.shape == profiles.done.shape == (n_partners, len(profiles.words))
+    assert profiles.told.nnz == profiles.done.nnz == 0
+
+
+def test_stop_words_alone_are_no_word():
+    assert Profiles.of(network([partner("a", name="De Het", seeks="wij zoeken een partner")])).told.nnz == 0
