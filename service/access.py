@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import ip_address
-from typing import Annotated
+from typing import Annotated, Any
 
+import numpy as np
+import pandas as pd
 from fastapi import Depends, Request
+from pandas.api.types import is_string_dtype
 
 from graph.errors import GraphError
 from graph.network import Network
@@ -41,8 +44,8 @@ FIELDS = {
 }
 """What each role sees of a partner: columns, phrases, themes, and who is suggested to it."""
 
-EMPTY = {"latitude": float("nan"), "longitude": float("nan"), "capacity": float("nan")}
-"""What stands in a hidden column; an empty text in all others."""
+_TABLES = {"themes": "partner_themes", "memberships": "memberships"}
+"""Fields that are tables of a Network of their own."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,10 @@ class Asker:
     def sees(self, field: str) -> bool:
         """Whether this field of partners may reach the asker."""
         return field in FIELDS[self.role]
+
+    def sees_all(self, fields: set[str]) -> bool:
+        """Whether all these fields may."""
+        return fields <= FIELDS[self.role]
 
 
 OPERATOR = Asker(Role.STAFF)
@@ -73,14 +80,25 @@ def _is_loopback(host: str) -> bool:
 
 
 def visible_network(network: Network, asker: Asker) -> Network:
-    """Return the network without what the asker may not see; all of it, the same object, for who may see everything."""
-    columns = [column for column in network.partners.columns if not asker.sees(column)]
+    """Return the network without what the asker may not see; the network itself for who may see everything."""
     sides = [side for side in ("seeks", "offers") if asker.sees(side)]
-    if not columns and len(sides) == 2:  # noqa: PLR2004 -- both sides
-        return network
-    phrases = network.phrases[network.phrases["side"].isin(sides)].reset_index(drop=True)
-    hidden = {column: EMPTY.get(column, "") for column in columns}
-    return replace(network, partners=network.partners.assign(**hidden), phrases=phrases)
+    seen = {
+        "partners": network.partners.assign(**_emptied(network.partners, asker)),
+        "phrases": network.phrases[network.phrases["side"].isin(sides)].reset_index(drop=True),
+        **{table: getattr(network, table).iloc[:0] for field, table in _TABLES.items() if not asker.sees(field)},
+    }
+    is_all = asker.sees_all({*network.partners.columns, "seeks", "offers", *_TABLES})
+    return network if is_all else replace(network, **seen)
+
+
+def _emptied(table: pd.DataFrame, asker: Asker) -> dict[str, "pd.Series[Any]"]:
+    """Return the columns that the asker may not see, empty and of the same type."""
+    everywhere = np.ones(len(table), dtype=np.bool_)
+    return {
+        column: table[column].mask(everywhere, "") if is_string_dtype(table[column]) else table[column].mask(everywhere)
+        for column in table.columns
+        if not asker.sees(column)
+    }
 
 
 # The snapshot of each role, and those of the one before while its last answers leave.
@@ -97,6 +115,7 @@ def as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
         network=network,
         # Prepared again: a matcher of the whole network would name phrases that are hidden here.
         matcher=Matcher(network, snapshot.matcher.ranker),
+        aliases=snapshot.aliases if asker.sees("aliases") else {},
         shows_suggestions=asker.sees("suggestions"),
     )
 

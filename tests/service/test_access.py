@@ -49,11 +49,23 @@ def test_needs_and_room_for_contacts_are_not_for_the_public():
     assert seen.partners["name"].tolist() == ["a"]
 
 
-def test_hiding_changes_no_type_of_a_column():
-    whole = network([partner("a", capacity=2)])
+def test_whatever_the_table_of_fields_leaves_out_is_gone(monkeypatch):
+    monkeypatch.setitem(FIELDS, Role.PUBLIC, frozenset({"id", "name", "sector"}))
+    whole = network(
+        [
+            partner("a", seeks="tolken", offers="zaal", themes="taal", part_of="b", since="2017", place="Oss"),
+            partner("b"),
+        ]
+    )
 
-    for role in Role:
-        assert visible_network(whole, Asker(role)).partners.dtypes.equals(whole.partners.dtypes)
+    seen = visible_network(whole, PUBLIC)
+
+    assert (seen.partners["id"].tolist(), seen.partners["place"].tolist()) == (["a", "b"], ["", ""])
+    assert seen.partners["since"].isna().all()
+    assert seen.partners.dtypes.equals(whole.partners.dtypes)
+    assert seen.phrases.empty
+    assert seen.partner_themes.empty
+    assert seen.memberships.empty
 
 
 def test_who_may_see_everything_gets_the_network_itself():
