@@ -17,6 +17,8 @@ often the suggested one is suggested to others."""
 
 _WITHOUT_NAMES = ("activity", "sectors", "place", "exposure")
 
+MAX_USERS = 0.1
+"""Share of the partners that may use a word of themselves for it to be named."""
 N_SHOWN = 3
 """Shared partners, themes and words named per reason."""
 
@@ -59,6 +61,9 @@ class Evidence:
         self._tie_weight_per_degree = sparse.csr_array(self._ties * (1 / n_tied))
         rarity = 1 / np.maximum(np.bincount(signals.themes.indices, minlength=signals.themes.shape[1]), 1)
         self._profiles = signals.profiles
+        n_users = np.bincount(signals.profiles.told.indices, minlength=signals.profiles.told.shape[1])
+        # A word that many use of themselves (school, the town's name) counts, but it tells a reader nothing.
+        self._is_telling = (n_users <= max(MAX_USERS * network.n_partners, 2)).astype(np.float32)
         self._themes, self._rare_themes = signals.themes, sparse.csr_array(signals.themes * rarity)
 
     def reasons(
@@ -73,7 +78,8 @@ class Evidence:
         shared = _named(self._tie_weight_per_degree[partner] * self._ties[other], self._ids)
         themes = _named(self._themes[partner] * self._rare_themes[other], self._theme_ids)
         told, done = self._profiles.told, self._profiles.done
-        terms = _named(told[partner] * told[other] + done[partner] * done[other], self._profiles.words)
+        alike = told[partner] * told[other] + done[partner] * done[other]
+        terms = _named(alike * self._is_telling, self._profiles.words)
         amounts = {kind: of_pairs.tolist() for kind, of_pairs in contributions.items()}
         return [
             _strongest_first(
@@ -106,6 +112,7 @@ def _strongest_first(*reasons: Reason) -> tuple[Reason, ...]:
 def _named(weights: sparse.csr_array, names: npt.NDArray[np.object_]) -> list[tuple[str, ...]]:
     """Return the names of the largest weights of each row, largest first, equal ones by name."""
     weights = sparse.csr_array(weights)
+    weights.eliminate_zeros()
     row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
     order = np.lexsort((weights.indices, -weights.data, row))
     named = names[weights.indices[order]]
