@@ -109,8 +109,7 @@ class Ranker:
         """Read what `save` wrote; raise `UnreadableModel` if it is something else, or of other features."""
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            prices = {str(partner_id): float(price) for partner_id, price in content["prices"].items()}
-            return cls(_read_weights(content["weights"]), prices, dict(content["card"]))
+            return cls(_read_weights(content["weights"]), _read_prices(content["prices"]), dict(content["card"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise UnreadableModel(f"{path} does not hold a model of this version; run: osmose fit") from error
 
@@ -120,6 +119,13 @@ def _read_weights(named: dict[str, dict[str, float]]) -> Weights:
     if not (np.isfinite(weights) & (weights >= 0)).all():
         raise ValueError("weights must be finite and not below 0")
     return weights
+
+
+def _read_prices(by_partner: dict[str, float]) -> dict[str, float]:
+    prices = {str(partner_id): float(price) for partner_id, price in by_partner.items()}
+    if not np.isfinite(list(prices.values())).all():
+        raise ValueError("prices must be finite")
+    return prices
 
 
 def _fit_weights(features: Matrix, came_true: Mask, prior: Weights) -> Weights:
