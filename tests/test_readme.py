@@ -1,7 +1,10 @@
 """What the README and the files beside it say is true."""
 
+import os
 import re
 import shlex
+import subprocess
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -28,8 +31,16 @@ def code_lines(text):
 def osmose_commands(text):
     """The arguments of each osmose command, up to a pipe or a redirection."""
     for line in code_lines(text):
-        if match := re.match(r"(?:\w+=\S+ +)*osmose +([^|>&]+)", line):
+        if match := re.match(r"(?:\w+=\S+ +)*osmose +([a-z][^|>&]*)", line):
             yield match[1].strip()
+
+
+def shown_outputs(text):
+    """Each command that the README shows with `$ `, and the lines that stand below it."""
+    for block in re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for entry in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, *lines = entry.splitlines()
+            yield command, [line for line in lines if line.strip()]
 
 
 def parse(arguments):
@@ -50,6 +61,23 @@ def test_every_command_in_the_readme_exists_with_its_options(arguments, monkeypa
     monkeypatch.chdir(ROOT)
 
     assert parse(arguments).callback
+
+
+def test_what_the_readme_shows_is_what_the_commands_print(tmp_path):
+    environment = os.environ | {"OSMOSE_HOME": str(tmp_path), "OSMOSE_DATABASE_URL": f"sqlite:///{tmp_path / 'oss.db'}"}
+    program = Path(sysconfig.get_path("scripts")) / "osmose"
+    for command, lines in shown_outputs(README):
+        arguments = [word.replace("net.gexf", str(tmp_path / "net.gexf")) for word in shlex.split(command)[1:]]
+        if not lines:
+            continue
+        told = subprocess.run(
+            [program, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        )
+        printed = [" ".join(line.split()) for line in told.stdout.splitlines()]
+        for line in lines:
+            shown = " ".join(line.split()).replace("net.gexf", str(tmp_path / "net.gexf"))
+            begins = shown.removesuffix("…")
+            assert any(one == shown or (begins != shown and one.startswith(begins)) for one in printed), (command, line)
 
 
 def test_the_readme_shows_the_main_commands():
