@@ -42,7 +42,12 @@ class Finder:
         self._vectors = sparse.csr_array(vectors * share[:, np.newaxis])
 
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
-        """Return up to `top` partners that could answer `text`, best first, equal ones by id; `asker` is left out."""
+        """Return up to `top` partners that could answer `text`, best first, equal ones by id; `asker` is left out.
+
+        Raise `ValueError` if `top` is below 1.
+        """
+        if top < 1:
+            raise ValueError(f"top must be at least 1, not {top}")
         scores = (self._vectors @ self._space.sought([text]).T).toarray().ravel()
         hits = self._phrases.assign(score=scores)[scores > MIN_SCORE]
         if asker is not None:
