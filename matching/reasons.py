@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph.network import Positions
+from matching.activity import codes
 from matching.features import KIND_BY_SIGNAL, Signals
 from matching.model import Weights
 from matching.products import values_at
@@ -15,7 +16,7 @@ KINDS = (*dict.fromkeys(KIND_BY_SIGNAL.values()), "exposure")
 """they_offer, they_seek, shared_themes, shared_partners, similar_work, activity, sectors, place; and exposure: how
 often the suggested one is suggested to others."""
 
-_WITHOUT_NAMES = ("activity", "sectors", "place", "exposure")
+_WITHOUT_NAMES = ("activity", "sectors", "exposure")
 
 MAX_USERS = 0.1
 """Share of the partners that may use a word of themselves for it to be named."""
@@ -40,7 +41,7 @@ class Reason:
     theme_ids: tuple[str, ...] = ()
     """Themes that both work on, the rarest first."""
     terms: tuple[str, ...] = ()
-    """Words that stand in what both say or did (similar_work), the most telling first."""
+    """Words that stand in what both say or did (similar_work), the most telling first; the place of both (place)."""
 
 
 class Evidence:
@@ -64,6 +65,7 @@ class Evidence:
         n_users = np.bincount(signals.profiles.told.indices, minlength=signals.profiles.told.shape[1])
         # A word that many use of themselves (school, the town's name) counts, but it tells a reader nothing.
         self._is_telling = (n_users <= max(MAX_USERS * network.n_partners, 2)).astype(np.float32)
+        self._place, self._place_names = codes(network.partners["place"]), network.partners["place"].to_numpy(object)
         self._themes, self._rare_themes = signals.themes, sparse.csr_array(signals.themes * rarity)
 
     def reasons(
@@ -80,6 +82,8 @@ class Evidence:
         told, done = self._profiles.told, self._profiles.done
         alike = told[partner] * told[other] + done[partner] * done[other]
         terms = _named(alike * self._is_telling, self._profiles.words)
+        is_near = (self._place[partner] == self._place[other]) & (self._place[partner] >= 0)
+        places = [(name,) if near else () for near, name in zip(is_near, self._place_names[partner], strict=True)]
         amounts = {kind: of_pairs.tolist() for kind, of_pairs in contributions.items()}
         return [
             _strongest_first(
@@ -88,6 +92,7 @@ class Evidence:
                 Reason("shared_themes", amounts["shared_themes"][i], theme_ids=themes[i]),
                 Reason("shared_partners", amounts["shared_partners"][i], partner_ids=shared[i]),
                 Reason("similar_work", amounts["similar_work"][i], terms=terms[i]),
+                Reason("place", amounts["place"][i], terms=places[i]),
                 *(Reason(kind, amounts[kind][i]) for kind in _WITHOUT_NAMES),
             )
             for i in range(len(partner))

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from graph.database import open_engine
 from graph.errors import GraphError
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount(API_PREFIX, api)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.include_router(pages)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Gate, allowed_hosts=settings.allowed_hosts, tell=tell)
     for kind in (HTTPException, RequestValidationError, GraphError):
         app.add_exception_handler(kind, tell)
