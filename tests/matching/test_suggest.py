@@ -1,0 +1,188 @@
+"""Tests of matching.suggest: what comes out of the sample network, and of small ones."""
+
+import csv
+import random
+from datetime import date
+
+import pytest
+
+from graph.errors import UnknownPartner
+from matching.candidates import known_pairs
+from matching.model import Ranker
+from matching.suggest import Matcher, fit
+from tests.builders import collaboration, network, partner
+from tests.matching.conftest import DATA, read_network
+
+TOP = 10
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["balanced", "unbalanced"])
+def suggestions(request, oss_matcher):
+    return oss_matcher.suggest(top=TOP, balanced=request.param)
+
+
+def test_every_partner_of_oss_gets_its_suggestions(oss, suggestions):
+    assert [suggestion.partner_id for suggestion in suggestions] == [
+        partner_id for partner_id in oss.partners["id"] for _ in range(TOP)
+    ]
+    assert len(suggestions) == 164 * TOP
+
+
+def test_not_one_pair_works_together_already(oss, suggestions):
+    known = known_pairs(oss).toarray() > 0
+    together = {
+        frozenset(pair)
+        for _, parts in oss.ties.groupby("collaboration")
+        for pair in zip(oss.partners["id"][parts["first"]], oss.partners["id"][parts["second"]], strict=True)
+    }
+
+    for suggestion in suggestions:
+        assert suggestion.partner_id != suggestion.suggested_id
+        assert not known[oss.position(suggestion.partner_id), oss.position(suggestion.suggested_id)]
+        assert frozenset([suggestion.partner_id, suggestion.suggested_id]) not in together
+
+
+def test_nobody_is_suggested_twice_to_the_same_partner(suggestions):
+    assert len({(suggestion.partner_id, suggestion.suggested_id) for suggestion in suggestions}) == len(suggestions)
+
+
+def test_every_suggestion_has_a_reason_that_speaks_for_it(suggestions):
+    assert all(suggestion.reasons[0].contribution > 0 for suggestion in suggestions)
+
+
+def test_in_oss_the_price_is_never_all_that_speaks_for_a_pair(suggestions):
+    for suggestion in suggestions:
+        assert max(reason.contribution for reason in suggestion.reasons if reason.kind != "exposure") > 0
+
+
+def test_contributions_add_up_to_the_score(suggestions):
+    for suggestion in suggestions:
+        added = sum(reason.contribution for reason in suggestion.reasons)
+        assert added == pytest.approx(suggestion.score, abs=1e-6)
+
+
+def test_ranks_count_from_1_and_scores_do_not_increase(suggestions):
+    for start in range(0, len(suggestions), TOP):
+        of_partner = suggestions[start : start + TOP]
+        scores = [suggestion.score for suggestion in of_partner]
+        assert [suggestion.rank for suggestion in of_partner] == list(range(1, TOP + 1))
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_balanced_everybody_of_oss_is_in_sight(oss, oss_matcher):
+    suggested = {suggestion.suggested_id for suggestion in oss_matcher.suggest(top=TOP)}
+
+    assert suggested == set(oss.partners["id"])
+
+
+def test_one_partner_gets_what_it_gets_among_all(oss_matcher, suggestions, request):
+    balanced = "unbalanced" not in request.node.name
+    expected = [suggestion for suggestion in suggestions if suggestion.partner_id == "het-hooghuis"]
+
+    assert oss_matcher.suggest(["het-hooghuis"], TOP, balanced=balanced) == expected
+
+
+def test_fewer_suggestions_are_the_first_of_more(oss_matcher):
+    assert oss_matcher.suggest(["het-hooghuis"], 3) == oss_matcher.suggest(["het-hooghuis"], 10)[:3]
+
+
+def test_more_than_there_are_gives_all_there_are(oss, oss_matcher):
+    n_known = (known_pairs(oss)[[oss.position("het-hooghuis")]] > 0).nnz
+
+    assert len(oss_matcher.suggest(["het-hooghuis"], 1000)) == 164 - 1 - n_known
+
+
+def test_partners_come_in_the_order_they_are_asked_for_or_all_by_id(oss_matcher):
+    asked = ["het-hooghuis", "aspen-oss"]
+
+    assert {suggestion.partner_id for suggestion in oss_matcher.suggest(asked)} == set(asked)
+
+
+def test_nobody_asked_for_gives_nothing(oss_matcher):
+    assert oss_matcher.suggest([]) == []
+
+
+def test_an_unknown_partner_is_told(oss_matcher):
+    with pytest.raises(UnknownPartner, match="no partner has the id 'nobody'"):
+        oss_matcher.suggest(["het-hooghuis", "nobody"])
+
+
+@pytest.mark.parametrize("top", [0, -1])
+def test_fewer_than_one_cannot_be_asked_for(oss_matcher, top):
+    with pytest.raises(ValueError, match=f"top must be at least 1, not {top}"):
+        oss_matcher.suggest(["het-hooghuis"], top)
+
+
+def test_progress_is_told_up_to_the_last_partner(oss_matcher):
+    told = []
+
+    list(oss_matcher.iterate(top=1, progress=lambda done, total: told.append((done, total))))
+
+    assert told[-1] == (164, 164)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def shuffled_copy(source, target, chance):
+    """Write the rows of a CSV file in another order."""
+    with source.open(encoding="utf-8", newline="") as lines:
+        header, *rows = csv.reader(lines)
+    chance.shuffle(rows)
+    with target.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([header, *rows])
+
+
+def test_the_order_of_the_rows_in_the_files_changes_nothing(tmp_path, oss_ranker, oss_matcher):
+    chance = random.Random(0)  # noqa: S311 -- no secret
+    names = ["collaborations.csv", "partners.csv", "themes.csv"]
+    for name in names:
+        shuffled_copy(DATA / name, tmp_path / name, chance)
+
+    again = read_network(tmp_path / "osmose.db", [tmp_path / name for name in names])
+
+    assert fit(again).weights.tolist() == oss_ranker.weights.tolist()
+    assert Matcher(again, oss_ranker).suggest() == oss_matcher.suggest()
+
+
+def test_learning_and_suggesting_twice_give_the_same(oss, oss_ranker, oss_matcher):
+    again = fit(oss)
+
+    assert again.weights.tolist() == oss_ranker.weights.tolist()
+    assert again.prices == oss_ranker.prices
+    assert Matcher(oss, again).suggest() == oss_matcher.suggest()
+
+
+def test_a_ranker_tells_what_it_learned_from(oss_ranker):
+    assert oss_ranker.card["n_partners"] == 164
+    assert oss_ranker.card["n_collaborations"] == 114
+    assert oss_ranker.card["learned_from"] == "the network's own history"
+
+
+@pytest.mark.parametrize(
+    ("seeks", "first"), [("taallessen", "taalschool"), ("een gymzaal", "sporthal"), ("vioolles", "muziekschool")]
+)
+def test_who_offers_what_is_sought_comes_first(seeks, first):
+    others = [("muziekschool", "vioollessen"), ("sporthal", "gymzaal"), ("taalschool", "taallessen voor ouders")]
+    built = network(
+        [partner("asker", name="", seeks=seeks), *(partner(one, name="", offers=what) for one, what in others)]
+    )
+
+    suggestion = Matcher(built, fit(built)).suggest(["asker"])[0]
+
+    assert suggestion.suggested_id == first
+    assert suggestion.reasons[0].kind == "they_offer"
+
+
+def test_a_ranker_of_another_network_can_be_used(oss_ranker):
+    built = network([partner("a", seeks="taalles"), partner("b", offers="taallessen"), partner("c")])
+
+    assert [suggestion.suggested_id for suggestion in Matcher(built, oss_ranker).suggest(["a"])] == ["b", "c"]
+
+
+def test_a_tie_takes_a_pair_off_the_list_on_the_day_it_begins():
+    built = network([partner(one) for one in "abc"], [collaboration("x", "2018-06-01", [*"ab"])])
+
+    def suggested(day):
+        return {found.suggested_id for found in Matcher(built.at(day), Ranker.prior()).suggest(["a"])}
+
+    assert suggested(date(2018, 5, 31)) == {"b", "c"}
+    assert suggested(date(2018, 6, 1)) == {"c"}
