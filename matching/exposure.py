@@ -1,6 +1,7 @@
 """Everyone in sight and nobody flooded: what it costs to be suggested too often."""
 
 import numpy as np
+import pandas as pd
 
 from graph.network import Network, Positions
 from matching.features import Signals
@@ -10,7 +11,7 @@ from matching.model import Ranker, Weights
 TOP = 10
 """Length of the lists that are balanced."""
 CONTACTS = 10.0
-"""New contacts that a partner has room for when it does not say."""
+"""New contacts that a partner has room for when it does not say, and never had more in a year."""
 LISTS_PER_CONTACT = 5.0
 """Lists that bring one contact: of ten suggested in Oss, about two came true (precision at 10, 2018 to 2021)."""
 N_ASKING = 2000
@@ -35,13 +36,29 @@ def learn_prices(network: Network, ranker: Ranker, seed: int = 0) -> dict[str, f
     if len(rows) > N_ASKING:
         rows = np.sort(np.random.default_rng(seed).choice(rows, N_ASKING, replace=False))
     candidates, scores = _best_of_each(Signals(network), ranker, rows)
-    prices = settle(candidates, scores, _most_lists(network), scale=network.n_partners / len(rows))
+    prices = settle(candidates, scores, most_lists(network), scale=network.n_partners / len(rows))
     ids = network.partners["id"].to_numpy()
     return {ids[i]: round(float(prices[i]), 3) for i in np.flatnonzero(np.abs(prices) >= 0.001)}  # noqa: PLR2004
 
 
-def _most_lists(network: Network) -> Weights:
-    return network.partners["capacity"].fillna(CONTACTS).to_numpy(float) * LISTS_PER_CONTACT
+def most_lists(network: Network) -> Weights:
+    """Return in how many lists each partner may stand: shape (n_partners,).
+
+    It has room for the contacts that it says (capacity), else for those of its busiest year, `CONTACTS` at least.
+    """
+    room = network.partners["capacity"].fillna(pd.Series(_busiest_year(network)).clip(lower=CONTACTS))
+    return room.to_numpy(float) * LISTS_PER_CONTACT
+
+
+def _busiest_year(network: Network) -> Positions:
+    """Return the most new ties that each partner made within one calendar year: shape (n_partners,)."""
+    ties = network.tie_days
+    both_ends = np.concatenate([ties["first"], ties["second"]])
+    years = pd.concat([ties["since"], ties["since"]], ignore_index=True).dt.year
+    n_by_year = years.groupby([both_ends, years]).size()
+    most = np.zeros(network.n_partners, np.int64)
+    np.maximum.at(most, n_by_year.index.get_level_values(0).to_numpy(), n_by_year.to_numpy())
+    return most
 
 
 def _best_of_each(signals: Signals, ranker: Ranker, rows: Positions) -> tuple[Positions, Weights]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matching.exposure import TOP, count_lists, learn_prices, settle
+from matching.exposure import CONTACTS, LISTS_PER_CONTACT, TOP, count_lists, learn_prices, most_lists, settle
 from matching.model import Ranker
 from matching.suggest import Matcher
-from tests.builders import network, partner
+from tests.builders import collaboration, network, partner
 
 N = 60
 HUB, HERMIT = 0, 1
@@ -95,3 +95,21 @@ def test_unbalanced_lists_know_no_prices(schools_and_a_hall):
 
     assert all(suggestion.suggested_id != "hal" for suggestion in matcher.suggest(["school-00"]))
     assert matcher.suggest(["school-00"], balanced=False)[0].suggested_id == "hal"
+
+
+def test_room_is_what_a_partner_says_else_what_its_busiest_year_brought():
+    others = [f"p{i:02}" for i in range(15)]
+    built = network(
+        [partner("hub"), partner("modest", capacity=2), *(partner(other) for other in others)],
+        [
+            collaboration("first", "2019", ["hub", *others[:3]], lead="hub"),
+            collaboration("busiest", "2020", ["hub", *others], lead="hub"),  # twelve of them new
+            collaboration("small", "2020", ["modest", "p00"]),
+        ],
+    )
+
+    room = dict(zip(built.partners["id"], most_lists(built) / LISTS_PER_CONTACT, strict=True))
+
+    assert room["hub"] == 12
+    assert room["modest"] == 2
+    assert room["p00"] == CONTACTS
