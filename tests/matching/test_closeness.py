@@ -125,7 +125,7 @@ def test_a_walk_equals_a_dense_one(pairs):
 
 
 @given(edges(N))
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_a_block_of_rows_equals_these_rows_of_all(pairs):
     closeness = Closeness.of(tied(N, pairs))
     rows = np.array([5, 0, 3])

@@ -140,7 +140,7 @@ def test_every_signal_has_two_features_and_a_kind():
 
 
 @given(edges(N))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_features_are_centred_within_each_partner_and_never_missing(pairs_tied):
     pairs = Signals(tied(N, pairs_tied)).pairs(np.arange(N))
 
@@ -152,7 +152,7 @@ def test_features_are_centred_within_each_partner_and_never_missing(pairs_tied):
 
 
 @given(edges(N))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_pairs_are_all_those_that_are_new_each_once_in_order(pairs_tied):
     built = tied(N, pairs_tied)
     known = known_pairs(built).toarray() > 0
