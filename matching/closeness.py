@@ -17,7 +17,7 @@ RESTART = 0.3
 """Chance that the walker of rooted PageRank goes home at each step."""
 N_STEPS = 3
 """Steps that the walk is followed: longer ones reach everybody alike and cost most of the time."""
-N_REACHED = 100
+N_REACHED = 300
 """Partners kept per step of a walk, the likeliest: bounds time and memory where two steps reach a whole network."""
 HALF_LIFE_YEARS = 2.0
 """A tie counts half for the walk after so many years."""
