@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 import simplemma
 from stop_words import get_stop_words
 
+N_KNOWN = 200_000
+"""Words remembered with their lemmas and parts."""
 MIN_PART = 4
 """Letters that a part of a compound has at least: shorter ones (op, uit, bos) cut where there is no seam."""
 MAX_LETTERS = 60
@@ -15,15 +17,26 @@ MAX_LETTERS = 60
 
 # Where the dictionary picks the rarer reading: "leden" is no past of "lijden" here, and an "uitje" no small onion.
 _LEMMA_BY_WORD = {
+    "jongere": "jongere",
     "jongeren": "jongere",
     "leden": "lid",
+    "leren": "leren",
     "les": "les",
     "lessen": "les",
+    "maatje": "maatje",
+    "maatjes": "maatje",
     "ouder": "ouder",
+    "oudere": "oudere",
+    "ouderen": "oudere",
     "ouders": "ouder",
+    "stap": "stap",
+    "streek": "streek",
     "uitje": "uitje",
     "uitjes": "uitje",
+    "werknemer": "werknemer",
+    "werknemers": "werknemer",
 }
+_NUMBERS = frozenset(["twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "twintig", "dertig"])
 _LINKS = ("", "s", "en", "e", "n")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # Words of asking and offering stand in profiles of every kind, and say nothing of what is sought.
@@ -81,8 +94,8 @@ _ASKING = frozenset(
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Return the words that carry no subject: the common ones of Dutch, and those of asking and offering."""
-    return frozenset(fold(word) for word in get_stop_words("nl")) | _ASKING
+    """Return the words that carry no subject: common ones of Dutch, those of asking and offering, and small numbers."""
+    return frozenset(fold(word) for word in get_stop_words("nl")) | _ASKING | _NUMBERS
 
 
 def fold(text: str) -> str:
@@ -95,14 +108,23 @@ def fold(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=N_KNOWN)
 def lemma(word: str) -> str:
     """Return the dictionary form of one folded word.
 
     >>> lemma("taallessen"), lemma("stageplaatsen")
     ('taalles', 'stageplaats')
     """
-    return _LEMMA_BY_WORD.get(word) or fold(simplemma.lemmatize(word, lang="nl"))
+    chain = [word]
+    while (form := _look_up(chain[-1])) not in chain:
+        chain.append(form)
+    # The dictionary sends "tuin" to "tuinen" and "tuinen" to "tuin": both get the shorter.
+    circle = chain[chain.index(form) :]
+    return min(circle, key=lambda one: (len(one), one))
+
+
+def _look_up(word: str) -> str:
+    return _LEMMA_BY_WORD.get(word) or fold(simplemma.lemmatize(word, lang="nl")).replace("_", "")
 
 
 def lemmas(text: str) -> list[str]:
@@ -139,6 +161,8 @@ class Compounds:
         ('fiets',)
         """
         if word not in self._split_by_word:
+            if len(self._split_by_word) > N_KNOWN:  # visitors bring words without end
+                self._split_by_word.clear()
             self._split_by_word[word] = self._split(word)
         return self._split_by_word[word]
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import sparse
 
 from graph.network import Positions
 from matching.activity import codes
+from matching.dutch import lemmas
 from matching.features import KIND_BY_SIGNAL, Signals
 from matching.model import Weights
 from matching.products import values_at
@@ -63,8 +65,10 @@ class Evidence:
         rarity = 1 / np.maximum(np.bincount(signals.themes.indices, minlength=signals.themes.shape[1]), 1)
         self._profiles = signals.profiles
         n_users = np.bincount(signals.profiles.told.indices, minlength=signals.profiles.told.shape[1])
-        # A word that many use of themselves (school, the town's name) counts, but it tells a reader nothing.
-        self._is_telling = (n_users <= max(MAX_USERS * network.n_partners, 2)).astype(np.float32)
+        # A word that many use of themselves, or the town's name, counts, but it tells a reader nothing.
+        is_rare = n_users <= max(MAX_USERS * network.n_partners, 2)
+        names_place = np.isin(signals.profiles.words.astype(str), _place_words(network.partners["place"]))
+        self._is_telling = (is_rare & ~names_place).astype(np.float32)
         self._place, self._place_names = codes(network.partners["place"]), network.partners["place"].to_numpy(object)
         self._themes, self._rare_themes = signals.themes, sparse.csr_array(signals.themes * rarity)
 
@@ -108,6 +112,12 @@ class Evidence:
         return [
             (need, answer) if number else ("", "") for number, need, answer in zip(numbers, needs, answers, strict=True)
         ]
+
+
+def _place_words(places: "pd.Series[str]") -> list[str]:
+    """Return the words of place names, and their adjectives: Oss, Osse, Ossche."""
+    words = {word for place in places.unique() for word in lemmas(place)}
+    return sorted(word + ending for word in words for ending in ("", "e", "se", "che"))
 
 
 def _strongest_first(*reasons: Reason) -> tuple[Reason, ...]:

@@ -19,7 +19,7 @@ WORDS, LETTERS, CONCEPTS = 0.2, 0.55, 0.25
 """Shares of a similarity: same words, same letters (survives spelling faults and unknown compounds), same meaning."""
 WEIGHT_BY_KIND = {"audience": 0.4, "setting": 0.3}
 """For whom and where tells less than what: two offers for pupils need not answer each other."""
-MIN_SIMILARITY = 0.08
+MIN_SIMILARITY = 0.12
 """Below this two phrases have nothing to say to each other: common letters of any two Dutch sentences reach it."""
 N_MEETINGS = 100
 """Answers kept per phrase that seeks."""

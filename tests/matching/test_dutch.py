@@ -193,3 +193,26 @@ def test_parts_are_words_of_the_lexicon_and_the_last_ends_the_word(words, link):
 @given(st.text(max_size=MAX_LETTERS))
 def test_any_text_can_be_taken_apart_and_twice_is_the_same(word):
     assert LEXICON.take_apart(word) == LEXICON.take_apart(word)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("tuin", "tuinen", id="the-dictionary-goes-in-a-circle"),
+        pytest.param("maatje", "maatjes", id="no-measure"),
+        pytest.param("jongere", "jongeren", id="no-adjective"),
+        pytest.param("oudere", "ouderen", id="not-old"),
+        pytest.param("werknemer", "werknemers", id="not-the-woman"),
+        pytest.param("les", "lessen", id="swapped"),
+    ],
+)
+def test_singular_and_plural_have_one_lemma(one, other):
+    assert lemma(one) == lemma(other)
+
+
+def test_different_people_keep_different_lemmas():
+    assert len({lemma("ouders"), lemma("ouderen"), lemma("oude")}) == 3
+
+
+def test_small_numbers_say_nothing():
+    assert lemmas("twee van de drie scholen") == ["school"]

@@ -208,3 +208,15 @@ def test_in_oss_every_term_named_stands_in_what_both_say_or_in_what_both_did(oss
 
     assert len(named) > 100
     assert all(term in told[one] & told[other] or term in done[one] & done[other] for one, other, term in named)
+
+
+def test_words_of_the_place_are_not_named_as_likeness():
+    built = network(
+        [
+            partner("a", name="", place="Oss", description="Osse fietsenmakers in Oss"),
+            partner("b", name="", place="Oss", description="De Osse fietsenmakers"),
+            *(partner(f"other-{i}", name="") for i in range(8)),
+        ]
+    )
+
+    assert reasons_between(built, "a", "b")["similar_work"].terms == tuple(lemmas("fietsenmakers"))

@@ -7,7 +7,7 @@ from matching.dutch import Compounds, lemmas
 from matching.thesaurus import ANSWER, BROADER, Thesaurus
 from tests.builders import network, theme
 
-LEXICON = ("taal", "maat", "vrijwilliger", "kinder", "opvang", "techniek", "workshop")
+LEXICON = ("taal", "maatje", "vrijwilliger", "kinder", "opvang", "techniek", "workshop")
 
 
 def thesaurus(*themes, lexicon=LEXICON):
