@@ -16,8 +16,8 @@ LISTS_PER_CONTACT = 5.0
 """Lists that bring one contact: of ten suggested in Oss, about two came true (precision at 10, 2018 to 2021)."""
 N_ASKING = 2000
 """Lists looked at: of a larger network a sample, whose counts are scaled up."""
-N_BEST = 300
-"""Candidates per list that balancing can bring forward."""
+MOST_BONUS = 2.0
+"""Log-odds that a partner nobody is shown can be brought forward: more would put it before those who fit far better."""
 N_ROUNDS = 300
 RATE, COOLING, EASING = 0.3, 100.0, 0.99
 """Steps of the prices: first ones, rounds until they are halved, and what is left per round of a price not needed."""
@@ -35,7 +35,7 @@ def learn_prices(network: Network, ranker: Ranker, seed: int = 0) -> dict[str, f
     rows = np.arange(network.n_partners)
     if len(rows) > N_ASKING:
         rows = np.sort(np.random.default_rng(seed).choice(rows, N_ASKING, replace=False))
-    candidates, scores = _best_of_each(Signals(network), ranker, rows)
+    candidates, scores = _all_candidates(Signals(network), ranker, rows)
     prices = settle(candidates, scores, most_lists(network), scale=network.n_partners / len(rows))
     ids = network.partners["id"].to_numpy()
     return {ids[i]: round(float(prices[i]), 3) for i in np.flatnonzero(np.abs(prices) >= 0.001)}  # noqa: PLR2004
@@ -61,21 +61,18 @@ def _busiest_year(network: Network) -> Positions:
     return most
 
 
-def _best_of_each(signals: Signals, ranker: Ranker, rows: Positions) -> tuple[Positions, Weights]:
-    """Return the best candidates of each row and their scores: shape (n_rows, at most N_BEST), padded by -inf."""
+def _all_candidates(signals: Signals, ranker: Ranker, rows: Positions) -> tuple[Positions, Weights]:
+    """Return the candidates of each row and their scores: shape (n_rows, most candidates of a row), padded by -inf."""
     found = []
     for block in blocks(rows):
         pairs = signals.pairs(block)
         found.append((pairs.partner, pairs.candidate, ranker.score(pairs)))
     partner, candidate, score = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.lexsort((-score, partner))
-    place = np.arange(len(order)) - np.searchsorted(partner[order], partner[order])
-    kept = order[place < N_BEST]
-    row, column = np.searchsorted(rows, partner[kept]), place[place < N_BEST]
+    row, column = np.searchsorted(rows, partner), np.arange(len(partner)) - np.searchsorted(partner, partner)
     width = max(int(column.max(initial=0)) + 1, TOP + 1)
     candidates = np.zeros((len(rows), width), np.int64)
     scores = np.full((len(rows), width), -np.inf)
-    candidates[row, column], scores[row, column] = candidate[kept], score[kept]
+    candidates[row, column], scores[row, column] = candidate, score
     return candidates, scores
 
 
@@ -97,7 +94,7 @@ def settle(candidates: Positions, scores: Weights, most: Weights, scale: float) 
         if n_wrong == 0:
             break
         step = RATE / (1 + done / COOLING) * np.log((n_lists + 0.5) / (wanted + 0.5))
-        prices = np.where(n_lists == wanted, prices * EASING, prices + step)
+        prices = np.maximum(np.where(n_lists == wanted, prices * EASING, prices + step), -MOST_BONUS)
     return best_prices
 
 

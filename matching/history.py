@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -111,4 +111,4 @@ def blocks(rows: Positions) -> Iterator[Positions]:
 
 
 def _eve(day: date) -> date:
-    return (pd.Timestamp(day) - pd.Timedelta(days=1)).date()
+    return day - timedelta(days=1)

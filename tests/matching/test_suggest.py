@@ -89,7 +89,7 @@ def test_fewer_suggestions_are_the_first_of_more(oss_matcher):
 def test_more_than_there_are_gives_all_there_are(oss, oss_matcher):
     n_known = (known_pairs(oss)[[oss.position("het-hooghuis")]] > 0).nnz
 
-    assert len(oss_matcher.suggest(["het-hooghuis"], 1000)) == 164 - 1 - n_known
+    assert len(oss_matcher.suggest(["het-hooghuis"], 1000, balanced=False)) == 164 - 1 - n_known
 
 
 def test_partners_come_in_the_order_they_are_asked_for_or_all_by_id(oss_matcher):
@@ -175,7 +175,7 @@ def test_who_offers_what_is_sought_comes_first(seeks, first):
 def test_a_ranker_of_another_network_can_be_used(oss_ranker):
     built = network([partner("a", seeks="taalles"), partner("b", offers="taallessen"), partner("c")])
 
-    assert [suggestion.suggested_id for suggestion in Matcher(built, oss_ranker).suggest(["a"])] == ["b", "c"]
+    assert [suggestion.suggested_id for suggestion in Matcher(built, oss_ranker).suggest(["a"])] == ["b"]
 
 
 def test_a_tie_takes_a_pair_off_the_list_on_the_day_it_begins():
@@ -186,3 +186,26 @@ def test_a_tie_takes_a_pair_off_the_list_on_the_day_it_begins():
 
     assert suggested(date(2018, 5, 31)) == {"b", "c"}
     assert suggested(date(2018, 6, 1)) == {"c"}
+
+
+def test_who_fits_less_than_the_average_is_not_suggested_unless_asked_for(oss_matcher):
+    shown, ranked = (
+        oss_matcher.suggest(["het-hooghuis"], 1000),
+        oss_matcher.suggest(["het-hooghuis"], 1000, balanced=False),
+    )
+
+    assert min(suggestion.score for suggestion in shown) >= 0 > min(suggestion.score for suggestion in ranked)
+
+
+def test_who_has_no_room_is_not_suggested_unless_asked_for():
+    built = network([partner("a", seeks="taalles"), partner("b", offers="taalles", capacity=0), partner("c")])
+    matcher = Matcher(built, Ranker.prior())
+
+    assert "b" not in [suggestion.suggested_id for suggestion in matcher.suggest(["a"])]
+    assert matcher.suggest(["a"], balanced=False)[0].suggested_id == "b"
+
+
+def test_in_a_network_of_two_they_are_suggested_to_each_other():
+    built = network([partner("a", seeks="taalles"), partner("b", offers="taalles")])
+
+    assert [suggestion.suggested_id for suggestion in Matcher(built, Ranker.prior()).suggest()] == ["b", "a"]
