@@ -40,7 +40,7 @@ _WITHOUT_NAMES = {
     "they_seek": lambda: _("What they seek resembles what you offer"),
     "shared_themes": lambda: _("You work on related themes"),
     "shared_partners": lambda: _("You are close to each other in the network"),
-    "similar_work": lambda: _("What you did so far is alike"),
+    "similar_work": lambda: _("Your profiles are alike"),
     "activity": lambda: _("Often starts something with others"),
     "sectors": lambda: _("Your sectors often work together here"),
     "place": lambda: _("You are near each other"),
