@@ -56,7 +56,7 @@ def _measure(network: Network, year: int, day: date) -> YearOfGrowth:
     begins, moment = np.datetime64(date(year, 1, 1), "s"), np.datetime64(day, "s")
     collaborations = network.collaborations
     had_begun = (collaborations["start"] <= moment).to_numpy()
-    had_ended = (collaborations["end"] <= moment).to_numpy()
+    had_ended = (collaborations["end"] < moment).to_numpy()
     ties = network.tie_days[network.tie_days["since"] <= moment]
     parts = network.participations
     is_active = np.zeros(network.n_partners, dtype=np.bool_)

@@ -95,3 +95,11 @@ def test_before_anything_began_there_are_no_years(town, until):
 
 def test_an_empty_network_has_no_years():
     assert growth(network(), date(2001, 1, 1)) == []
+
+
+def test_a_collaboration_still_runs_on_its_last_day():
+    town = network([partner("a"), partner("b")], [collaboration("x", "2019", ["a", "b"], end="2019")])
+
+    years = growth(town, date(2020, 12, 31))
+
+    assert [(year.year, year.running_collaborations) for year in years] == [(2019, 1), (2020, 0)]
