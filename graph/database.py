@@ -19,6 +19,9 @@ from graph.errors import DatabaseUnavailable, LaterDatabase, OldDatabase
 BUSY_SECONDS = 30
 """How long a writer waits for another writer."""
 
+WRITERS_LOCK = 0x05305E
+"""The advisory lock of PostgreSQL that a writer holds to the end of its transaction; any number of our own does."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -43,6 +46,8 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -60,6 +65,12 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at once: a reader that turns writer halfway gets "database is locked" without waiting.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # Writers wait for each other as in SQLite: two imports at once would both add what neither has seen.
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from graph.database import reading, require_current, schema_version, transaction, upgrade
 from graph.model import Sector
@@ -23,10 +24,15 @@ def prepare(engine: Engine) -> None:
         upgrade(engine)
     require_current(engine)
     with reading(engine) as session:
-        is_empty = session.scalar(select(Sector.id).limit(1)) is None
+        is_empty = _is_empty(session)
     if is_empty:
         # Reading files wants scikit-learn and openpyxl, a second to load; a database that is ready need not wait.
         from graph.reading.importing import import_paths  # noqa: PLC0415
 
         with transaction(engine) as session:
-            import_paths(session, [path for path in VOCABULARY if path.exists()])
+            if _is_empty(session):  # asked again: another first user may have filled it while this one waited
+                import_paths(session, [path for path in VOCABULARY if path.exists()])
+
+
+def _is_empty(session: Session) -> bool:
+    return session.scalar(select(Sector.id).limit(1)) is None

@@ -1,6 +1,7 @@
 """The first thing a database gets."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,9 @@ from sqlalchemy import func, select, text
 
 from graph.database import is_current, reading, transaction
 from graph.errors import LaterDatabase
-from graph.model import Sector, Theme
+from graph.model import Change, Sector, Theme
 from graph.vocabulary import VOCABULARY, prepare
-from tests.graph.exchange_files import contents
+from tests.graph.exchange_files import PARTNERS, SECTORS, column_of, contents, import_files, write_files
 
 OSS = Path(__file__).parents[2] / "data" / "oss"
 
@@ -36,6 +37,23 @@ def test_a_prepared_database_is_left_alone(empty_engine):
     prepare(empty_engine)
 
     assert contents(empty_engine) == before
+
+
+def test_three_first_users_of_an_empty_database_do_not_collide(empty_engine):
+    with ThreadPoolExecutor(3) as users:
+        list(users.map(prepare, [empty_engine] * 3))
+
+    assert len(column_of(empty_engine, Sector.id)) == 17
+    assert len(column_of(empty_engine, Change.id)) == 1
+
+
+def test_two_imports_at_once_wait_for_each_other(engine, tmp_path):
+    files = write_files(tmp_path, sectors=SECTORS, partners=PARTNERS)
+
+    with ThreadPoolExecutor(2) as users:
+        reports = list(users.map(lambda _: import_files(engine, files), range(2)))
+
+    assert sorted(report.counts["partners"].new for report in reports) == [0, 2]
 
 
 def test_a_database_of_a_later_version_is_refused(empty_engine):
