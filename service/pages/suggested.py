@@ -19,6 +19,8 @@ GOOD_SCORE = log(15)
 """And good: fifteen times as high."""
 
 N_REASONS = 4
+PHRASES_FIRST_FROM = 0.25
+"""Share of what the strongest reason adds from which what one seeks and the other offers is told first."""
 _OF_THEM_ALONE = frozenset({"activity", "exposure"})
 LEAST_DOUBT = 0.2
 """Log-odds that something must take from a score to be worth a word."""
@@ -32,7 +34,7 @@ class SuggestionView:
     strength: Strength
     strength_label: str
     reasons: list[str]
-    """What speaks for it, strongest first, seen from the partner."""
+    """What speaks for it, in the order of `order_reasons`, seen from the partner."""
     their_reasons: list[str]
     """The same seen from the other side."""
     doubt: str
@@ -48,7 +50,7 @@ def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
     network = describer.network
     strength = weigh(suggestion.score)
     labels = {"strong": _("Strong match"), "good": _("Good match"), "perhaps": _("Perhaps")}
-    speaking = worth_saying(suggestion.reasons)[:N_REASONS]
+    speaking = order_reasons(worth_saying(suggestion.reasons))[:N_REASONS]
     return SuggestionView(
         partner=describer.brief(network.position(suggestion.suggested_id)),
         strength=strength,
@@ -59,6 +61,19 @@ def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
         ],
         doubt=_doubt(suggestion.reasons),
     )
+
+
+def order_reasons(reasons: Sequence[Reason]) -> list[Reason]:
+    """Return reasons, given strongest first, with what one seeks and the other offers in front where it adds enough.
+
+    A phrase tells what a first talk could be about; that both know somebody only says that it may go well.
+
+    >>> both = [Reason("shared_partners", 2.0), Reason("they_offer", 0.5, own="taalles", theirs="lokaal")]
+    >>> [reason.kind for reason in order_reasons(both)]
+    ['they_offer', 'shared_partners']
+    """
+    enough = PHRASES_FIRST_FROM * max((reason.contribution for reason in reasons), default=0.0)
+    return sorted(reasons, key=lambda reason: not (reason.own and reason.theirs and reason.contribution >= enough))
 
 
 def _doubt(reasons: Sequence[Reason]) -> str:

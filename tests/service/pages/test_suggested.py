@@ -6,7 +6,7 @@ from matching.reasons import Reason
 from matching.suggest import Suggestion
 from service.pages.details import Describer
 from service.pages.overview import Overview
-from service.pages.suggested import turn_around, view_suggestions, weigh
+from service.pages.suggested import order_reasons, turn_around, view_suggestions, weigh
 from tests.builders import network, partner
 
 
@@ -33,6 +33,22 @@ def test_what_speaks_for_and_against_is_told_apart():
     assert view.reasons == ["U zoekt “x” – zij bieden “y”", "Zij beginnen vaak iets met anderen"]
     assert view.their_reasons == ["Zij zoeken “x” – u biedt “y”"]  # how active the other is, is no reason to itself
     assert view.doubt == "Minder gunstig: u zit niet in dezelfde plaats."
+
+
+@pytest.mark.parametrize(("adds", "first"), [(0.5, "they_offer"), (0.49, "shared_themes")])
+def test_what_one_seeks_and_the_other_offers_comes_first_from_a_quarter_of_the_strongest(adds, first):
+    reasons = [Reason("shared_themes", 2.0), Reason("place", 1.0), Reason("they_offer", adds, own="x", theirs="y")]
+
+    ordered = order_reasons(reasons)
+
+    assert ordered[0].kind == first
+    assert [reason.kind for reason in ordered if reason.kind != "they_offer"] == ["shared_themes", "place"]
+
+
+def test_a_likeness_that_names_no_phrase_keeps_its_place():
+    reasons = [Reason("shared_themes", 2.0), Reason("they_seek", 1.0)]
+
+    assert order_reasons(reasons) == reasons
 
 
 def test_a_trifle_is_no_doubt():
