@@ -1,5 +1,6 @@
 """The database: opened, brought up to date, and lent out in transactions."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +42,7 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(address, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):  # a driver not installed; port "x"
         raise DatabaseUnavailable(
-            f"'{url}' is not a database address; expected sqlite:///file.db or postgresql://user@host/name"
+            f"'{_without_user(url)}' is not a database address; expected sqlite:///file.db or postgresql://user@host/name"
         ) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -49,6 +50,15 @@ def open_engine(url: str) -> Engine:
     else:
         event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _without_user(url: str) -> str:
+    """Return an address, readable or not, without a user and a password.
+
+    >>> _without_user("postgresql://osmose:se@cret@host:x/name")
+    'postgresql://host:x/name'
+    """
+    return re.sub(r"//.*@", "//", url)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -- a raw driver connection
@@ -118,11 +128,6 @@ def require_current(engine: Engine) -> None:
     refuse_later(version)
     if version != _scripts().get_current_head():
         raise OldDatabase("the database was made by an earlier version of Osmose; run: osmose database upgrade")
-
-
-def is_current(engine: Engine) -> bool:
-    """Whether the tables are those of this version."""
-    return schema_version(engine) == _scripts().get_current_head()
 
 
 def schema_version(engine: Engine) -> str | None:

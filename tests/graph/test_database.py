@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 
 from graph.database import (
     alembic_config,
-    is_current,
     open_engine,
     reading,
     require_current,
@@ -134,7 +133,7 @@ def test_downgrading_takes_every_table_away_and_upgrading_brings_it_back(engine)
     assert inspect(engine).get_table_names() == ["alembic_version"]
 
     upgrade(engine)
-    assert is_current(engine)
+    require_current(engine)
 
 
 def test_a_database_without_tables_is_refused_until_it_is_upgraded(empty_engine):
@@ -158,6 +157,20 @@ def test_a_database_of_a_later_version_is_neither_read_nor_upgraded(engine):
 def test_an_address_that_is_none_is_refused_with_what_was_expected(url):
     with pytest.raises(DatabaseUnavailable, match=r"expected sqlite:///file\.db or postgresql://"):
         open_engine(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://osmose:secret@host/name",
+        "postgresql://osmose:secret@host:x/name",
+        "postgresql://osmose:sec/ret:secret@:x/",
+    ],
+)
+def test_an_address_that_cannot_be_read_is_told_without_user_and_password(url):
+    with pytest.raises(DatabaseUnavailable) as raised:
+        open_engine(url)
+    assert "secret" not in str(raised.value)
 
 
 def test_a_folder_that_is_not_there_is_told_plainly(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from graph.database import is_current, reading, transaction
+from graph.database import reading, require_current, transaction
 from graph.errors import LaterDatabase
 from graph.model import Change, Sector, Theme
 from graph.vocabulary import VOCABULARY, prepare
@@ -19,7 +19,7 @@ OSS = Path(__file__).parents[2] / "data" / "oss"
 def test_an_empty_database_gets_tables_sectors_and_thesaurus(empty_engine):
     prepare(empty_engine)
 
-    assert is_current(empty_engine)
+    require_current(empty_engine)
     with reading(empty_engine) as session:
         labels = session.scalars(select(Sector.label).order_by(Sector.position)).all()
         n_themes = session.scalar(select(func.count()).select_from(Theme))
