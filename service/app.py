@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
@@ -50,8 +52,15 @@ def create_app_from_environment() -> FastAPI:
 
 
 def tell(request: Request, error: Exception) -> Response:
-    """Tell a program by problem details and people by a page what went wrong."""
-    return answer_problem(error) if is_api(request.url.path) else show_error(request, status_of(error))
+    """Tell a program by problem details and people by a page what went wrong; one slash too many is passed over."""
+    path, status = request.url.path, status_of(error)
+    if is_api(path):
+        return answer_problem(error)
+    if status == HTTPStatus.NOT_FOUND and path.strip("/") and path.endswith("/"):
+        # All slashes in front become one: two would name another host.
+        shorter = request.url.replace(scheme="", netloc="", path=f"/{path.strip('/')}")
+        return RedirectResponse(str(shorter), HTTPStatus.PERMANENT_REDIRECT)
+    return show_error(request, status)
 
 
 def tell_fault(request: Request, error: Exception) -> Response:

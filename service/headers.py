@@ -1,4 +1,4 @@
-"""What stands in the head of every answer, and under which names the service answers at all."""
+"""What stands in the head of every answer, and which requests the service answers at all."""
 
 from collections.abc import Callable, Collection
 
@@ -49,7 +49,7 @@ def add_headers(headers: MutableHeaders, path: str, scheme: str) -> None:
 
 
 class Gate:
-    """Refuses requests under a foreign name, and heads every answer that leaves."""
+    """Refuses requests under a foreign name, and heads every answer that leaves; HEAD gets the head of GET's answer."""
 
     # A page elsewhere can have its own name point to this machine (DNS rebinding) and would then read as this machine
     # does; Starlette's TrustedHostMiddleware does not know [::1] and answers in plain text.
@@ -64,9 +64,15 @@ class Gate:
             await self._app(scope, receive, send)
             return
 
+        is_head = scope["method"] == "HEAD"
+        if is_head:
+            scope = {**scope, "method": "GET"}
+
         async def send_headed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 add_headers(MutableHeaders(scope=message), scope["path"], scope["scheme"])
+            elif is_head:
+                message = {**message, "body": b""}
             await send(message)
 
         name = host_name(Headers(scope=scope).get("host", ""))

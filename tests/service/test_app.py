@@ -157,3 +157,28 @@ def test_the_public_sees_less_than_this_machine(settings):
         assert answer.json()["seeks"] == []
         assert client.get("/v1/partners/school/suggestions").status_code == 403
         assert "tolken" not in client.get("/partners/school").text
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/partners", "/v1/partners"])
+def test_head_gets_the_head_of_what_get_gets(asking, path):
+    whole, head = asking.get(path), asking.head(path)
+
+    assert head.status_code == whole.status_code
+    assert head.headers == whole.headers
+    assert head.content == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "shorter"),
+    [
+        ("/partners/", "/partners"),
+        ("/partners/school/?a=1&a=2", "/partners/school?a=1&a=2"),
+        ("//evil.example/", "/evil.example"),
+        ("/%5Cevil.example/", "/%5Cevil.example"),
+    ],
+)
+def test_one_slash_too_many_leads_to_the_page_without_it(asking, path, shorter):
+    answer = asking.get(f"http://localhost{path}", follow_redirects=False)
+
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == shorter
