@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -21,10 +21,16 @@ def render(request: Request, template: str, /, status_code: int = 200, **values:
     return HTMLResponse(page, status_code=status_code)
 
 
+_CHOICES = ("pagina", "partner", "vraag")
+"""Parameters that somebody chooses at a stroke; others follow each letter typed and each step of a slider."""
+
+
 def tell_address(request: Request, answer: HTMLResponse, where: str) -> HTMLResponse:
-    """Have htmx show the address of what it swaps in: turning a page can be undone by going back, typing cannot."""
+    """Have htmx show the address of what it swaps in: a choice can be undone by going back, typing cannot."""
     if request.headers.get("HX-Request") == "true":
-        answer.headers["HX-Push-Url" if "pagina" in request.query_params else "HX-Replace-Url"] = where
+        before = dict(parse_qsl(urlsplit(request.headers.get("HX-Current-URL", "")).query))
+        is_choice = any(before.get(name, "") != request.query_params.get(name, "") for name in _CHOICES)
+        answer.headers["HX-Push-Url" if is_choice else "HX-Replace-Url"] = where
     return answer
 
 

@@ -49,4 +49,13 @@ def test_a_question_is_answered_in_place(visit):
     expect(page).to_have_url(re.compile(r"/vinden\?vraag=taalvrijwilligers"))
     page.locator("#question").fill("xyzzy")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Nog niemand biedt dit")).to_be_visible()
+    expect(page.get_by_role("heading", name="We vonden niemand die dit biedt")).to_be_visible()
+
+
+def test_an_answer_that_fails_leaves_the_list_and_says_so(visit):
+    page = visit("/partners", script="window.fetch = async () => new Response('<p>fault</p>', { status: 500 });")
+
+    page.locator("#sector").select_option("bibliotheek")
+
+    expect(page.get_by_role("alert").get_by_text("Dat lukte niet")).to_be_visible()
+    expect(page.locator("#list [role=status]")).to_have_text("164 partners")

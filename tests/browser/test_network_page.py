@@ -167,3 +167,35 @@ def test_whoever_wants_less_motion_gets_none(visit):
     assert page.evaluate("document.getAnimations().length") == 0
     assert page.evaluate("document.querySelector('#picture').picture.sigma.getCamera().isAnimated()") is False
     assert page.evaluate("document.querySelector('#picture').picture.sigma.getCamera().ratio") < 1
+
+
+def test_the_network_works_after_going_back(visit):
+    page = visit("/netwerk")
+    wait_until_drawn(page)
+
+    page.get_by_role("link", name="Volgende").click()
+    expect(page.get_by_text("Pagina 2 van 7")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Pagina 1 van 7")).to_be_visible()
+    wait_until_drawn(page)
+
+    page.locator("#search").fill("hooghuis")
+    expect(page.locator("#proposals li")).to_have_text(["Het Hooghuis"])
+
+
+def test_back_undoes_a_choice(visit):
+    page = visit("/netwerk")
+    wait_until_drawn(page)
+
+    page.get_by_role("link", name="Gemeente Oss").first.click()
+    expect(page.locator("#panel-title")).to_have_text("Gemeente Oss")
+    page.go_back()
+
+    expect(page.locator("#panel-title")).to_have_text("Kies een partner")
+
+
+def test_a_picture_that_cannot_be_fetched_is_told(visit):
+    page = visit("/netwerk", script="window.fetch = () => Promise.reject(new Error('closed'));")
+
+    expect(page.get_by_role("alert").get_by_text("Dat lukte niet")).to_be_visible()
+    expect(page.locator("#table table")).to_be_visible()

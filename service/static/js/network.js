@@ -1,5 +1,6 @@
 /** The page of the network: joins form, picture, search, slider and table. */
 
+import { tellFailure } from "./failed.js";
 import { readView } from "./look.js";
 import { Picture } from "./picture.js";
 import { Search } from "./search.js";
@@ -65,4 +66,4 @@ async function start() {
   container.dataset.drawn = "true";
 }
 
-if (container) start();
+if (container) start().catch(tellFailure);

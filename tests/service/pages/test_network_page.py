@@ -62,7 +62,14 @@ def test_the_address_holds_the_view_and_nothing_else(oss):
     answer = oss.get(query, headers={"HX-Request": "true"})
 
     # 2019 is the last year: it goes without saying.
-    assert answer.headers["HX-Replace-Url"] == "/netwerk?partner=club&sector=sport&thema=lezen-test"
+    assert answer.headers["HX-Push-Url"] == "/netwerk?partner=club&sector=sport&thema=lezen-test"
+
+
+def test_typing_leaves_no_trace_in_the_history_and_a_choice_does(oss):
+    typed = {"HX-Request": "true", "HX-Current-URL": "http://testserver/netwerk?partner=club"}
+
+    assert "HX-Replace-Url" in oss.get("/netwerk?partner=club&zoek=m", headers=typed).headers
+    assert "HX-Push-Url" in oss.get("/netwerk?partner=school", headers=typed).headers
 
 
 def test_the_picture_is_drawn_from_the_same_network(oss):

@@ -81,7 +81,7 @@ def test_find_without_a_question_gives_examples(oss):
 def test_find_without_an_answer_says_what_to_do(oss):
     page = oss.get("/vinden?vraag=xyzzy").text
 
-    assert "Nog niemand biedt dit" in page
+    assert "We vonden niemand die dit biedt" in page
     assert "Bekijk alle partners" in page
 
 
