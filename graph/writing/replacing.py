@@ -10,9 +10,16 @@ from graph.errors import UnwritableFile
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Lend a path beside `path` to write to; it takes the place of `path` at the end, or goes when something fails."""
+    """Lend a path beside `path` to write to; it takes the place of `path` at the end, or goes when something fails.
+
+    Raise `UnwritableFile` when nothing can be written there, or when something other than a file stands there.
+    """
+    if not path.name or path.is_dir():
+        raise UnwritableFile(f"'{path}' is a folder; say which file to write")
     beside = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
+        if path.exists() and not path.is_file():
+            raise UnwritableFile(f"'{path}' is no ordinary file, so nothing can take its place")
         yield beside
         beside.replace(path)
     except OSError as error:

@@ -1,9 +1,11 @@
 """Files for other programs: what is in them, for which day, and what happens when they cannot be written."""
 
 import json
+import os
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -235,6 +237,29 @@ def test_nothing_is_left_behind_where_it_cannot_be_written(network, tmp_path, fo
         exported(network, format_name, tmp_path / "file" / "net")
 
     assert (tmp_path / "file").read_text() == "in the way"
+
+
+@pytest.mark.parametrize("format_name", sorted(FORMATS.keys() - {"csv"}))
+@pytest.mark.parametrize("path", ["", ".", "..", "/", "folder"])
+def test_a_folder_is_no_place_for_a_file(network, tmp_path, monkeypatch, format_name, path):
+    (tmp_path / "work" / "folder").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "work")
+
+    with pytest.raises(UnwritableFile, match="is a folder; say which file to write"):
+        exported(network, format_name, Path(path))
+
+    assert [file.name for file in tmp_path.glob("work/*")] == ["folder"]
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_a_pipe_that_stands_there_is_not_replaced(network, tmp_path, format_name):
+    pipe = tmp_path / "net"
+    os.mkfifo(pipe)
+
+    with pytest.raises(UnwritableFile, match=r"no ordinary file|cannot be made: File exists"):
+        exported(network, format_name, pipe)
+
+    assert [file for file in tmp_path.iterdir() if file.is_fifo()] == [pipe]
 
 
 def test_a_failed_export_keeps_the_file_that_was_there(network, tmp_path):
