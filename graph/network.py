@@ -84,11 +84,14 @@ class Network:
         first day. Partners without `since` and `until` are there on any day.
         """
         moment = np.datetime64(day, "s")
-        had_begun = (self.collaborations["start"] <= moment).to_numpy()
         came_later = (self.partners["since"] > moment).to_numpy()
         had_left = (self.partners["until"] < moment).to_numpy()
-        history = self._with_collaborations(had_begun)
+        history = self.begun_by(day)
         return replace(history._with_partners(~(came_later | had_left)), day=day)  # noqa: SLF001 -- the same class
+
+    def begun_by(self, day: date) -> "Network":
+        """Return what had begun on or before a day, with all partners of whatever time."""
+        return self._with_collaborations((self.collaborations["start"] <= np.datetime64(day, "s")).to_numpy())
 
     @cached_property
     def ties(self) -> pd.DataFrame:

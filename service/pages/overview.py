@@ -38,7 +38,7 @@ class Overview:
     """All that is known of one network, and what follows from it for the pages."""
 
     def __init__(self, history: Network, today: Network) -> None:
-        self.network = history
+        self.network = history.begun_by(today.day) if today.day else history  # what is planned is not done
         self._is_here = history.partners["id"].isin(today.partners["id"]).to_numpy()
 
     @cached_property

@@ -281,3 +281,15 @@ def test_a_day_of_a_day_has_the_ties_of_the_earlier_one(rows, one, other):
     built = built_of(rows)
 
     assert ties_by_id(built.at(one).at(other)) == ties_by_id(built.at(min(one, other)))
+
+
+def test_what_has_yet_to_begin_is_left_out_and_its_partners_stay():
+    built = network(
+        [partner("a"), partner("b"), partner("late", since="2030")], [collaboration("plan", "2040", [*"ab"])]
+    )
+
+    begun = built.begun_by(date(2026, 1, 1))
+
+    assert begun.collaborations.empty
+    assert begun.ties.empty
+    assert begun.partners["id"].tolist() == ["a", "b", "late"]
