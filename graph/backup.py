@@ -5,8 +5,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,10 +22,13 @@ from graph.errors import (
     OldDatabase,
     UnreadableDate,
     UnsoundBackup,
-    UnwritableFile,
 )
 from graph.model import Base, Change, Collaboration, Participation
 from graph.repository import Repository
+from graph.writing.replacing import replacing
+
+EMPTY = "the database is empty; osmose import brings in a network"
+"""What there is to say of a database without tables."""
 
 _ARCHIVED_VERSION = re.compile(r"^COPY \S*alembic_version .*\n(\S+)$", re.MULTILINE)
 
@@ -35,14 +37,20 @@ def backup(engine: Engine, path: Path) -> None:
     """Copy the database into one file, readable by its owner alone; others may read and write meanwhile.
 
     SQLite gives a database file again, PostgreSQL an archive of pg_dump. A file that stood there is replaced once the
-    copy is whole. Raise `UnwritableFile`, `DatabaseUnavailable`, or `MissingProgram` where pg_dump is not installed.
+    copy is whole. Raise `OldDatabase` when it has no tables, `UnwritableFile`, `DatabaseUnavailable`, or
+    `MissingProgram` where pg_dump is not installed.
 
+    >>> engine = open_engine("sqlite://")
+    >>> upgrade(engine)
     >>> with TemporaryDirectory() as folder:
-    ...     backup(open_engine("sqlite://"), Path(folder, "osmose-2026-11-24.db"))
+    ...     backup(engine, Path(folder, "osmose-2026-11-24.db"))
     ...     os.listdir(folder)
     ['osmose-2026-11-24.db']
     """
-    with _beside(path) as partial:
+    if schema_version(engine) is None:
+        raise OldDatabase(EMPTY)
+    with replacing(path) as partial:
+        partial.touch(mode=0o600, exist_ok=False)
         if engine.dialect.name == "sqlite":
             _copy_sqlite(engine, partial)
         else:
@@ -71,6 +79,8 @@ def check(engine: Engine) -> list[str]:
     """Return a sentence for everything that is wrong with the database; none when it is sound."""
     if damage := _damage(engine):
         return damage
+    if schema_version(engine) is None:
+        return [EMPTY]
     try:
         require_current(engine)
     except (OldDatabase, LaterDatabase) as error:
@@ -78,26 +88,13 @@ def check(engine: Engine) -> list[str]:
     return [*_collaborations_of_nobody(engine), *_days_that_disagree(engine)]
 
 
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """Lend a path for a file that replaces `path` when it is whole."""
-    if path.is_dir():
-        raise UnwritableFile(f"{path} is a folder; say which file the backup goes to")
-    partial = path.with_name(f"{path.name}.partial")
-    try:
-        partial.touch(mode=0o600)
-        yield partial
-        partial.replace(path)
-    except OSError as error:
-        raise UnwritableFile(f"{path} cannot be written: {error.strerror}") from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def _copy_sqlite(engine: Engine, path: Path) -> None:
-    with engine.connect() as connection, closing(sqlite3.connect(path)) as copy:
-        _raw(connection).backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+    try:
+        with engine.connect() as connection, closing(sqlite3.connect(path)) as copy:
+            _raw(connection).backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+    except sqlite3.Error as error:
+        raise DatabaseUnavailable(f"the database could not be copied: {error}") from error
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, text, update
 
 from graph.backup import backup, check, restore
 from graph.database import open_engine, reading, schema_version, transaction, upgrade
-from graph.errors import DatabaseUnavailable, LaterDatabase, MissingProgram, UnsoundBackup, UnwritableFile
+from graph.errors import DatabaseUnavailable, LaterDatabase, MissingProgram, OldDatabase, UnsoundBackup, UnwritableFile
 from graph.model import Base, Change, Collaboration, Participation, Partner
 from graph.repository import Repository
 from tests.builders import collaboration, partner, store, theme
@@ -147,10 +147,12 @@ def test_a_backup_cut_off_halfway_is_refused_and_the_database_stays(filled_engin
     assert tables(filled_engine) == before
 
 
-def test_a_database_that_is_not_osmose_is_no_backup_of_it(empty_engine, tmp_path):
+def test_a_database_that_is_not_osmose_is_no_backup_of_it(empty_engine, tmp_path, monkeypatch):
     with transaction(empty_engine) as session:
         session.execute(text("CREATE TABLE recipe (id INTEGER)"))
-    backup(empty_engine, tmp_path / "kept")
+    with monkeypatch.context() as patched:  # our own backup would refuse it
+        patched.setattr("graph.backup.schema_version", lambda _engine: "0001")
+        backup(empty_engine, tmp_path / "kept")
 
     with pytest.raises(UnsoundBackup, match="kept is no backup of Osmose"):
         restore(empty_engine, tmp_path / "kept")
@@ -169,7 +171,7 @@ def test_a_backup_of_a_later_version_is_refused_and_the_database_stays(filled_en
 
 
 def test_a_backup_in_a_folder_that_is_not_there_cannot_be_written(engine, tmp_path):
-    with pytest.raises(UnwritableFile, match=r"nowhere/kept cannot be written: No such file or directory"):
+    with pytest.raises(UnwritableFile, match=r"nowhere/kept' cannot be written: No such file or directory"):
         backup(engine, tmp_path / "nowhere" / "kept")
 
 
@@ -178,10 +180,41 @@ def test_a_folder_cannot_be_overwritten_by_a_backup(engine, tmp_path):
         backup(engine, tmp_path)
 
 
+def test_an_empty_database_is_not_backed_up(empty_engine, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+
+    with pytest.raises(OldDatabase, match="the database is empty"):
+        backup(empty_engine, folder / "kept")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_backup_leaves_other_files_beside_it_alone(filled_engine, tmp_path):
+    (tmp_path / "kept.partial").write_text("mine")
+
+    backup(filled_engine, tmp_path / "kept")
+
+    assert (tmp_path / "kept.partial").read_text() == "mine"
+
+
+def test_a_backup_that_sqlite_cannot_make_is_told_plainly(tmp_path, monkeypatch):
+    def fail(_path):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    engine = open_engine(f"sqlite:///{tmp_path / 'osmose.db'}")
+    upgrade(engine)
+    monkeypatch.setattr("graph.backup.sqlite3.connect", fail)
+
+    with pytest.raises(DatabaseUnavailable, match="could not be copied: database or disk is full"):
+        backup(engine, tmp_path / "kept")
+    assert not (tmp_path / "kept").exists()
+    engine.dispose()
+
+
 @pytest.mark.postgresql
-def test_without_the_programs_of_postgresql_the_one_missing_is_named(tmp_path, monkeypatch):
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_without_the_programs_of_postgresql_the_one_missing_is_named(engine, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    engine = open_engine("postgresql://someone@/osmose")
 
     with pytest.raises(MissingProgram, match="pg_dump is not installed"):
         backup(engine, tmp_path / "kept")
@@ -233,10 +266,8 @@ def test_check_finds_nothing_wrong_with_a_sound_database(filled_engine):
     assert check(filled_engine) == []
 
 
-def test_check_tells_that_an_empty_database_must_be_upgraded(empty_engine):
-    [problem] = check(empty_engine)
-
-    assert problem.endswith("run: osmose database upgrade")
+def test_check_tells_that_a_database_is_empty(empty_engine):
+    assert check(empty_engine) == ["the database is empty; osmose import brings in a network"]
 
 
 def test_check_names_a_collaboration_without_participants(filled_engine):

@@ -49,7 +49,7 @@ def test_the_road_of_the_readme(osmose):
 def test_an_empty_database_is_checked_and_upgraded(osmose):
     checked = osmose("database", "check")
     assert checked.exit_code == 1
-    assert "osmose database upgrade" in checked.stdout
+    assert "the database is empty" in checked.stdout
 
     assert osmose("database", "upgrade").stdout == "the database is up to date\n"
     assert osmose("database", "check").exit_code == 0
