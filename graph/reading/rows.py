@@ -1,5 +1,6 @@
 """Sheets into rows: every cell checked by itself, every fault named."""
 
+import re
 from dataclasses import dataclass, field
 
 from graph.dates import PartialDate
@@ -11,6 +12,8 @@ from graph.reading.records import Record, Row
 from graph.reading.registers import odd_number
 from graph.reading.sheets import Sheet
 from graph.reading.tables import TABLE_BY_NAME, Column, Table
+
+_NO_ADDRESS = re.compile(r"[/\s]")
 
 
 @dataclass
@@ -103,6 +106,11 @@ class _SheetReader:
         row.id = row.record.texts.pop("id", "")
         if row.id and split_values(row.id) != (row.id,):
             self.faults.refuse(row, "id", f"'{shorten(row.id)}' holds ; or | or a line break, which separate values")
+        elif self.table.name in ("partners", "collaborations") and (
+            row.id in (".", "..") or _NO_ADDRESS.search(row.id)
+        ):
+            reason = "is no id: it may not be . or .. or hold / or a space, since it stands in addresses"
+            self.faults.refuse(row, "id", f"'{shorten(row.id)}' {reason}")
         elif row.id in self.first_rows:
             first = self.first_rows[row.id]
             self.faults.refuse(row, "id", f"'{shorten(row.id)}' stands in row {first} already")

@@ -122,6 +122,18 @@ CASES = [
     ),
     pytest.param(
         "partners.csv",
+        partners("a/b,De Brug,school"),
+        "row 2, column id: 'a/b' is no id: it may not be . or .. or hold / or a space, since it stands in addresses",
+        id="slash-in-id",
+    ),
+    pytest.param(
+        "partners.csv",
+        partners("..,De Brug,school"),
+        "row 2, column id: '..' is no id: it may not be . or .. or hold / or a space, since it stands in addresses",
+        id="dots-as-id",
+    ),
+    pytest.param(
+        "partners.csv",
         partners("p,De Brug,school\n\np,De Weg,school"),
         "row 4, column id: 'p' stands in row 2 already",
         id="doubled-id",
