@@ -70,7 +70,7 @@ def read_partner(partner_id: PartnerId, snapshot: SnapshotReader) -> PartnerOut:
 
 @lru_cache(maxsize=4)  # one for each role that is in use, and those of the network before
 def _overview_of(snapshot: Snapshot) -> Overview:
-    return Overview(snapshot.network, snapshot.network)
+    return Overview(snapshot.network, snapshot.network, snapshot.aliases)
 
 
 def describe_partners(snapshot: Snapshot, positions: Positions) -> list[PartnerOut]:

@@ -34,6 +34,7 @@ class PartnerOut(TypedDict):
     themes: list[str]
     x: float
     y: float
+    aliases: NotRequired[list[str]]
     came: NotRequired[int]
     left: NotRequired[int]
 
@@ -85,6 +86,8 @@ def _partners(overview: Overview, drawn: Positions, places: list[list[float]]) -
         partner = PartnerOut(
             id=row["id"], name=row["name"], sector=sectors[row["sector"]], themes=themes_of.get(position, []), x=x, y=y
         )
+        if aliases := overview.aliases.get(row["id"]):
+            partner["aliases"] = list(aliases)
         if came[position] > 0:
             partner["came"] = int(came[position])
         if left[position] < UNKNOWN_YEAR:

@@ -54,7 +54,6 @@ class SectorEntry:
     id: str
     label: str
     mark: Mark
-    count: int
 
 
 @dataclass(frozen=True)
@@ -140,11 +139,11 @@ def _column(name: str, label: str, order: Order) -> Column:
 
 def _legend(pages: PageReader) -> list[SectorEntry]:
     network = pages.overview.network
-    counts = network.partners["sector"].value_counts()
+    in_use = set(network.partners["sector"])
     return [
-        SectorEntry(sector, label, pages.describer.marks[sector], int(counts[sector]))
+        SectorEntry(sector, label, pages.describer.marks[sector])
         for sector, label in zip(network.sectors["id"], network.sectors["label"], strict=True)
-        if sector in counts.index
+        if sector in in_use
     ]
 
 
@@ -159,12 +158,13 @@ def _panel(pages: PageReader, view: Asked) -> Panel:
         offers=describer.phrases(position, "offers"),
         neighbours=describer.neighbours(position, NEIGHBOURS_IN_PANEL, view.year),
         n_neighbours=describer.count_neighbours(position, view.year),
-        suggestions=pages.suggest(view.partner, top=SUGGESTIONS_IN_PANEL),
+        # Suggestions are of today: beside a past year they would look as if they were of then.
+        suggestions=pages.suggest(view.partner, top=SUGGESTIONS_IN_PANEL) if view.year is None else [],
     )
 
 
 def _summary(pages: PageReader, meant: Positions, view: Asked) -> str:
-    """Say in one sentence how many partners and ties the view has."""
+    """Say in one sentence how many partners and ties the view has; who was there in a past year, few know."""
     ties = pages.overview.ties
     is_meant = np.zeros(pages.overview.network.n_partners, dtype=np.bool_)
     is_meant[meant] = True
@@ -172,12 +172,13 @@ def _summary(pages: PageReader, meant: Positions, view: Asked) -> str:
     if view.year is not None:
         seen &= (ties["year"] <= view.year).to_numpy()
     n_partners, n_ties = len(meant), int(seen.sum())
-    partners = ngettext("%(n)s partner", "%(n)s partners", n_partners) % {"n": say_number(n_partners)}
     between = ngettext("%(n)s tie among them", "%(n)s ties among them", n_ties) % {"n": say_number(n_ties)}
     if view.year is None:
+        partners = ngettext("%(n)s partner", "%(n)s partners", n_partners) % {"n": say_number(n_partners)}
         return _("%(partners)s, %(ties)s.") % {"partners": partners, "ties": between}
-    return _("At the end of %(year)s: %(partners)s, %(ties)s.") % {
-        "year": view.year,
-        "partners": partners,
-        "ties": between,
-    }
+    n_tied = int(np.count_nonzero(pages.overview.count_ties(view.year)[meant]))
+    return ngettext(
+        "At the end of %(year)s %(tied)s of the %(n)s partners had a tie; %(ties)s.",
+        "At the end of %(year)s %(tied)s of the %(n)s partners had ties; %(ties)s.",
+        n_tied,
+    ) % {"year": view.year, "tied": say_number(n_tied), "n": say_number(n_partners), "ties": between}

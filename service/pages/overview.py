@@ -1,6 +1,7 @@
 """What the pages ask of one network again and again, worked out once: whom a filter means, in which order."""
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
@@ -35,10 +36,11 @@ class Filters:
 
 
 class Overview:
-    """All that is known of one network, and what follows from it for the pages."""
+    """All that is known of one network, and what follows from it for the pages; `aliases` are by partner id."""
 
-    def __init__(self, history: Network, today: Network) -> None:
+    def __init__(self, history: Network, today: Network, aliases: Mapping[str, Sequence[str]]) -> None:
         self.network = history.begun_by(today.day) if today.day else history  # what is planned is not done
+        self.aliases = aliases
         self._is_here = history.partners["id"].isin(today.partners["id"]).to_numpy()
 
     @cached_property
@@ -102,7 +104,8 @@ class Overview:
         """All that a search looks through, per partner."""
         network = self.network
         partners = network.partners
-        own = partners["name"] + "\n" + partners["description"] + "\n" + partners["place"]
+        aliases = partners["id"].map(lambda partner_id: "\n".join(self.aliases.get(partner_id, ())))
+        own = partners["name"] + "\n" + aliases + "\n" + partners["description"] + "\n" + partners["place"]
         phrases = network.phrases.groupby("partner")["text"].agg("\n".join)
         labels = network.themes["label"].reindex(network.partner_themes["theme"]).to_numpy()
         themes = network.partner_themes.assign(label=labels).groupby("partner")["label"].agg("\n".join)

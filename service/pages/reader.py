@@ -19,7 +19,7 @@ class PageReader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.overview = Overview(snapshot.history, snapshot.network)
+        self.overview = Overview(snapshot.history, snapshot.network, snapshot.aliases)
         self.describer = Describer(self.overview)
 
     @property

@@ -18,7 +18,9 @@ function choose(id) {
 }
 
 function redraw() {
-  const suggested = document.querySelector("#panel [data-suggested]")?.dataset.suggested ?? "";
+  const slider = document.querySelector("#year");
+  const isNow = !slider || slider.value === slider.max; // suggestions are of today
+  const suggested = (isNow && document.querySelector("#panel [data-suggested]")?.dataset.suggested) || "";
   picture?.show(readView(form), suggested.split(" ").filter(Boolean));
 }
 
@@ -45,7 +47,7 @@ async function start() {
   const drawing = await answer.json();
   followPartners();
   const list = document.querySelector("#proposals");
-  new Search(document.querySelector("#search"), list, drawing.partners, choose);
+  new Search(document.querySelector("#search"), list, document.querySelector("#proposed"), drawing.partners, choose);
   const slider = document.querySelector("#year");
   if (slider) new Years(slider, document.querySelector("#year-text"), document.querySelector("#play"));
   form.addEventListener("input", redraw);

@@ -107,10 +107,9 @@ export class Picture {
     if (!this.looks) return { size: 1, color: this.colours.faded };
     const { isPresent, isMeant, nTies } = this.looks[position];
     if (!isPresent) return { hidden: true };
-    const isNear = this.chosen === undefined || this.isNear(position);
     const size = (4.2 + 1.6 * Math.sqrt(nTies)) * (this.isNarrow() ? 0.7 : 1);
     const sector = this.drawing.sectors[this.drawing.partners[position].sector];
-    const isBright = isMeant && isNear;
+    const isBright = this.isAlwaysBright(position) || (isMeant && (this.chosen === undefined || this.neighbours.has(position)));
     return {
       key: position,
       size: position === this.chosen ? size + 3 : size,
@@ -128,12 +127,9 @@ export class Picture {
     return isBright ? 1 : 0;
   }
 
-  isNear(position) {
-    return position === this.chosen || this.isNearChosen(position);
-  }
-
-  isNearChosen(position) {
-    return this.neighbours.has(position) || this.suggestedPositions.has(position);
+  /** Whether a partner stands out whatever the filters mean: the chosen one, and those suggested to it. */
+  isAlwaysBright(position) {
+    return position === this.chosen || this.suggestedPositions.has(position);
   }
 
   edgeLook(edge, { year, count }) {

@@ -2,13 +2,25 @@
 
 const MOST_SHOWN = 8;
 
-/** Return at most `MOST_SHOWN` partners whose names hold every word of `text`: those that begin with it first. */
+/** Return at most `MOST_SHOWN` partners whose names, other names too, hold every word of `text`: those that begin with
+ * it first. */
 export function findNames(partners, text) {
   const words = fold(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  const found = partners.filter((partner) => words.every((word) => fold(partner.name).includes(word)));
-  const rank = (partner) => (fold(partner.name).startsWith(words[0]) ? 0 : 1);
+  const found = partners.filter((partner) => words.every((word) => fold(namesOf(partner).join(" ")).includes(word)));
+  const rank = (partner) => (namesOf(partner).some((name) => fold(name).startsWith(words[0])) ? 0 : 1);
   return found.sort((one, other) => rank(one) - rank(other)).slice(0, MOST_SHOWN);
+}
+
+function namesOf(partner) {
+  return [partner.name, ...(partner.aliases ?? [])];
+}
+
+/** The name of a partner, with the other name that `text` asks for where its own does not hold it. */
+function label(partner, text) {
+  const [word] = fold(text).trim().split(/\s+/);
+  const met = namesOf(partner).find((name) => fold(name).includes(word)) ?? partner.name;
+  return met === partner.name ? met : `${partner.name} (${met})`;
 }
 
 function fold(text) {
@@ -16,9 +28,10 @@ function fold(text) {
 }
 
 export class Search {
-  /** `input` becomes a combobox with the listbox `list`; `choose(id)` is called with the chosen partner. */
-  constructor(input, list, partners, choose) {
-    Object.assign(this, { input, list, partners, choose, active: -1, found: [] });
+  /** `input` becomes a combobox with the listbox `list`; `status` says how many proposals there are, and `choose(id)`
+   * is called with the chosen partner. */
+  constructor(input, list, status, partners, choose) {
+    Object.assign(this, { input, list, status, partners, choose, active: -1, found: [] });
     input.removeAttribute("name"); // with this script it proposes; without it, it filters the table
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
@@ -39,6 +52,16 @@ export class Search {
     this.list.hidden = this.found.length === 0;
     this.input.setAttribute("aria-expanded", String(this.found.length > 0));
     this.input.removeAttribute("aria-activedescendant");
+    this.say();
+  }
+
+  /** Say how many proposals there are: for the eye only when there are none, which it could not see otherwise. */
+  say() {
+    const { none, one, more } = this.status.dataset;
+    const count = this.found.length;
+    const text = count === 0 ? none : count === 1 ? one : more.replace("{n}", count);
+    this.status.textContent = this.input.value.trim() ? text : "";
+    this.status.classList.toggle("visually-hidden", count > 0 || !this.input.value.trim());
   }
 
   option(partner, position) {
@@ -46,7 +69,7 @@ export class Search {
     option.id = `${this.list.id}-${position}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    option.textContent = partner.name;
+    option.textContent = label(partner, this.input.value);
     option.dataset.position = position;
     return option;
   }
@@ -82,6 +105,8 @@ export class Search {
     this.list.hidden = true;
     this.list.replaceChildren();
     this.found = [];
+    this.status.textContent = "";
+    this.status.classList.add("visually-hidden");
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from graph.database import open_engine, transaction
+from graph.model import PartnerAlias
 from graph.vocabulary import prepare
 from service.app import create_app
 from service.settings import Settings
@@ -79,6 +80,12 @@ PARTNERS = [
     partner("firma", name="Zaagbedrijf", sector="bedrijf", offers="taalvrijwilligers", website="javascript:alert(1)"),
     partner("kapper", name="Salon Schaar", sector="bedrijf", offers="haarverzorging", place="Lith"),
 ]
+PARTNERS.append(
+    [
+        PartnerAlias(partner_id="bieb", position=position, text=text)
+        for position, text in enumerate(["NOBB", "Noordoost-bieb"])
+    ]
+)
 COLLABORATIONS = [
     collaboration("c1", "2017-10-05", ["school", "bieb"], lead="bieb", title="Voorleesdagen", kind="project"),
     collaboration("c2", "2019", ["school", "club"], end="2020-03", title="Sportmaand"),

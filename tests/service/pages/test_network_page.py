@@ -31,7 +31,7 @@ def test_who_has_no_ties_comes_last_by_first_year_both_ways(oss):
 
 def test_a_year_counts_the_ties_that_had_begun(oss):
     assert "5 partners, 2 onderlinge banden." in oss.get("/netwerk").text
-    assert "Eind 2018: 5 partners, 1 onderlinge band." in oss.get("/netwerk?jaar=2018").text
+    assert "Eind 2018 hadden 2 van de 5 partners een band; 1 onderlinge band." in oss.get("/netwerk?jaar=2018").text
 
 
 def test_filters_narrow_the_table(oss):
@@ -50,6 +50,19 @@ def test_the_panel_tells_of_the_chosen_partner(oss):
 
     assert "Werkte samen met 2 partners" in page
     assert re.search(r'data-suggested="firma\b', page)
+
+
+def test_a_past_year_shows_no_suggestions_of_today(oss):
+    page = oss.get("/netwerk?partner=school&jaar=2018").text
+
+    assert "Werkte samen met 1 partner<" in page
+    assert "data-suggested" not in page
+    assert "Kan kennismaken" not in page
+
+
+def test_other_names_are_found_and_drawn(oss):
+    assert names(oss.get("/netwerk?zoek=noordoost").text) == ["Bibliotheek"]
+    assert oss.get("/netwerk/data.json").json()["partners"][0]["aliases"] == ["NOBB", "Noordoost-bieb"]
 
 
 def test_a_partner_that_nobody_knows_is_not_chosen(oss):

@@ -17,6 +17,10 @@ def test_the_list_counts_and_searches_all_that_partners_say(oss):
     assert cards(oss.get("/partners?zoek=oss basisschool").text) == ["De Lindeschool"]
 
 
+def test_the_list_finds_other_names(oss):
+    assert cards(oss.get("/partners?zoek=nobb").text) == ["Bibliotheek"]
+
+
 def test_the_list_filters_by_sector_theme_and_place(oss):
     assert cards(oss.get("/partners?sector=sport").text) == ["Ålborg hockeyclub"]
     assert cards(oss.get("/partners?thema=lezen-test&plaats=Heesch").text) == ["Bibliotheek"]

@@ -27,7 +27,7 @@ def test_what_speaks_for_and_against_is_told_apart():
     reasons = (Reason("they_offer", 2.0, own="x", theirs="y"), Reason("activity", 1.0), Reason("place", -0.5))
     suggestion = Suggestion("a", "b", rank=1, score=2.5, reasons=reasons)
 
-    (view,) = view_suggestions([suggestion], Describer(Overview(oss, oss)))
+    (view,) = view_suggestions([suggestion], Describer(Overview(oss, oss, {})))
 
     assert view.partner.name == "Bieb"
     assert view.reasons == ["U zoekt “x” – zij bieden “y”", "Zij beginnen vaak iets met anderen"]
@@ -55,6 +55,6 @@ def test_a_trifle_is_no_doubt():
     oss = network([partner("a"), partner("b")])
     reasons = (Reason("shared_themes", 2.0), Reason("place", -0.1))
 
-    (view,) = view_suggestions([Suggestion("a", "b", 1, 1.9, reasons)], Describer(Overview(oss, oss)))
+    (view,) = view_suggestions([Suggestion("a", "b", 1, 1.9, reasons)], Describer(Overview(oss, oss, {})))
 
     assert view.doubt == ""
