@@ -20,13 +20,16 @@ def test_suggestions_as_csv_have_their_columns_and_reasons_in_dutch(osmose):
 
 
 def test_suggestions_for_all_hold_no_pair_that_works_together(osmose):
-    pairs = {(row["partner_id"], row["suggested_id"]) for row in rows(osmose("suggest", "--all", "--format", "csv"))}
+    pairs = {
+        (row["partner_id"], row["suggested_id"])
+        for row in rows(osmose("suggest", "--all", "--unbalanced", "--format", "csv"))
+    }
 
     assert pairs == {("bieb", "club"), ("bieb", "school"), ("club", "bieb"), ("school", "bieb")}
 
 
 def test_suggestions_are_those_of_the_day(osmose):
-    pairs = rows(osmose("suggest", "school", "--at", "2017", "--format", "csv"))
+    pairs = rows(osmose("suggest", "school", "--at", "2017", "--unbalanced", "--format", "csv"))
 
     assert {row["suggested_id"] for row in pairs} == {"bieb", "club"}  # the sport came a year later
 
@@ -104,7 +107,7 @@ def test_a_backup_brings_back_what_was(osmose):
     osmose("database", "backup", "copy.db")
     Path("partners.csv").write_text("id,name,sector\nnew,New,sport\n", encoding="utf-8")
     osmose("import", "partners.csv")
-    assert len(rows(osmose("suggest", "new", "--format", "csv"))) == 3
+    assert len(rows(osmose("suggest", "new", "--unbalanced", "--format", "csv"))) == 3
 
     assert osmose("database", "restore", "copy.db").exit_code == 0
 
