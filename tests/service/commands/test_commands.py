@@ -28,6 +28,15 @@ def test_suggestions_for_all_hold_no_pair_that_works_together(osmose):
     assert pairs == {("bieb", "club"), ("bieb", "school"), ("club", "bieb"), ("school", "bieb")}
 
 
+def test_what_is_shown_is_what_is_ranked_less_those_below_the_average(osmose):
+    ranked = rows(osmose("suggest", "--all", "--unbalanced", "--format", "csv"))
+    shown = rows(osmose("suggest", "--all", "--format", "csv"))
+
+    above = {(row["partner_id"], row["suggested_id"]) for row in ranked if float(row["score"]) >= 0}
+    assert {(row["partner_id"], row["suggested_id"]) for row in shown} == above
+    assert 0 < len(shown) < len(ranked)
+
+
 def test_suggestions_are_those_of_the_day(osmose):
     pairs = rows(osmose("suggest", "school", "--at", "2017", "--unbalanced", "--format", "csv"))
 
