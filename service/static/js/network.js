@@ -25,10 +25,14 @@ function redraw() {
 }
 
 function followPartners() {
+  let opener = "#search"; // where the focus goes back to when the panel is closed
+  let isClosing = false;
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-choose]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    isClosing = link.dataset.choose === "";
+    if (!isClosing) opener = link.closest("#table") ? `#table [data-choose="${CSS.escape(link.dataset.choose)}"]` : "#search";
     choose(link.dataset.choose);
     if (link.closest("#table")) container.scrollIntoView({ block: "center" });
   });
@@ -39,6 +43,8 @@ function followPartners() {
     if (now === chosen) return;
     chosen = now;
     if (now) document.querySelector("#panel-title")?.focus({ preventScroll: true });
+    else if (isClosing) (document.querySelector(opener) ?? document.querySelector("#search")).focus({ preventScroll: true });
+    isClosing = false;
   });
 }
 
@@ -49,7 +55,10 @@ async function start() {
   const list = document.querySelector("#proposals");
   new Search(document.querySelector("#search"), list, document.querySelector("#proposed"), drawing.partners, choose);
   const slider = document.querySelector("#year");
-  if (slider) new Years(slider, document.querySelector("#year-text"), document.querySelector("#play"));
+  if (slider) {
+    const years = new Years(slider, document.querySelector("#year-text"), document.querySelector("#play"));
+    form.addEventListener("submit", () => years.stop());
+  }
   form.addEventListener("input", redraw);
   document.querySelector("#legend").addEventListener("input", redraw);
   if (!hasWebGL()) {
@@ -68,4 +77,9 @@ async function start() {
   container.dataset.drawn = "true";
 }
 
-if (container) start().catch(tellFailure);
+if (container) {
+  start().catch(() => {
+    container.hidden = !picture;
+    tellFailure();
+  });
+}

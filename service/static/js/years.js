@@ -33,12 +33,16 @@ export class Years {
     this.slider.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  /** Stop, and let the table follow: while it plays, only the picture does. */
-  pause() {
-    if (!this.timer) return;
+  stop() {
     clearInterval(this.timer);
     this.timer = 0;
     this.button.textContent = this.button.dataset.play;
+  }
+
+  /** Stop, and let the table follow: while it plays, only the picture does. */
+  pause() {
+    if (!this.timer) return;
+    this.stop();
     this.slider.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
