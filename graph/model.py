@@ -12,6 +12,13 @@ ROLES = ("lead", "participant", "funder")
 THEME_KINDS = ("theme", "need", "resource", "audience", "setting", "keyword")
 """What a concept of the thesaurus names; a keyword came in with a file and awaits its place."""
 
+ANSWERS = ("accepted", "declined", "no_room", "already_known", "ignored")
+"""What a partner can answer to a suggestion.
+
+accepted: it wants to meet; declined: it does not fit, and is never to be suggested again; no_room: not now, it may come
+back; already_known: they work together already, or know each other; ignored: seen and not answered.
+"""
+
 Notes = dict[str, str]
 """Columns of an imported file that Osmose has no field for, by column name."""
 
@@ -218,6 +225,27 @@ class Participation(Base):
     role: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     partner_id: Mapped[str] = mapped_column(ForeignKey("partner.id"))
+
+
+class Answer(Base):
+    """What a partner answered on a day when another one was suggested to it."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        CheckConstraint(f"answer IN {ANSWERS}", name="answer"),
+        CheckConstraint("partner_id <> suggested_id", name="suggested"),
+    )
+    partner_id: Mapped[str] = _partner_key()
+    """Who was asked."""
+    suggested_id: Mapped[str] = mapped_column(
+        ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    """About whom."""
+    answered_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    answer: Mapped[str]
+    """One of `ANSWERS`."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why, in the partner's own words."""
 
 
 class Change(Base):

@@ -53,6 +53,9 @@ class Network:
     """theme, answer (positions): offered, `answer` meets a need for `theme`."""
     sectors: pd.DataFrame
     """id, label."""
+    answers: pd.DataFrame
+    """partner (who was asked), suggested (about whom; both positions), answer (one of `graph.model.ANSWERS`), day; one
+    row per answer, ordered by day, then partner and suggested."""
     day: date | None = None
     """The day this network is of; None for all that is known."""
 
@@ -78,7 +81,7 @@ class Network:
             raise UnknownPartner(f"no partner has the id '{partner_id}'") from None
 
     def at(self, day: date) -> "Network":
-        """Return the network of one day: what had begun on or before it, and the partners that were there.
+        """Return the network of one day: what had begun or was answered by then, and the partners that were there.
 
         A collaboration that ended before stays: its partners know each other. A date known to the year begins with its
         first day. Partners without `since` and `until` are there on any day.
@@ -90,8 +93,10 @@ class Network:
         return replace(history._with_partners(~(came_later | had_left)), day=day)  # noqa: SLF001 -- the same class
 
     def begun_by(self, day: date) -> "Network":
-        """Return what had begun on or before a day, with all partners of whatever time."""
-        return self._with_collaborations((self.collaborations["start"] <= np.datetime64(day, "s")).to_numpy())
+        """Return what had begun or was answered on or before a day, with all partners of whatever time."""
+        moment = np.datetime64(day, "s")
+        known = self._with_collaborations((self.collaborations["start"] <= moment).to_numpy())
+        return replace(known, answers=self.answers[self.answers["day"] <= moment].reset_index(drop=True))
 
     @cached_property
     def ties(self) -> pd.DataFrame:
@@ -187,6 +192,7 @@ class Network:
             partner_themes=_refer_again(self.partner_themes, {"partner": kept}),
             memberships=_refer_again(self.memberships, {"member": kept, "parent": kept}),
             participations=_refer_again(self.participations, {"partner": kept}),
+            answers=_refer_again(self.answers, {"partner": kept, "suggested": kept}),
         )
 
 

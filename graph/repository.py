@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from graph.dates import PartialDate
 from graph.model import (
+    Answer,
     Change,
     Collaboration,
     CollaborationTheme,
@@ -81,6 +82,7 @@ class Repository:
             ),
             theme_answers=refer({"theme": ThemeAnswer.theme_id, "answer": ThemeAnswer.answer_id}, ThemeAnswer.position),
             sectors=self._table(select(Sector.id, Sector.label).order_by(Sector.position, Sector.id)),
+            answers=self._answers(by_id["partner"]),
         )
 
     def _references(
@@ -164,6 +166,20 @@ class Repository:
         others = self._table(select(ThemeLabel.theme_id.label("theme"), ThemeLabel.text, ThemeLabel.position))
         others = others.assign(theme=others["theme"].map(by_id).astype(np.int64))
         return pd.concat([preferred, others]).sort_values(["theme", "position"], ignore_index=True)[["theme", "text"]]
+
+    def _answers(self, by_id: "pd.Series[int]") -> pd.DataFrame:
+        table = self._table(
+            select(
+                Answer.partner_id.label("partner"),
+                Answer.suggested_id.label("suggested"),
+                Answer.answer,
+                Answer.answered_on.label("day"),
+            )
+        )
+        positions = {name: table[name].map(by_id).astype(np.int64) for name in ("partner", "suggested")}
+        return table.assign(**positions, day=_days(table["day"])).sort_values(
+            ["day", "partner", "suggested"], ignore_index=True
+        )
 
     def _table(self, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
         result = self.session.execute(query)

@@ -40,11 +40,11 @@ FIELDS = {
     Role.PUBLIC: _IN_PUBLIC,
     Role.PARTNER: _AMONG_PARTNERS,
     Role.WORKING_GROUP: _AMONG_PARTNERS,
-    Role.STAFF: _AMONG_PARTNERS | {"capacity", "suggestions"},
+    Role.STAFF: _AMONG_PARTNERS | {"capacity", "suggestions", "answers"},
 }
-"""What each role sees of a partner: columns, phrases, themes, and who is suggested to it."""
+"""What each role sees of a partner: columns, phrases, themes, who is suggested to it, and what it answered."""
 
-_TABLES = {"themes": "partner_themes", "memberships": "memberships"}
+_TABLES = {"themes": "partner_themes", "memberships": "memberships", "answers": "answers"}
 """Fields that are tables of a Network of their own."""
 
 

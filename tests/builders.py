@@ -1,6 +1,7 @@
 """Small networks from Python literals: as a Network at once, or as rows to store in a database."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 
 from sqlalchemy import Engine, StaticPool, create_engine
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from graph.dates import PartialDate
 from graph.model import (
+    Answer,
     Base,
     Collaboration,
     CollaborationTheme,
@@ -88,24 +90,50 @@ def theme(theme_id, *, alternatives=(), broader=(), answers=(), **columns) -> Ro
     ]
 
 
-def network(partners: Iterable[Rows] = (), collaborations: Iterable[Rows] = (), themes: Iterable[Rows] = ()) -> Network:
+def answer(partner_id, suggested_id, kind="accepted", day="2024-05-01", *, reason="") -> Rows:
+    """Return the row of what a partner answered on a day about another one.
+
+    >>> answer("a", "b", "declined")[0].answered_on
+    datetime.date(2024, 5, 1)
+    """
+    return [
+        Answer(
+            partner_id=partner_id,
+            suggested_id=suggested_id,
+            answered_on=date.fromisoformat(day),
+            answer=kind,
+            reason=reason,
+        )
+    ]
+
+
+def network(
+    partners: Iterable[Rows] = (),
+    collaborations: Iterable[Rows] = (),
+    themes: Iterable[Rows] = (),
+    answers: Iterable[Rows] = (),
+) -> Network:
     """Build a Network; partners are ordered by id, collaborations by start.
 
     >>> network([partner("a"), partner("b")], [collaboration("c", "2018", ["a", "b"])]).adjacency.nnz
     2
     """
     with Session(_scratch()) as session:
-        store(session, partners, collaborations, themes)
+        store(session, partners, collaborations, themes, answers)
         built = Repository(session).network()
         session.rollback()  # and not only closed: the rows may be used for another network
     return built
 
 
 def store(
-    session: Session, partners: Iterable[Rows] = (), collaborations: Iterable[Rows] = (), themes: Iterable[Rows] = ()
+    session: Session,
+    partners: Iterable[Rows] = (),
+    collaborations: Iterable[Rows] = (),
+    themes: Iterable[Rows] = (),
+    answers: Iterable[Rows] = (),
 ) -> None:
     """Add the rows to a database, with the sectors and themes that they name and nobody described."""
-    rows = [row for rows in (*partners, *collaborations, *themes) for row in rows]
+    rows = [row for rows in (*partners, *collaborations, *themes, *answers) for row in rows]
     by_table = {table: [row for row in rows if row.__table__ is table] for table in Base.metadata.sorted_tables}
     by_table[Sector.__table__] += _sectors_named(session, rows)
     by_table[Theme.__table__] += _themes_named(session, rows)

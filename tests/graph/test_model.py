@@ -8,6 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from graph.database import reading, transaction
 from graph.model import (
+    ANSWERS,
+    Answer,
     Change,
     Collaboration,
     CollaborationTheme,
@@ -20,7 +22,7 @@ from graph.model import (
     PartnerTheme,
     Theme,
 )
-from tests.builders import collaboration, partner, store, theme
+from tests.builders import answer, collaboration, partner, store, theme
 
 
 def n_rows(engine, table):
@@ -57,6 +59,41 @@ def test_an_unknown_role_is_refused(engine):
 
     with pytest.raises(IntegrityError), transaction(engine) as session:
         store(session, [partner("a")], [[*collaboration("x", "2018", []), guest]])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(answer("a", "b", "perhaps"), id="unknown-answer"),
+        pytest.param(answer("a", "a"), id="about-itself"),
+        pytest.param(answer("a", "nobody"), id="about-nobody"),
+        pytest.param([*answer("a", "b"), *answer("a", "b", "declined")], id="twice-on-one-day"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:New instance:sqlalchemy.exc.SAWarning")  # the second answer, to be refused
+def test_an_answer_that_cannot_be_true_is_refused(engine, rows):
+    with pytest.raises(IntegrityError), transaction(engine) as session:
+        store(session, [partner("a"), partner("b")], answers=[rows])
+
+
+def test_every_kind_of_answer_is_kept_and_one_may_change_its_mind(engine):
+    days = [f"2024-05-0{day}" for day in range(1, 6)]
+
+    with transaction(engine) as session:
+        answers = [answer("a", "b", kind, day) for kind, day in zip(ANSWERS, days, strict=True)]
+        store(session, [partner("a"), partner("b")], answers=answers)
+
+    assert n_rows(engine, Answer) == 5
+
+
+@pytest.mark.parametrize("gone", ["a", "b"])
+def test_answers_go_with_who_was_asked_and_with_whom_they_were_about(engine, gone):
+    with transaction(engine) as session:
+        store(session, [partner(one) for one in "abc"], answers=[answer("a", "b"), answer("c", "a"), answer("c", "b")])
+    with transaction(engine) as session:
+        session.execute(delete(Partner).where(Partner.id == gone))
+
+    assert n_rows(engine, Answer) == 1
 
 
 @pytest.mark.parametrize("edge", [{"capacity": 0}, {"latitude": -90, "longitude": 180}])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import UnknownPartner
-from tests.builders import collaboration, network, partner
+from tests.builders import answer, collaboration, network, partner
 
 ABCD = [partner(partner_id) for partner_id in "abcd"]
 
@@ -293,3 +293,35 @@ def test_what_has_yet_to_begin_is_left_out_and_its_partners_stay():
     assert begun.collaborations.empty
     assert begun.ties.empty
     assert begun.partners["id"].tolist() == ["a", "b", "late"]
+
+
+def answers_by_id(built):
+    who = built.partners["id"]
+    return [(who[one.partner], who[one.suggested], one.answer) for one in built.answers.itertuples()]
+
+
+def test_a_day_knows_the_answers_up_to_it():
+    built = network([partner("a"), partner("b")], answers=[answer("a", "b", "no_room", "2024-05-01"), answer("b", "a")])
+    later = network([partner("a"), partner("b")], answers=[answer("a", "b", "accepted", "2024-05-02")])
+
+    assert answers_by_id(built.at(date(2024, 5, 1))) == [("a", "b", "no_room"), ("b", "a", "accepted")]
+    assert answers_by_id(built.at(date(2024, 4, 30))) == []
+    assert answers_by_id(later.begun_by(date(2024, 5, 1))) == []
+    assert answers_by_id(later) == [("a", "b", "accepted")]
+
+
+def test_who_left_takes_the_answers_along_and_the_others_are_renumbered():
+    built = network(
+        [partner("a", until="2020"), partner("b"), partner("c")],
+        answers=[answer("a", "b"), answer("c", "a"), answer("c", "b", "declined")],
+    )
+
+    assert answers_by_id(built.at(date(2024, 5, 1))) == [("c", "b", "declined")]
+
+
+def test_a_network_without_answers_has_an_empty_table_of_them():
+    answers = network([partner("a")]).at(date(2024, 5, 1)).answers
+
+    assert answers.columns.tolist() == ["partner", "suggested", "answer", "day"]
+    assert answers["day"].dtype == np.dtype("datetime64[s]")
+    assert answers["partner"].dtype == answers["suggested"].dtype == np.dtype("int64")

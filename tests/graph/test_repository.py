@@ -9,7 +9,7 @@ import pytest
 from graph.database import reading, transaction
 from graph.model import PartnerAlias, Sector
 from graph.repository import Repository
-from tests.builders import collaboration, network, partner, store, theme
+from tests.builders import answer, collaboration, network, partner, store, theme
 
 
 @pytest.fixture
@@ -244,3 +244,22 @@ def test_aliases_come_by_partner_in_their_own_order(engine):
         )
     with reading(engine) as session:
         assert Repository(session).aliases() == {"a": ["Stichting A", "De A"]}
+
+
+def test_answers_refer_to_partners_and_come_by_day_then_partner_then_suggested(read):
+    built = read(
+        [partner(one) for one in "abc"],
+        answers=[
+            answer("c", "a", "ignored", "2024-05-02"),
+            answer("b", "c", "declined", "2024-05-01", reason="te ver weg"),
+            answer("b", "a", "no_room", "2024-05-01"),
+            answer("a", "c", "accepted", "2024-05-03"),
+        ],
+    )
+
+    assert records(built.answers) == [
+        {"partner": 1, "suggested": 0, "answer": "no_room", "day": pd.Timestamp(2024, 5, 1)},
+        {"partner": 1, "suggested": 2, "answer": "declined", "day": pd.Timestamp(2024, 5, 1)},
+        {"partner": 2, "suggested": 0, "answer": "ignored", "day": pd.Timestamp(2024, 5, 2)},
+        {"partner": 0, "suggested": 2, "answer": "accepted", "day": pd.Timestamp(2024, 5, 3)},
+    ]

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from graph.database import open_engine
 from service.access import FIELDS, OPERATOR, Asker, Role, as_seen_by, recognise, visible_network
 from service.snapshot import Snapshots
-from tests.builders import network, partner
+from tests.builders import answer, network, partner
 from tests.service.serving import make_database
 
 PUBLIC = Asker(Role.PUBLIC)
@@ -32,7 +32,7 @@ def test_this_machine_is_staff_and_everybody_else_the_public(host, role):
 
 
 def test_every_role_sees_what_the_public_sees_and_staff_sees_everything():
-    columns = {*network([partner("a")]).partners.columns, "seeks", "offers", "themes", "suggestions"}
+    columns = {*network([partner("a")]).partners.columns, "seeks", "offers", "themes", "suggestions", "answers"}
 
     assert all(FIELDS[Role.PUBLIC] <= FIELDS[role] <= FIELDS[Role.STAFF] for role in Role)
     assert columns <= FIELDS[Role.STAFF]
@@ -47,6 +47,17 @@ def test_needs_and_room_for_contacts_are_not_for_the_public():
     assert seen.partners["postcode"].tolist() == [""]
     assert seen.partners[["capacity", "latitude"]].isna().to_numpy().all()
     assert seen.partners["name"].tolist() == ["a"]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.STAFF])
+def test_what_partners_answered_is_for_staff_alone(role):
+    whole = network([partner("a"), partner("b")], answers=[answer("a", "b", "declined")])
+
+    seen = visible_network(whole, Asker(role))
+
+    assert seen.answers.empty
+    assert seen.answers.dtypes.equals(whole.answers.dtypes)
+    assert visible_network(whole, Asker(Role.STAFF)).answers["answer"].tolist() == ["declined"]
 
 
 def test_whatever_the_table_of_fields_leaves_out_is_gone(monkeypatch):
