@@ -10,6 +10,18 @@ from graph.errors import UnreadableDate
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+def parse_day(text: str) -> date:
+    """Read a day of the form 2018-11-05; raise `UnreadableDate` for anything else, a year or a month too.
+
+    >>> parse_day("2018-11-05")
+    datetime.date(2018, 11, 5)
+    """
+    match = _FORM.fullmatch(text)
+    if not match or not match[3]:
+        raise UnreadableDate(f"'{text}' is not a day; expected one such as 2018-11-05")
+    return PartialDate.parse(text).first
+
+
 @dataclass(frozen=True)
 class PartialDate:
     """A date known to the year, the month or the day.

@@ -24,6 +24,10 @@ class UnreadableCell(GraphError):
     """The text of a cell is not what its column takes."""
 
 
+class RefusedAnswer(GraphError):
+    """What a partner is said to have answered cannot be stored."""
+
+
 class UnwritableFile(GraphError):
     """A file cannot be written where it was asked for, or cannot hold what is to be written."""
 

@@ -3,6 +3,7 @@
 import typer
 
 from service.commands import (
+    answering,
     databases,
     evaluating,
     exporting,
@@ -32,6 +33,9 @@ app.command("import", epilog="Example: osmose import data/oss --dry-run")(import
 app.command("fit", epilog="Example: osmose fit")(learning.fit)
 app.command("suggest", epilog="Example: osmose suggest het-hooghuis --top 5")(suggesting.suggest)
 app.command("find", epilog='Example: osmose find "taalvrijwilligers voor nieuwkomers"')(finding.find)
+app.command("answer", epilog='Example: osmose answer het-hooghuis muzelinck declined --reason "te ver weg"')(
+    answering.answer
+)
 app.command("evaluate", epilog="Example: osmose evaluate --cutoff 2020-01-01")(evaluating.evaluate)
 app.command("growth", epilog="Example: osmose growth --format csv")(growing.growth)
 app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-31")(exporting.export)

@@ -17,8 +17,11 @@ KNOWN_NAMES = {name: name for name in TABLE_BY_NAME} | {
     "themas": "themes",
     "sectoren": "sectors",
     "samenwerkingen": "collaborations",
+    "antwoorden": "answers",
 }
 """Words in the name of a file or a sheet, and the table that it holds."""
+
+_NAMES = "partners, themes, sectors, collaborations or answers"
 
 _CSV = (".csv", ".csv.gz")
 
@@ -69,7 +72,7 @@ def table_of(name: str) -> str | None:
 
 
 def _expected() -> str:
-    return "named partners, themes, sectors or collaborations (.csv, .csv.gz or .xlsx)"
+    return f"named {_NAMES} (.csv, .csv.gz or .xlsx)"
 
 
 def _may_list(path: Path) -> bool:
@@ -108,7 +111,7 @@ def _read_one(path: Path, label: str, found: Found, *, is_asked: bool) -> None:
         elif _kind(path) == "xlsx":
             sheets, others = read_xlsx(content, label, table_of, table)
             if not sheets and is_asked:
-                raise _spoiled(label, "the workbook has no sheet named partners, themes, sectors or collaborations")
+                raise _spoiled(label, f"the workbook has no sheet named {_NAMES}")
             found.sheets += sheets
             found.passed_over += others if sheets else [label]
         else:

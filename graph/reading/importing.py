@@ -9,7 +9,8 @@ from graph.errors import SpoiledInput
 from graph.reading.checks import Complete, settle
 from graph.reading.duplicates import NearDuplicate, near_duplicates
 from graph.reading.faults import Faults
-from graph.reading.files import read_files
+from graph.reading.files import Found, read_files
+from graph.reading.keys import name_rows
 from graph.reading.records import Record, blank
 from graph.reading.report import Counts, ImportReport
 from graph.reading.resolving import FoundAgain, Resolver, find_again, make_finders
@@ -17,7 +18,7 @@ from graph.reading.rows import Rows, read_rows
 from graph.reading.sheets import Progress
 from graph.reading.stored import Records, read_stored
 from graph.reading.storing import store
-from graph.reading.tables import COLLABORATIONS, TABLES, THEMES
+from graph.reading.tables import ANSWERS, COLLABORATIONS, TABLES, THEMES
 from graph.repository import Repository
 
 MAX_NEAR_DUPLICATES = 50
@@ -33,12 +34,21 @@ def import_paths(
     stored, and the report names the others. The caller commits or rolls back. `progress` is told how far it is.
     """
     tell = progress or _tell_nobody
+    what = f"import of {', '.join(path.name for path in paths)}"
+    return import_found(session, read_files(paths, tell), what, keep_good=keep_good, progress=tell)
+
+
+def import_found(
+    session: Session, found: Found, what: str, *, keep_good: bool = False, progress: Progress | None = None
+) -> ImportReport:
+    """Do what `import_paths` does with sheets that were read already; `what` tells the change that is recorded."""
+    tell = progress or _tell_nobody
     faults = Faults()
-    found = read_files(paths, tell)
     faults.add_all(found.faults)
     rows = read_rows(found.sheets, faults)
     tell("checking rows", 0, len(rows.all()))
-    stored = read_stored(session, [each for each in TABLES if each is not COLLABORATIONS or rows.by_table[each.name]])
+    unreferred = (COLLABORATIONS, ANSWERS)  # needed only where the files hold some themselves
+    stored = read_stored(session, [each for each in TABLES if each not in unreferred or rows.by_table[each.name]])
     found_again = find_again(rows, stored["partners"], faults)
     keywords = _resolve(rows, stored, found_again, found.unreadable_tables, faults)
     complete = settle(rows, stored, keywords, faults)
@@ -60,7 +70,7 @@ def import_paths(
         warnings=tuple(rows.warnings),
     )
     if report.is_change:
-        Repository(session).record_change(f"import of {', '.join(path.name for path in paths)}")
+        Repository(session).record_change(what)
     return report
 
 
@@ -71,11 +81,12 @@ def _tell_nobody(_what: str, _done: int, _total: int) -> None:
 def _resolve(
     rows: Rows, stored: dict[str, Records], found_again: list[FoundAgain], unreadable: set[str], faults: Faults
 ) -> dict[str, str]:
-    """Resolve the references of all rows; return the labels of themes that nobody knew, by id."""
+    """Resolve the references of all rows, and name those without an id; return the labels of unknown themes, by id."""
     renamed = {each.given_id: each.partner_id for each in found_again}
     resolver = Resolver(make_finders(rows, stored), renamed, {}, faults, unreadable | rows.spoiled_tables)
     for row in rows.all():
         resolver.resolve(row)
+    name_rows(rows, faults)
     return resolver.keywords
 
 

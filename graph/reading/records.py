@@ -44,8 +44,19 @@ class Row:
     number: int
     """As a spreadsheet counts: the header is row 1."""
     id: str
+    """Empty until references are resolved where the table has a key instead."""
     record: Record
     is_refused: bool = False
+
+
+def key_of(table: Table, record: Record) -> str:
+    """Return what names a row of a table without ids: the columns of its key.
+
+    >>> from graph.reading.tables import ANSWERS
+    >>> key_of(ANSWERS, Record(texts={"partner": "sprong", "suggested": "bakker", "date": "2024-05-01"}))
+    'sprong bakker 2024-05-01'
+    """
+    return " ".join(record.texts[name] for name in table.key)  # a partner's id holds no space
 
 
 def blank(table: Table) -> Record:

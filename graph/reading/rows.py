@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from graph.dates import PartialDate
+from graph.dates import PartialDate, parse_day
 from graph.errors import Fault, GraphError, UnreadableCell
 from graph.reading.cells import clean, read_number, shorten, split_values
 from graph.reading.faults import Faults
@@ -59,7 +59,8 @@ class _SheetReader:
         for number, cells in self.sheet.rows:
             row = Row(self.table, self.sheet.file, number, "", Record())
             self._read_cells(row, cells)
-            self._check_id(row)
+            if not self.table.key:
+                self._check_id(row)
             self.read.by_table[self.table.name].append(row)
         nameless = self.filled_notes.difference(self.header.unknown)
         unknown = (*self.header.unknown, *sorted(nameless))
@@ -122,6 +123,8 @@ def _read_text(column: Column, text: str) -> str:
     _check_length(_required(column, text), column.longest)
     if column.is_date and text:
         PartialDate.parse(text)
+    if column.is_day and text:
+        parse_day(text)
     if column.choices and text and text not in column.choices:
         raise UnreadableCell(f"'{shorten(text)}' is not one of {', '.join(column.choices)}")
     return text or column.default

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from graph.model import Sector
-from graph.reading.records import Record, blank
+from graph.reading.records import Record, blank, key_of
 from graph.reading.tables import Shelf, Table
 
 Records = dict[str, Record]
@@ -20,7 +20,6 @@ def read_stored(session: Session, tables: Iterable[Table]) -> dict[str, Records]
 
 def _read_table(session: Session, table: Table) -> Records:
     own = [column for column in table.columns if not column.shelf]
-    names = [column.name for column in own]
     fields = [getattr(table.model, column.field) for column in own]
     notes = [table.model.__table__.c.notes] if table.has_notes else []
     query = select(*fields, *notes)
@@ -33,10 +32,10 @@ def _read_table(session: Session, table: Table) -> Records:
             if column.number:
                 record.numbers[column.name] = value
             else:
-                record.texts[column.name] = value
+                record.texts[column.name] = value.isoformat() if column.is_day else value
         if table.has_notes:
             record.notes = dict(values[-1])
-        records[record.texts.pop(names[0])] = record
+        records[key_of(table, record) if table.key else record.texts.pop("id")] = record
     for column in table.columns:
         if column.shelf:
             _fill(session, column.name, column.shelf, records)

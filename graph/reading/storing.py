@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from graph.dates import PartialDate
+from graph.dates import PartialDate, parse_day
 from graph.model import Sector
 from graph.reading.records import Record, blank
 from graph.reading.sheets import Progress
@@ -54,11 +54,13 @@ def _store_rows(session: Session, table: Table, differing: Records, stored: Reco
 
 
 def _row_values(table: Table, row_id: str, record: Record) -> Values:
-    values: Values = {"id": row_id}
+    values: Values = {} if table.key else {"id": row_id}
     for column in table.columns:
         if column.number:
             number = record.numbers[column.name]
             values[column.field] = int(number) if number is not None and column.number.is_whole else number
+        elif column.is_day:
+            values[column.field] = parse_day(record.texts[column.name])
         elif not column.shelf and column.field != "id":
             values[column.field] = record.texts[column.name]
     if table.has_notes:

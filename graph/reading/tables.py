@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.model import ANSWERS as ANSWER_KINDS
 from graph.model import (
     THEME_KINDS,
+    Answer,
     Base,
     Collaboration,
     CollaborationTheme,
@@ -60,6 +62,8 @@ class Column:
     """Attribute of the model; empty for a column with a shelf."""
     is_required: bool = False
     is_date: bool = False
+    is_day: bool = False
+    """A date that may not be a year or a month, and is stored as a day."""
     refers_to: str = ""
     """The table whose ids it holds."""
     shelf: Shelf | None = None
@@ -79,6 +83,10 @@ class Table:
     columns: tuple[Column, ...]
     spans: tuple[tuple[str, str], ...] = ()
     """Pairs of date columns of which the first may not come after the second."""
+    key: tuple[str, ...] = ()
+    """Columns that name a row together, in a table without ids."""
+    apart: tuple[tuple[str, str], ...] = ()
+    """Pairs of columns that may not refer to the same row."""
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -182,7 +190,21 @@ COLLABORATIONS = Table(
     spans=(("start_date", "end_date"),),
 )
 
-TABLES = (SECTORS, THEMES, PARTNERS, COLLABORATIONS)
+ANSWERS = Table(
+    "answers",
+    Answer,
+    (
+        Column("partner", "partner_id", refers_to="partners", is_required=True),
+        Column("suggested", "suggested_id", refers_to="partners", is_required=True),
+        Column("answer", "answer", is_required=True, choices=ANSWER_KINDS),
+        Column("date", "answered_on", is_required=True, is_day=True),
+        _text("reason"),
+    ),
+    key=("partner", "suggested", "date"),
+    apart=(("partner", "suggested"),),
+)
+
+TABLES = (SECTORS, THEMES, PARTNERS, COLLABORATIONS, ANSWERS)
 """In the order in which they are stored: each refers to those before it, and perhaps to itself."""
 
 TABLE_BY_NAME = {table.name: table for table in TABLES}
@@ -219,5 +241,9 @@ OTHER_HEADERS = {
     "financiers": "funders",
     "actielijn": "action_line",
     "subsidie": "grant_euro",
+    "voorgesteld": "suggested",
+    "antwoord": "answer",
+    "datum": "date",
+    "reden": "reason",
 }
 """Headers that people use, folded, and the column they mean."""

@@ -20,7 +20,7 @@ FORMATS: dict[str, Callable[[Session, Path, date | None], None]] = {
     "jsonld": write_jsonld,
     "xlsx": write_xlsx,
 }
-"""By name: csv is a folder of four files, the others are one file each."""
+"""By name: csv is a folder of five files, the others are one file each."""
 
 
 def export(session: Session, format_name: str, path: Path, day: date | None = None) -> None:

@@ -16,7 +16,7 @@ from graph.writing.replacing import replacing
 
 
 def write_csv(session: Session, path: Path, day: date | None) -> None:
-    """Write sectors.csv, themes.csv, partners.csv and collaborations.csv into the folder `path`, made if need be."""
+    """Write a file for each table, such as partners.csv, into the folder `path`, made if need be."""
     exchange = read_exchange(session, day)
     try:
         path.mkdir(parents=True, exist_ok=True)

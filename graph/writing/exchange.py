@@ -33,10 +33,12 @@ def read_exchange(session: Session, day: date | None) -> dict[str, Records]:
         # Nobody of it was there yet, or still: a file may not hold a collaboration without participants.
         for each in [each for each, record in stored["collaborations"].items() if not record.lists["participants"]]:
             del stored["collaborations"][each]
+        stored["answers"] = _answered_by(stored["answers"], day, partners)
     for name in ("themes", "partners"):
         stored[name] = dict(sorted(stored[name].items()))
     by_date = sorted(stored["collaborations"].items(), key=lambda item: (item[1].texts["start_date"], item[0]))
-    return {**stored, "collaborations": dict(by_date)}
+    answers = sorted(stored["answers"].items(), key=lambda item: (item[1].texts["date"], item[0]))
+    return {**stored, "collaborations": dict(by_date), "answers": dict(answers)}
 
 
 def header_and_rows(table: Table, records: Records) -> tuple[list[str], list[list[Cell]]]:
@@ -58,6 +60,15 @@ def _only(records: Records, kept: set[str], partners: set[str], columns: tuple[s
 def _only_partners(record: Record, partners: set[str], columns: tuple[str, ...]) -> Record:
     fewer = {column: tuple(each for each in record.lists[column] if each in partners) for column in columns}
     return replace(record, lists={**record.lists, **fewer})
+
+
+def _answered_by(answers: Records, day: date, partners: set[str]) -> Records:
+    """Keep the answers up to a day of which both partners are there."""
+    return {
+        each: record
+        for each, record in answers.items()
+        if record.texts["date"] <= day.isoformat() and {record.texts["partner"], record.texts["suggested"]} <= partners
+    }
 
 
 def _cell(record_id: str, record: Record, column: Column) -> Cell:

@@ -21,7 +21,7 @@ LONGEST_CELL = 32_767
 
 
 def write_xlsx(session: Session, path: Path, day: date | None) -> None:
-    """Write a workbook with the sheets sectors, themes, partners and collaborations."""
+    """Write a workbook with a sheet for each table: sectors, themes, partners, collaborations and answers."""
     exchange = read_exchange(session, day)
     tables = {table.name: header_and_rows(table, exchange[table.name]) for table in TABLES}
     for name, (_, rows) in tables.items():

@@ -14,6 +14,7 @@ from graph.reading.report import ImportReport
 
 SECTORS = "id,label\nschool,School\nbedrijf,Bedrijf\n"
 PARTNERS = "id,name,sector\nsprong,De Sprong,school\nbakker,Bakker Jansen,bedrijf\n"
+ANSWERS = "partner,suggested,answer,date,reason\nsprong,bakker,no_room,2024-05-01,na de zomer\n"
 COLLABORATIONS = "id,title,start_date,participants\nbrood,Brood bakken,2019,sprong;bakker\n"
 
 

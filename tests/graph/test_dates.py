@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from graph.dates import PartialDate
+from graph.dates import PartialDate, parse_day
 from graph.errors import UnreadableDate
 
 
@@ -39,3 +39,18 @@ def test_a_day_outside_the_calendar_is_refused(text):
 def test_another_form_is_refused_with_the_forms_that_are_read(text):
     with pytest.raises(UnreadableDate, match="expected 2018, 2018-11 or 2018-11-05"):
         PartialDate.parse(text)
+
+
+def test_a_day_is_read_as_one():
+    assert parse_day("2020-02-29") == date(2020, 2, 29)
+
+
+@pytest.mark.parametrize("text", ["2018", "2018-11", "", "5-11-2018", "2018-11-05 10:00"])
+def test_a_year_a_month_or_another_form_is_no_day(text):
+    with pytest.raises(UnreadableDate, match=f"'{text}' is not a day; expected one such as 2018-11-05"):
+        parse_day(text)
+
+
+def test_a_day_that_no_calendar_has_is_told_so():
+    with pytest.raises(UnreadableDate, match="'2019-02-29' is not a day of the calendar"):
+        parse_day("2019-02-29")

@@ -22,6 +22,10 @@ def collaborations(rows: str, header: str = "id,title,start_date,participants") 
     return f"{header}\n{rows}\n".encode()
 
 
+def answers(rows: str, header: str = "partner,suggested,answer,date,reason") -> bytes:
+    return f"{header}\n{rows}\n".encode()
+
+
 def sheet(*cells: object) -> bytes:
     return workbook_of(partners=[["id", "name", "sector", "capacity"], list(cells)])
 
@@ -235,6 +239,60 @@ CASES = [
         id="unknown-kind-of-theme",
     ),
     pytest.param(
+        "answers.csv",
+        answers("sprong,baker,declined,2024-05-01,"),
+        "row 2, column suggested: partner 'baker' is not known; did you mean 'bakker'?",
+        id="answer-about-an-unknown-partner",
+    ),
+    pytest.param(
+        "answers.csv",
+        answers("sprong,bakker,maybe,2024-05-01,"),
+        "row 2, column answer: 'maybe' is not one of accepted, declined, no_room, already_known, ignored",
+        id="unknown-answer",
+    ),
+    pytest.param(
+        "answers.csv",
+        answers("sprong,De Sprong,declined,2024-05-01,"),
+        "row 2, column suggested: 'sprong' is the partner itself; expected another one",
+        id="answer-about-itself",
+    ),
+    pytest.param(
+        "answers.csv",
+        answers("sprong,bakker,declined,2024-05,"),
+        "row 2, column date: '2024-05' is not a day; expected one such as 2018-11-05",
+        id="answer-of-a-month",
+    ),
+    pytest.param(
+        "answers.csv",
+        answers("sprong,bakker,declined,2024-02-30,"),
+        "row 2, column date: '2024-02-30' is not a day of the calendar",
+        id="answer-of-no-day",
+    ),
+    pytest.param(
+        "answers.csv",
+        answers("sprong,bakker,declined,,"),
+        "row 2, column date: the cell is empty; a value is required",
+        id="answer-without-a-day",
+    ),
+    pytest.param(
+        "answers.csv",
+        answers("sprong,bakker,declined,2024-05-01,\nDe Sprong,bakker,accepted,2024-05-01,"),
+        "row 3, column answer: 'accepted' contradicts 'declined' in row 2, for the same partner, suggested and date",
+        id="two-answers-of-one-day",
+    ),
+    pytest.param(
+        "answers.csv",
+        answers("sprong,bakker,declined,2024-05-01,te ver\nsprong,bakker,declined,2024-05-01,"),
+        "row 3, column reason: '' contradicts 'te ver' in row 2, for the same partner, suggested and date",
+        id="two-reasons-of-one-answer",
+    ),
+    pytest.param(
+        "answers.csv",
+        answers("sprong,bakker", header="partner,suggested"),
+        "row 1: required columns answer and date missing; the header names partner, suggested",
+        id="answers-without-answers",
+    ),
+    pytest.param(
         "partners.csv.gz",
         partners("p,De Brug,school"),
         "is not a gzip file, though its name says so",
@@ -258,7 +316,7 @@ CASES = [
     pytest.param(
         "netwerk.xlsx",
         workbook_of(blad=[["id"]], uitleg=[]),
-        "the workbook has no sheet named partners, themes, sectors or collaborations",
+        "the workbook has no sheet named partners, themes, sectors, collaborations or answers",
         id="xlsx-without-tables",
     ),
     pytest.param(
@@ -283,13 +341,13 @@ CASES = [
     pytest.param(
         "leden.csv",
         partners("p,De Brug,school"),
-        "expected a file named partners, themes, sectors or collaborations (.csv, .csv.gz or .xlsx)",
+        "expected a file named partners, themes, sectors, collaborations or answers (.csv, .csv.gz or .xlsx)",
         id="name-of-no-table",
     ),
     pytest.param(
         "partners.ods",
         b"PK",
-        "expected a file named partners, themes, sectors or collaborations (.csv, .csv.gz or .xlsx)",
+        "expected a file named partners, themes, sectors, collaborations or answers (.csv, .csv.gz or .xlsx)",
         id="other-format",
     ),
 ]

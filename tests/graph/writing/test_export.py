@@ -289,3 +289,24 @@ def test_an_unknown_format_names_the_known_ones(network, tmp_path):
         UnknownFormat, match=r"^'pdf' is not a format; expected one of csv, gexf, graphml, jsonld, xlsx$"
     ):
         exported(network, "pdf", tmp_path / "net.pdf")
+
+
+def test_answers_are_written_by_day_and_those_of_a_day_only_among_who_is_there(network, tmp_path):
+    answers = csv_of(
+        {"partner": "sprong", "suggested": "molen", "answer": "accepted", "date": "2024-05-02", "reason": "=graag"},
+        {"partner": "sprong", "suggested": "molen", "answer": "no_room", "date": "2024-05-01"},
+        {"partner": "molen", "suggested": "bakker", "answer": "declined", "date": "2019-05-01"},
+    )
+    import_files(network, write_files(tmp_path / "answers", answers=answers))
+
+    whole = exported(network, "csv", tmp_path / "whole") / "answers.csv"
+    of_day = exported(network, "csv", tmp_path / "day", date(2024, 5, 1)) / "answers.csv"
+
+    header = "partner,suggested,answer,date,reason"
+    assert whole.read_text(encoding="utf-8").splitlines() == [
+        header,
+        "molen,bakker,declined,2019-05-01,",
+        "sprong,molen,no_room,2024-05-01,",
+        "sprong,molen,accepted,2024-05-02,'=graag",
+    ]
+    assert of_day.read_text(encoding="utf-8").splitlines() == [header, "sprong,molen,no_room,2024-05-01,"]

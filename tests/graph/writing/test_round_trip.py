@@ -3,6 +3,7 @@
 import csv
 import re
 import shutil
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from graph.database import open_engine, reading, transaction, upgrade
+from graph.model import ANSWERS
 from graph.reading.cells import clean, number_text
 from graph.reading.importing import import_paths
 from graph.reading.tables import COLLABORATIONS, PARTNERS, SECTORS, THEMES
 from graph.vocabulary import prepare
 from graph.writing import export
-from tests.graph.exchange_files import contents, csv_of, import_files, write_files
+from tests.graph.exchange_files import contents, csv_of, import_files, import_small_network, write_files
 
 OSS = Path(__file__).parents[3] / "data" / "oss"
 
@@ -82,6 +84,32 @@ def test_importing_what_was_exported_changes_nothing(engine, tmp_path, format_na
     assert contents(engine) == before
 
 
+@pytest.mark.parametrize(("format_name", "name"), [("csv", "net"), ("xlsx", "net.xlsx")])
+def test_answers_and_their_reasons_come_out_and_in_again_as_they_were(
+    engine, other_engine, tmp_path, format_name, name
+):
+    import_small_network(engine, tmp_path / "small")
+    answers = csv_of(
+        {"partner": "sprong", "suggested": "bakker", "answer": "no_room", "date": "2024-06-01"},
+        {
+            "partner": "bakker",
+            "suggested": "sprong",
+            "answer": "declined",
+            "date": "2024-05-01",
+            "reason": '=te ver; "nee"\n| dus',
+        },
+        {"partner": "sprong", "suggested": "bakker", "answer": "accepted", "date": "2024-05-01", "reason": "graag"},
+    )
+    import_files(engine, write_files(tmp_path / "in", answers=answers))
+    written = exported(engine, format_name, tmp_path / name)
+
+    import_files(other_engine, written)
+
+    assert contents(other_engine)["answer"] == contents(engine)["answer"]
+    assert len(contents(engine)["answer"]) == 3
+    assert not import_files(engine, written).is_change
+
+
 telling = st.sampled_from(["=", "+", "-", "@", "'", '"', ",", ";", "|", "\n", "a", "É", " "])
 others = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff#")  # of "#N/B"
 texts = st.text(telling | others, max_size=12).map(clean)
@@ -109,7 +137,11 @@ def networks(draw):
     sector_ids, theme_ids, partner_ids = (draw(st.lists(ids, min_size=1, max_size=3, unique=True)) for _ in range(3))
     place = st.integers(-(10**15), 10**15).map(lambda number: number_text(number / 1.2e13)) | st.just("")
     money = st.integers(0, 10**8).map(lambda cents: number_text(cents / 100)) | st.just("")
+    pairs = [{"partner": a, "suggested": b} for a, b in permutations(partner_ids, 2)]
+    said = st.fixed_dictionaries({"answer": st.sampled_from(ANSWERS), "reason": texts})
+    answers = [pair | {"date": "2024-05-01"} | draw(said) for pair in pairs]
     return {
+        **({"answers": csv_of(*answers)} if answers else {}),
         "sectors": csv_of(*draw(rows_of(SECTORS, sector_ids, label=names))),
         "themes": csv_of(*draw(rows_of(THEMES, theme_ids, label=names, answered_by=some(theme_ids)))),
         "partners": csv_of(
