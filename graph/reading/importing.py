@@ -9,7 +9,7 @@ from graph.errors import SpoiledInput
 from graph.reading.checks import Complete, settle
 from graph.reading.duplicates import NearDuplicate, near_duplicates
 from graph.reading.faults import Faults
-from graph.reading.files import read_files
+from graph.reading.files import Found, read_files
 from graph.reading.records import Record, blank
 from graph.reading.report import Counts, ImportReport
 from graph.reading.resolving import FoundAgain, Resolver, find_again, make_finders
@@ -32,9 +32,17 @@ def import_paths(
     Raise `SpoiledInput` with every fault before anything is stored; with `keep_good` the rows without fault are
     stored, and the report names the others. The caller commits or rolls back. `progress` is told how far it is.
     """
+    found = read_files(paths, progress or _tell_nobody)
+    what = f"import of {', '.join(path.name for path in paths)}"
+    return import_found(session, found, what, keep_good=keep_good, progress=progress)
+
+
+def import_found(
+    session: Session, found: Found, what: str, *, keep_good: bool = False, progress: Progress | None = None
+) -> ImportReport:
+    """Check and store the sheets of files that were read, as `import_paths` does; `what` names the change."""
     tell = progress or _tell_nobody
     faults = Faults()
-    found = read_files(paths, tell)
     faults.add_all(found.faults)
     rows = read_rows(found.sheets, faults)
     tell("checking rows", 0, len(rows.all()))
@@ -57,10 +65,10 @@ def import_paths(
         near_duplicates=near[:MAX_NEAR_DUPLICATES],
         n_near_duplicates=len(near),
         passed_over=tuple(found.passed_over),
-        warnings=tuple(rows.warnings),
+        warnings=(*found.warnings, *rows.warnings),
     )
     if report.is_change:
-        Repository(session).record_change(f"import of {', '.join(path.name for path in paths)}")
+        Repository(session).record_change(what)
     return report
 
 
