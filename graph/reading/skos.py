@@ -161,7 +161,7 @@ def _silent_rdflib() -> Iterator[None]:
 def _explain(error: Exception) -> str:
     line, why = getattr(error, "lines", None), getattr(error, "_why", "")
     if not isinstance(line, int):
-        return "is not Turtle, or nested too deeply"
+        return "is not Turtle, was cut off or is nested too deeply"
     return f"is not Turtle: line {line + 1}: {' '.join(str(why).split())}"
 
 
