@@ -202,22 +202,3 @@ def test_a_date_that_is_none_in_a_property_that_is_not_read_is_not_logged(engine
         bring_in(engine, write_turtle(tmp_path / "a.ttl", concept))
 
     assert caplog.records == []
-
-
-def test_a_folder_gives_its_themes_and_passes_over_the_rest(engine, tmp_path):
-    folder = write_files(tmp_path / "in", themes="id,label\na,A\n", partners="id,name\n", lijst="wat\nniets\n")
-    write_turtle(folder / "b.ttl", 'x:b a skos:Concept ; skos:prefLabel "B" .')
-
-    report = bring_in(engine, folder)
-
-    assert column_of(engine, Theme.id) == ["a", "b"]
-    assert report.passed_over == ("lijst.csv", "partners.csv")
-
-
-def test_a_table_under_any_name_is_one_of_themes_but_not_one_named_after_another(engine, tmp_path):
-    bring_in(engine, write_files(tmp_path, mijn="id,label\na,A\n") / "mijn.csv")
-
-    assert column_of(engine, Theme.id) == ["a"]
-    assert faults_of(engine, write_files(tmp_path, partners="id,label\na,A\n") / "partners.csv") == [
-        "partners.csv: holds partners by its name, and no themes; osmose import reads it"
-    ]
