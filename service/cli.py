@@ -13,6 +13,7 @@ from service.commands import (
     learning,
     serving,
     suggesting,
+    themes,
 )
 from service.commands.telling import Commands
 from service.commands.versions import tell_version
@@ -27,6 +28,7 @@ app = typer.Typer(
     help="A matchmaking service for a partner network: who could work with whom, and why.",
 )
 database = typer.Typer(cls=Commands, no_args_is_help=True, help="Upgrade, back up, restore or check the database.")
+thesaurus = typer.Typer(cls=Commands, no_args_is_help=True, help="Take the thesaurus out, or bring themes in.")
 
 app.command("demo", epilog="Example: osmose demo --port 8080")(serving.demo)
 app.command("import", epilog="Example: osmose import data/oss --dry-run")(importing.import_files)
@@ -40,7 +42,11 @@ app.command("evaluate", epilog="Example: osmose evaluate --cutoff 2020-01-01")(e
 app.command("growth", epilog="Example: osmose growth --format csv")(growing.growth)
 app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-31")(exporting.export)
 app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
+app.add_typer(thesaurus, name="themes")
 app.add_typer(database, name="database")
+
+thesaurus.command("export", epilog="Example: osmose themes export themes.ttl")(themes.export_themes)
+thesaurus.command("import", epilog="Example: osmose themes import themes.ttl --dry-run")(themes.import_themes)
 
 database.command("upgrade", epilog="Example: osmose database upgrade")(databases.upgrade)
 database.command("backup", epilog="Example: osmose database backup osmose-backup.db")(databases.backup)

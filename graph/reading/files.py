@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.errors import Fault, SpoiledInput
 from graph.reading.csv_files import read_csv
@@ -35,29 +36,46 @@ class Found:
     faults: list[Fault] = field(default_factory=list)
     unreadable_tables: set[str] = field(default_factory=set)
     """Tables of which a file could not be read: who refers to one of their rows is not to blame."""
+    warnings: list[str] = field(default_factory=list)
+    """What else is to be told."""
+
+
+class Named(NamedTuple):
+    """A file that was named, by itself or by its folder."""
+
+    path: Path
+    label: str
+    """As people are told: its name, or its path where two have the same name."""
+    is_asked: bool
+    """Whether it was named by itself; what lies in a folder and holds nothing for us is passed over."""
 
 
 def read_files(paths: Sequence[Path], progress: Progress) -> Found:
     """Read every table in `paths`: files, and the files in folders. Whatever else lies in a folder is passed over."""
     found = Found()
-    named: list[tuple[Path, bool]] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(path.iterdir()) if _may_list(path) else []
-            if not any(_is_promising(each) for each in inside):
-                found.faults.append(Fault(path.name or str(path), f"the folder holds no file {_expected()}"))
-            named += [(each, False) for each in inside]
-        else:
-            named.append((path, True))
-    labels = Counter(path.name for path, _ in named)
-    for done, (path, is_asked) in enumerate(named, start=1):
-        label = path.name if labels[path.name] == 1 else str(path)  # two folders may hold a partners.csv each
+    named = list_files(paths, found, _is_promising, _expected())
+    for done, (path, label, is_asked) in enumerate(named, start=1):
         if not is_asked and not _is_promising(path):
             found.passed_over.append(label)
         else:
             _read_one(path, label, found, is_asked=is_asked)
         progress("reading files", done, len(named))
     return found
+
+
+def list_files(paths: Sequence[Path], found: Found, is_promising: Callable[[Path], bool], expected: str) -> list[Named]:
+    """Return the files of `paths`, those of folders too; a folder without a promising one is a fault."""
+    named: list[tuple[Path, bool]] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(path.iterdir()) if _may_list(path) else []
+            if not any(is_promising(each) for each in inside):
+                found.faults.append(Fault(path.name or str(path), f"the folder holds no file {expected}"))
+            named += [(each, False) for each in inside]
+        else:
+            named.append((path, True))
+    labels = Counter(path.name for path, _ in named)  # two folders may hold a partners.csv each
+    return [Named(path, path.name if labels[path.name] == 1 else str(path), is_asked) for path, is_asked in named]
 
 
 def table_of(name: str) -> str | None:
@@ -83,7 +101,8 @@ def _may_list(path: Path) -> bool:
     return True
 
 
-def _kind(path: Path) -> str | None:
+def kind_of(path: Path) -> str | None:
+    """Return csv or xlsx, by the name of a file; None for any other, and for lock files."""
     name = path.name.lower()
     if name.startswith((".", "~$")):  # lock files of LibreOffice and Excel
         return None
@@ -94,21 +113,22 @@ def _kind(path: Path) -> str | None:
 
 def _is_promising(path: Path) -> bool:
     """Whether a file in a folder is one that may hold a table."""
-    kind = _kind(path)
-    return kind == "xlsx" or (kind == "csv" and table_of(_stem(path)) is not None)
+    kind = kind_of(path)
+    return kind == "xlsx" or (kind == "csv" and table_of(stem(path)) is not None)
 
 
-def _stem(path: Path) -> str:
+def stem(path: Path) -> str:
+    """Return the name of a file without its ending, in lower case."""
     return re.sub(r"\.(csv|csv\.gz|xlsx)$", "", path.name.lower())
 
 
 def _read_one(path: Path, label: str, found: Found, *, is_asked: bool) -> None:
-    table = table_of(_stem(path))
+    table = table_of(stem(path))
     try:
-        content = _load(path, label)
-        if _kind(path) == "csv" and table:
+        content = load(path, label)
+        if kind_of(path) == "csv" and table:
             found.sheets.append(read_csv(content, label, table))
-        elif _kind(path) == "xlsx":
+        elif kind_of(path) == "xlsx":
             sheets, others = read_xlsx(content, label, table_of, table)
             if not sheets and is_asked:
                 raise _spoiled(label, f"the workbook has no sheet named {_NAMES}")
@@ -121,7 +141,8 @@ def _read_one(path: Path, label: str, found: Found, *, is_asked: bool) -> None:
         found.unreadable_tables |= {table} if table else set(TABLE_BY_NAME)
 
 
-def _load(path: Path, label: str) -> bytes:
+def load(path: Path, label: str) -> bytes:
+    """Return what a file holds; raise `SpoiledInput` when it is not there, no file or closed to us."""
     if not path.exists():
         raise _spoiled(label, "there is no such file")
     if path.is_dir():

@@ -41,7 +41,7 @@ def import_paths(
 def import_found(
     session: Session, found: Found, what: str, *, keep_good: bool = False, progress: Progress | None = None
 ) -> ImportReport:
-    """Do what `import_paths` does with sheets that were read already; `what` tells the change that is recorded."""
+    """Check and store sheets that were read, as `import_paths` does; `what` names the change that is recorded."""
     tell = progress or _tell_nobody
     faults = Faults()
     faults.add_all(found.faults)
@@ -67,7 +67,7 @@ def import_found(
         near_duplicates=near[:MAX_NEAR_DUPLICATES],
         n_near_duplicates=len(near),
         passed_over=tuple(found.passed_over),
-        warnings=tuple(rows.warnings),
+        warnings=(*found.warnings, *rows.warnings),
     )
     if report.is_change:
         Repository(session).record_change(what)

@@ -62,7 +62,7 @@ class ImportReport:
         for file, columns in self.unknown_columns.items():
             yield f"{file}: unknown columns kept as notes: {', '.join(columns)}"
         if self.keywords:
-            yield f"themes that the thesaurus does not know, kept as keywords: {_some(self.keywords)}"
+            yield f"themes that the thesaurus does not know, kept as keywords: {some(self.keywords)}"
         for found in self.found_again[:SHOWN]:
             yield f"{found.file}, row {found.row}: '{found.given_id}' is '{found.partner_id}', found by an alias"
         for pair in self.near_duplicates[:SHOWN]:
@@ -73,9 +73,14 @@ class ImportReport:
         if len(self.warnings) > SHOWN:
             yield f"and {len(self.warnings) - SHOWN} more warnings"
         if self.passed_over:
-            yield f"passed over: {_some(self.passed_over)}"
+            yield f"passed over: {some(self.passed_over)}"
 
 
-def _some(texts: tuple[str, ...]) -> str:
+def some(texts: tuple[str, ...]) -> str:
+    """Return texts as one list, the first `SHOWN` of them by name.
+
+    >>> some(("taal", "sport"))
+    'taal, sport'
+    """
     more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
     return ", ".join(texts[:SHOWN]) + more

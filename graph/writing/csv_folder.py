@@ -24,10 +24,11 @@ def write_csv(session: Session, path: Path, day: date | None) -> None:
         raise UnwritableFile(f"the folder '{path}' cannot be made: {error.strerror}") from error
     with ExitStack() as files:  # replaced together, once all of them are written
         for table in TABLES:
-            _write_table(files.enter_context(replacing(path / f"{table.name}.csv")), table, exchange[table.name])
+            write_table(files.enter_context(replacing(path / f"{table.name}.csv")), table, exchange[table.name])
 
 
-def _write_table(path: Path, table: Table, records: Records) -> None:
+def write_table(path: Path, table: Table, records: Records) -> None:
+    """Write the records of a table as one CSV file: UTF-8, commas, `guard` before what looks like a formula."""
     header, rows = header_and_rows(table, records)
     # No byte order mark: it would stand in the first header of every program that does not know it.
     with path.open("w", encoding="utf-8", newline="") as file:

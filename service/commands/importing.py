@@ -28,7 +28,12 @@ def import_files(
         report = import_paths(session, paths, keep_good=keep_good, progress=tell)
         if dry_run:
             session.rollback()
-    for sentence in report.sentences():
+    tell_report(report.sentences(), dry_run=dry_run)
+
+
+def tell_report(sentences: list[str], *, dry_run: bool) -> None:
+    """Print what an import did, or would have done."""
+    for sentence in sentences:
         typer.echo(sentence)
     if dry_run:
         typer.echo("nothing was stored: this was a dry run")
