@@ -10,7 +10,7 @@ from graph.network import Network
 from matching.encoder import Encoder, Vectors
 from matching.products import keep_largest
 
-ENCODED = 0.4
+ENCODED = 0.3
 """Share of an encoder in a similarity; the rest is what words, letters and concepts say."""
 UNRELATED = 0.99
 """Of the pairs of phrases in a network, so many do not answer each other: the cosine that they reach is the floor."""
