@@ -77,7 +77,8 @@ class CachedEncoder:
                 self._held.popitem(last=False)
 
     def _checked(self, found: Found) -> Found:
-        return {key: vector for key, vector in found.items() if len(vector) == self.n_dimensions}
+        shape = (self.n_dimensions,)
+        return {key: vector for key, vector in found.items() if vector.shape == shape and np.isfinite(vector).all()}
 
 
 def _read(path: Path, keys: Sequence[bytes]) -> Found:

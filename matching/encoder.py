@@ -71,7 +71,7 @@ def _load(where: str, name: str, libraries: Sequence[str]) -> Encoder:
     library = next((library for library in libraries if find_spec(library)), None)
     if library is None:
         needed = " or ".join(library.replace("_", "-") for library in libraries)
-        raise EncoderUnavailable(f"the encoder '{where}' needs {needed}, which is not installed (see osmose[encoder])")
+        raise EncoderUnavailable(f"the encoder '{where}' needs {needed}, which is not installed; see docs/encoder.md")
     try:
         return OPENERS[library](where, name)
     except Exception as error:  # noqa: BLE001 -- for a spoiled file the libraries raise whatever they like, even Exception

@@ -78,7 +78,14 @@ def vectors_cut_short(path):
     connection.close()
 
 
-def bytes_that_are_no_numbers(path):
+def vectors_that_are_no_numbers(path):
+    CachedEncoder(FakeEncoder(VECTORS), path).encode(TEXTS)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE encoded SET vector = x'0000c07f0000c07f'")
+    connection.close()
+
+
+def bytes_cut_short(path):
     CachedEncoder(FakeEncoder(VECTORS), path).encode(TEXTS)
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE encoded SET vector = x'00'")
@@ -100,7 +107,8 @@ def a_file_where_its_folder_should_be(path):
         no_database,
         other_tables,
         vectors_cut_short,
-        bytes_that_are_no_numbers,
+        vectors_that_are_no_numbers,
+        bytes_cut_short,
         a_folder_in_its_place,
         a_file_where_its_folder_should_be,
     ],

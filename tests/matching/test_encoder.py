@@ -109,7 +109,7 @@ def spoiled_vectors(tmp_path):
 
 def a_transformer_without_its_library(tmp_path):
     (tmp_path / "modules.json").write_text(json.dumps([{"type": "sentence_transformers.models.Transformer"}]))
-    return tmp_path, r"needs sentence-transformers, which is not installed \(see osmose\[encoder\]\)"
+    return tmp_path, "needs sentence-transformers, which is not installed; see docs/encoder.md"
 
 
 @pytest.mark.parametrize(

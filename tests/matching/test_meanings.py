@@ -1,7 +1,5 @@
 """Tests of matching.meanings: what an encoder adds to a match, and that nothing changes without one."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -170,7 +168,7 @@ def test_what_was_learned_with_an_encoder_says_so_and_works_without_one(oss, tmp
 
 
 def test_a_suggestion_has_the_phrases_that_the_encoder_brought_together(words):
-    matcher = Matcher(BIKES, replace(Ranker.prior()), encoder=words)
+    matcher = Matcher(BIKES, Ranker.prior(), encoder=words)
 
     suggestion = matcher.suggest(["a"])[0]
 
