@@ -5,3 +5,7 @@ from graph.errors import GraphError
 
 class UnreadableModel(GraphError):
     """A file does not hold a model of this version."""
+
+
+class EncoderUnavailable(GraphError):
+    """The sentence encoder asked for is not there, or what reads it is not installed."""

@@ -14,6 +14,7 @@ from graph.network import Network, Positions
 from matching.candidates import known_pairs, new_for
 from matching.closeness import Closeness, Dense
 from matching.dutch import lemmas
+from matching.encoder import Encoder
 from matching.features import Signals
 from matching.history import Window, blocks
 from matching.model import Ranker
@@ -39,7 +40,13 @@ class NothingToMeasure(GraphError):
     """Nobody made a new tie after the cut-off, or nothing is known before it."""
 
 
-def evaluate(network: Network, cutoff: date, seed: int = 0, progress: Progress | None = None) -> pd.DataFrame:
+def evaluate(
+    network: Network,
+    cutoff: date,
+    seed: int = 0,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+) -> pd.DataFrame:
     """Measure the matcher beside its baselines on what came after `cutoff`.
 
     Each method sees only what began before the cut-off, ranks every partner that the asking one does not work with
@@ -56,8 +63,8 @@ def evaluate(network: Network, cutoff: date, seed: int = 0, progress: Progress |
             f"nothing to measure at {cutoff}: {len(window.before.collaborations)} collaborations began before it, "
             f"and {len(asking)} partners made a new tie after it"
         )
-    ranker = fit(window.before, seed)
-    methods = {"osmose": _osmose(window.before, ranker), **baselines(window.before, seed)}
+    ranker = fit(window.before, seed, encoder)
+    methods = {"osmose": _osmose(window.before, ranker, encoder), **baselines(window.before, seed)}
     prices = ranker.price_column(window.before)
     known = known_pairs(window.before)
     found: dict[str, list[dict[str, Values]]] = {name: [] for name in ("osmose", BALANCED, *methods)}
@@ -112,8 +119,8 @@ def baselines(network: Network, seed: int = 0) -> dict[str, Method]:
     }
 
 
-def _osmose(network: Network, ranker: Ranker) -> Method:
-    signals = Signals(network, TextSpace(network))
+def _osmose(network: Network, ranker: Ranker, encoder: Encoder | None) -> Method:
+    signals = Signals(network, TextSpace(network, encoder))
 
     def score(rows: Positions) -> Dense:
         pairs = signals.pairs(rows)

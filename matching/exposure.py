@@ -7,6 +7,7 @@ from graph.network import Network, Positions
 from matching.features import Signals
 from matching.history import blocks
 from matching.model import Ranker, Weights
+from matching.texts import TextSpace
 
 TOP = 10
 """Length of the lists that are balanced."""
@@ -23,7 +24,7 @@ RATE, COOLING, EASING = 0.3, 100.0, 0.99
 """Steps of the prices: first ones, rounds until they are halved, and what is left per round of a price not needed."""
 
 
-def learn_prices(network: Network, ranker: Ranker, seed: int = 0) -> dict[str, float]:
+def learn_prices(network: Network, ranker: Ranker, seed: int = 0, space: TextSpace | None = None) -> dict[str, float]:
     """Return the price of each partner as a suggestion, by id: what is taken off its score. Who has none is left out.
 
     A price rises while a partner stands in more lists than its capacity bears, and falls (below 0 if need be) while it
@@ -35,7 +36,7 @@ def learn_prices(network: Network, ranker: Ranker, seed: int = 0) -> dict[str, f
     rows = np.arange(network.n_partners)
     if len(rows) > N_ASKING:
         rows = np.sort(np.random.default_rng(seed).choice(rows, N_ASKING, replace=False))
-    candidates, scores = _all_candidates(Signals(network), ranker, rows)
+    candidates, scores = _all_candidates(Signals(network, space), ranker, rows)
     prices = settle(candidates, scores, most_lists(network), scale=network.n_partners / len(rows))
     ids = network.partners["id"].to_numpy()
     return {ids[i]: round(float(prices[i]), 3) for i in np.flatnonzero(np.abs(prices) >= 0.001)}  # noqa: PLR2004

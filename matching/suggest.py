@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.network import Network, Positions
+from matching.encoder import Encoder
 from matching.exposure import learn_prices
 from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
@@ -36,30 +37,40 @@ class Suggestion:
     """Strongest first."""
 
 
-def fit(network: Network, seed: int = 0) -> Ranker:
+def fit(network: Network, seed: int = 0, encoder: Encoder | None = None) -> Ranker:
     """Learn from a network's own past which evidence counts, and from its present who is suggested too often.
 
-    The prior stands where there is too little of a past.
+    The prior stands where there is too little of a past. With an `encoder` texts are also compared by it, which the
+    ranker's card tells; the ranker works with another one, or without, as well.
     """
+    space = TextSpace(network, encoder)
     ranker = Ranker.fit(
-        examples(network, TextSpace(network), seed),
+        examples(network, space, seed),
         {
             "n_partners": network.n_partners,
             "n_collaborations": len(network.collaborations),
             "last_day": str(last_day(network)),
             "seed": seed,
+            **({"encoder": encoder.name} if encoder else {}),
         },
     )
-    return replace(ranker, prices=learn_prices(network, ranker, seed))
+    return replace(ranker, prices=learn_prices(network, ranker, seed, space))
 
 
 class Matcher:
     """Everything prepared once for one network, to suggest and to find in it."""
 
-    def __init__(self, network: Network, ranker: Ranker, space: TextSpace | None = None) -> None:
-        space = space or TextSpace(network)
+    def __init__(
+        self,
+        network: Network,
+        ranker: Ranker,
+        space: TextSpace | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
+        space = space or TextSpace(network, encoder)
         self.network = network
         self.ranker = ranker
+        self.encoder = encoder
         self._signals = Signals(network, space)
         self._evidence = Evidence(self._signals)
         self._finder = Finder(network, space)

@@ -12,6 +12,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from graph.network import Network
 from matching.dutch import Compounds, lemmas
+from matching.encoder import Encoder
+from matching.meanings import Meanings
 from matching.products import top_products, unit_rows
 from matching.thesaurus import Thesaurus
 
@@ -29,10 +31,12 @@ class TextSpace:
     """Vectors in which texts of one network can be compared.
 
     Every vector has length 1 at most, so that the product of two is a similarity of 0 … 1. What is sought and what is
-    offered have different vectors: a need also points to the concepts that answer it.
+    offered have different vectors: a need also points to the concepts that answer it. What an encoder makes of texts
+    stands apart, in `meanings`.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, encoder: Encoder | None = None) -> None:
+        self.meanings = Meanings(encoder, network) if encoder else None
         lemmas_by_text = [lemmas(text) for text in _corpus(network)]
         labels = (lemmas(label) for label in network.theme_labels["text"])
         self._compounds = Compounds(word for words in chain(lemmas_by_text, labels) for word in words)
@@ -116,11 +120,8 @@ def meet(network: Network, space: TextSpace) -> Meetings:
     phrases = network.phrases
     needs = np.flatnonzero(phrases["side"] == "seeks")
     offers = np.flatnonzero(phrases["side"] == "offers")
-    similarity = top_products(
-        space.sought(phrases["text"].iloc[needs].tolist()),
-        sparse.csr_array(space.offered(phrases["text"].iloc[offers].tolist()).T),
-        N_MEETINGS,
-        MIN_SIMILARITY,
+    similarity = _most_similar(
+        space, phrases["text"].iloc[needs].tolist(), phrases["text"].iloc[offers].tolist()
     ).tocoo()
     partner = phrases["partner"].to_numpy()
     rows, columns = needs[similarity.coords[0]], offers[similarity.coords[1]]
@@ -137,3 +138,13 @@ def meet(network: Network, space: TextSpace) -> Meetings:
         ["similarity", "need", "answer"], ascending=[False, True, True], kind="stable"
     )
     return Meetings(table.drop_duplicates(["seeker", "offerer"]).reset_index(drop=True), network.n_partners)
+
+
+def _most_similar(space: TextSpace, needs: Sequence[str], answers: Sequence[str]) -> sparse.csr_array:
+    """Return the best similarities of each need: shape (n_needs, n_answers)."""
+    sought, offered = space.sought(needs), sparse.csr_array(space.offered(answers).T)
+    if space.meanings is None:
+        return top_products(sought, offered, N_MEETINGS, MIN_SIMILARITY)
+    return space.meanings.top_blended(
+        sought, offered, needs=needs, answers=answers, k=N_MEETINGS, threshold=MIN_SIMILARITY
+    )

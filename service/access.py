@@ -114,7 +114,7 @@ def as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
         history=visible_network(snapshot.history, asker),
         network=network,
         # Prepared again: a matcher of the whole network would name phrases that are hidden here.
-        matcher=Matcher(network, snapshot.matcher.ranker),
+        matcher=Matcher(network, snapshot.matcher.ranker, encoder=snapshot.matcher.encoder),
         aliases=snapshot.aliases if asker.sees("aliases") else {},
         shows_suggestions=asker.sees("suggestions"),
     )

@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from graph.database import open_engine
 from graph.errors import GraphError
 from service.api.application import make_api
+from service.encoding import read_encoder
 from service.headers import API_PREFIX, Gate, add_headers, is_api
 from service.pages.errors import show_error
 from service.pages.routes import router as pages
@@ -29,12 +30,13 @@ STATIC = Path(__file__).parent / "static"
 def create_app(settings: Settings) -> FastAPI:
     """Return the application on the database of the settings; nothing is read before the first request.
 
-    Raise `DatabaseUnavailable` when the address of the database is none.
+    Raise `DatabaseUnavailable` when the address of the database is none, and `EncoderUnavailable` when the encoder
+    that the settings name cannot be used.
     """
     engine = open_engine(settings.database_url)
     app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_closing(engine))
     api = make_api(settings)
-    app.state.snapshots = api.state.snapshots = Snapshots(engine, settings.model_path)
+    app.state.snapshots = api.state.snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
     app.mount(API_PREFIX, api)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.include_router(pages)

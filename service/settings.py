@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """Names under which the service answers; another Host header is refused, so that no foreign page can pose as it."""
     cors_origins: Names = ()
     """Origins of pages elsewhere that may read the API from a browser, such as https://kaart.example.org."""
+    encoder: str = ""
+    """Folder or name of the model that compares texts by meaning; none if empty."""
     contact_name: str = "Osmose"
     """Whom users of the API can turn to, as its description says."""
     contact_url: str = "https://example.org/osmose"
@@ -49,6 +51,11 @@ class Settings(BaseSettings):
     def model_path(self) -> Path:
         """The file of the weights that `osmose fit` learned."""
         return self.home / "model.json"
+
+    @property
+    def encoded_path(self) -> Path:
+        """The file of vectors that the encoder made before; it may be thrown away."""
+        return self.home / "encoded.db"
 
 
 def read_settings() -> Settings:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
@@ -13,6 +14,7 @@ from graph.database import reading
 from graph.network import Network
 from graph.repository import Repository
 from graph.vocabulary import prepare
+from matching.encoder import Encoder
 from matching.model import Ranker
 from matching.suggest import Matcher
 
@@ -53,12 +55,14 @@ class Snapshots:
         self,
         engine: Engine,
         model_path: Path,
+        encoder: Encoder | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._engine = engine
         self._model_path = model_path
+        self._encoder = encoder
         self._clock = clock
         self._today = today
         self._lock = Lock()
@@ -89,22 +93,26 @@ class Snapshots:
             repository = Repository(session)
             state = (repository.version(), self._today(), _written_at(self._model_path))
             if self._held is None or self._held[0] != state:
-                self._held = (state, _read(repository, state, load_ranker(self._model_path)))
+                self._held = (state, _read(repository, state, load_ranker(self._model_path), self._encoder))
         self._checked_at = self._clock()
         return self._held[1]
 
 
-def _read(repository: Repository, state: State, ranker: Ranker) -> Snapshot:
+def _read(repository: Repository, state: State, ranker: Ranker, encoder: Encoder | None) -> Snapshot:
     change, day, written_at = state
     history = repository.network()
     network = history.at(day)
     return Snapshot(
-        version=f"{change}-{day:%Y%m%d}-{written_at:x}",
+        version=f"{change}-{day:%Y%m%d}-{written_at:x}{_tell_apart(encoder)}",
         history=history,
         network=network,
-        matcher=Matcher(network, ranker),
+        matcher=Matcher(network, ranker, encoder=encoder),
         aliases=repository.aliases(),
     )
+
+
+def _tell_apart(encoder: Encoder | None) -> str:
+    return f"-{sha256(encoder.identity.encode()).hexdigest()[:8]}" if encoder else ""
 
 
 def _written_at(path: Path) -> int:

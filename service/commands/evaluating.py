@@ -36,13 +36,20 @@ def evaluate(
     from service.commands.opening import read_history
     from service.commands.printing import print_rows
     from service.commands.progress import showing_progress
+    from service.encoding import read_encoder
     from service.settings import read_settings
 
     with showing_progress("reading the network") as tell:
-        network = read_history(read_settings())
+        settings = read_settings()
+        network = read_history(settings)
         network = network if at is None else network.at(at)
         day = cutoff or late_day(network)
-        figures = evaluation.evaluate(network, day, progress=lambda done, total: tell("ranking", done, total))
+        figures = evaluation.evaluate(
+            network,
+            day,
+            progress=lambda done, total: tell("ranking", done, total),
+            encoder=read_encoder(settings),
+        )
     if chosen is not Format.TABLE:
         print_rows([str(name) for name in figures.columns], figures.to_numpy().tolist(), chosen)
         return

@@ -40,6 +40,7 @@ def find(
     from service.commands.printing import print_rows
     from service.commands.progress import showing_progress
     from service.commands.queries import Query, read_queries
+    from service.encoding import read_encoder
     from service.settings import read_settings
     from service.snapshot import load_ranker
 
@@ -48,7 +49,7 @@ def find(
     rows: list[tuple[Cell, ...]] = []
     with showing_progress("reading the network") as tell:
         network = read_network(settings, at)
-        matcher = Matcher(network, load_ranker(settings.model_path))
+        matcher = Matcher(network, load_ranker(settings.model_path), encoder=read_encoder(settings))
         for done, query in enumerate(queries, start=1):
             rows += [_row(query, finding, network, chosen) for finding in matcher.find(query.text, top, query.asker)]
             tell("finding", done, len(queries))

@@ -9,11 +9,12 @@ def fit() -> None:
     from matching import suggest
     from service.commands.opening import read_network
     from service.commands.progress import showing_progress
+    from service.encoding import read_encoder
     from service.settings import read_settings
 
     settings = read_settings()
     with showing_progress("learning from the history"):
-        ranker = suggest.fit(read_network(settings, None))
+        ranker = suggest.fit(read_network(settings, None), encoder=read_encoder(settings))
         ranker.save(settings.model_path)
     typer.echo(f"learned from {_tell_source(ranker.card)}; kept in {settings.model_path}")
 
@@ -21,4 +22,5 @@ def fit() -> None:
 def _tell_source(card: dict[str, str | int | float | list[str]]) -> str:
     if "n_came_true" not in card:
         return str(card["learned_from"])
-    return f"{card['learned_from']}: {card['n_came_true']} new ties among {card['n_pairs']} pairs"
+    encoder = f", texts read by {card['encoder']}" if "encoder" in card else ""
+    return f"{card['learned_from']}: {card['n_came_true']} new ties among {card['n_pairs']} pairs{encoder}"

@@ -28,10 +28,12 @@ def serve(
 ) -> None:
     """Serve pages and API until Ctrl-C."""
     from service.commands.listening import listen, run, with_host
+    from service.encoding import read_encoder
     from service.settings import read_settings
 
     settings = with_host(read_settings(), host)
     _require_database(settings)
+    read_encoder(settings)  # found out now too, and not by each of the processes that answer
     with listen(host, [port]) as (connection, address):
         typer.echo(f"Osmose listens on {address}, until Ctrl-C", err=True)
         run(settings, connection, workers=workers)
@@ -71,7 +73,8 @@ def _fill(settings: "Settings", tell: "Tell") -> None:
     from graph.reading.importing import import_paths
     from matching.suggest import fit
     from service.commands.opening import opened, read_network
+    from service.encoding import read_encoder
 
     with opened(settings) as engine, transaction(engine) as session:
         import_paths(session, [SAMPLE], progress=tell)
-    fit(read_network(settings, None)).save(settings.model_path)
+    fit(read_network(settings, None), encoder=read_encoder(settings)).save(settings.model_path)

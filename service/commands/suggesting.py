@@ -35,6 +35,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     from service.commands.opening import read_network
     from service.commands.printing import print_rows
     from service.commands.progress import showing_progress
+    from service.encoding import read_encoder
     from service.settings import read_settings
     from service.snapshot import load_ranker
 
@@ -44,7 +45,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         network = read_network(settings, at)
         if partner is not None:
             network.position(partner)  # whether it exists is told before the long work
-        matcher = Matcher(network, load_ranker(settings.model_path))
+        matcher = Matcher(network, load_ranker(settings.model_path), encoder=read_encoder(settings))
         suggestions = matcher.iterate(
             asked, top, lambda done, total: tell("suggesting", done, total), balanced=not unbalanced
         )

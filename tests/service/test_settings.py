@@ -9,7 +9,7 @@ from service.settings import BadSetting, read_settings
 
 @pytest.fixture(autouse=True)
 def nothing_is_set(monkeypatch):
-    for name in ("DATABASE_URL", "HOME", "ALLOWED_HOSTS", "CORS_ORIGINS", "DEBUG"):
+    for name in ("DATABASE_URL", "HOME", "ALLOWED_HOSTS", "CORS_ORIGINS", "DEBUG", "ENCODER"):
         monkeypatch.delenv(f"OSMOSE_{name}", raising=False)
 
 
@@ -20,18 +20,21 @@ def test_without_environment_the_database_is_a_file_in_the_working_folder():
     assert settings.home.name == "osmose"
     assert settings.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
     assert settings.cors_origins == ()
+    assert settings.encoder == ""
 
 
 def test_the_environment_is_read(monkeypatch):
     monkeypatch.setenv("OSMOSE_DATABASE_URL", "postgresql://osmose@db/osmose")
     monkeypatch.setenv("OSMOSE_HOME", "/srv/osmose")
     monkeypatch.setenv("OSMOSE_ALLOWED_HOSTS", "oss.example.org, localhost")
+    monkeypatch.setenv("OSMOSE_ENCODER", "/srv/models/nl")
 
     settings = read_settings()
 
     assert settings.database_url == "postgresql://osmose@db/osmose"
     assert settings.model_path == Path("/srv/osmose/model.json")
     assert settings.allowed_hosts == ("oss.example.org", "localhost")
+    assert (settings.encoder, settings.encoded_path) == ("/srv/models/nl", Path("/srv/osmose/encoded.db"))
 
 
 def test_a_value_that_means_nothing_is_told_with_its_name(monkeypatch):

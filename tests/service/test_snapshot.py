@@ -11,6 +11,7 @@ from matching.model import Ranker
 from service import snapshot
 from service.snapshot import Snapshots, load_ranker
 from tests.builders import collaboration, partner
+from tests.encoders import FakeEncoder
 from tests.service.serving import add_rows, make_database
 
 TODAY = date(2020, 6, 1)
@@ -124,6 +125,19 @@ def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(sna
     waiting.join(10)
 
     assert ids(snapshots.current()) == ["bieb", "firma", "school"]
+
+
+def test_with_another_encoder_it_is_another_state(settings, clock):
+    engine = open_engine(settings.database_url)
+    encoders = [None, FakeEncoder({"fiets": [1.0]}, "one"), FakeEncoder({"fiets": [1.0]}, "other")]
+    made = [
+        Snapshots(engine, settings.model_path, encoder, clock=lambda: clock.seconds, today=lambda: clock.day).current()
+        for encoder in encoders
+    ]
+    engine.dispose()
+
+    assert [one.matcher.encoder for one in made] == encoders
+    assert len({one.version for one in made}) == 3
 
 
 def test_without_a_model_the_prior_ranks(tmp_path):

@@ -25,6 +25,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("OSMOSE_DATABASE_URL", "sqlite:///osmose.db")
     monkeypatch.setenv("OSMOSE_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("OSMOSE_DEBUG", raising=False)
+    monkeypatch.delenv("OSMOSE_ENCODER", raising=False)
     return tmp_path
 
 
