@@ -4,7 +4,6 @@ from datetime import date
 
 import numpy as np
 import pytest
-from rich.console import Console
 
 from tests.benchmarks.peers import Peer
 from tests.benchmarks.quality import OURS, Result, measure, pooled, ratio, table_of, with_interval
@@ -101,12 +100,10 @@ def test_together_every_query_counts_once():
 
 
 def test_the_table_says_how_we_compare_with_the_best():
-    console = Console(width=200, record=True, quiet=True)
     table = table_of("quality", [result(OURS, 0.6, 0.6), result("weak", 0.1, 0.1), result("strong", 0.5, 0.5)])
 
     assert table.row_count == 3
     assert table.caption.startswith(f"NDCG@10: {OURS} / strong = 1.20 (1.20-1.20)")
-    console.print(table)
 
 
 def test_what_is_not_defined_is_told():

@@ -28,6 +28,8 @@ class Figures:
 
 @dataclass(frozen=True)
 class Trial:
+    """What was known before a day, who is asked, and whom they met after it."""
+
     before: Network
     new_ties: sparse.csr_array
     asking: Positions
