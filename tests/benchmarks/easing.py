@@ -16,38 +16,27 @@ N_DENSE = 10_000
 def ease(network: Network, n_dense: int = N_DENSE):
     """Prepare EASE (Steck 2019, The Web Conference).
 
-    B = I - P / diag(P) with P = (X'X + λ I)⁻¹. Out of ties or companions a partner's row of them times B is its score;
-    out of work, where collaborations are the baskets, its row of B. Partners beyond the `n_dense` busiest score by
-    busyness alone.
+    B = I - P / diag(P) with P = (X'X + λ I)⁻¹, where X is who was tied to whom, or who was at which gathering. The
+    score is a partner's row of ties times B: a gathering is completed by whom its companions stand beside elsewhere.
+    Partners beyond the `n_dense` busiest score by busyness alone.
     """
     degrees = np.diff(network.adjacency.indptr)
     active = np.sort(np.argsort(-degrees, kind="stable")[:n_dense])
     busy = busyness(network)
 
     def method(*, source, weighing="ones", strength=100.0) -> Method:
-        baskets = sparse.csr_array(_baskets(network, source, weighing)[:, active])
+        history = sparse.csr_array((ties_of if source == "ties" else companions_of)(network, weighing)[:, active])
+        baskets = sparse.csr_array(work_of(network, weighing).T.tocsr()[:, active]) if source == "work" else history
         weights = _weights(baskets, strength)
-        place = np.full(network.n_partners, -1)
-        place[active] = np.arange(len(active))
 
         def score(rows):
             scores = np.tile(busy, (len(rows), 1))
-            if source == "work":
-                is_active = np.flatnonzero(place[rows] >= 0)
-                scores[np.ix_(is_active, active)] += weights[place[rows[is_active]]]
-            else:
-                scores[:, active] += baskets[rows] @ weights
+            scores[:, active] += history[rows] @ weights
             return scores
 
         return score
 
     return method
-
-
-def _baskets(network: Network, source: str, weighing: str) -> sparse.csr_array:
-    if source == "work":
-        return sparse.csr_array(work_of(network, weighing).T.tocsr())
-    return ties_of(network, weighing) if source == "ties" else companions_of(network, weighing)
 
 
 def _weights(baskets: sparse.csr_array, strength: float) -> np.ndarray:

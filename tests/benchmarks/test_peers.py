@@ -112,10 +112,11 @@ def test_ease_worked_out_by_hand():
 
 
 def test_ease_of_work_foresees_nothing_between_those_who_never_met():
-    # Two gatherings apart: X'X has two blocks, and so has its inverse; within a block 1 / 2, as above.
+    # Two gatherings apart: X'X has two blocks, and so has its inverse; within a block 1 / 2, as above, for each of
+    # p00 and p01, which are p00's companions.
     method = ease(tied(4, [(0, 1), (2, 3)]))(source="work", strength=1.0)
 
-    np.testing.assert_allclose(method(np.array([0])), [[0, 0.5, 0, 0]], atol=1e-6)
+    np.testing.assert_allclose(method(np.array([0])), [[0.5, 0.5, 0, 0]], atol=1e-6)
 
 
 @pytest.mark.parametrize("source", ["companions", "work"])
