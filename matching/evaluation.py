@@ -64,7 +64,7 @@ def evaluate(
             f"and {len(asking)} partners made a new tie after it"
         )
     ranker = fit(window.before, seed, encoder)
-    methods = {"osmose": _osmose(window.before, ranker, encoder), **baselines(window.before, seed)}
+    methods = {"osmose": own_ranking(window.before, ranker, encoder), **baselines(window.before, seed)}
     prices = ranker.price_column(window.before)
     known = known_pairs(window.before)
     found: dict[str, list[dict[str, Values]]] = {name: [] for name in ("osmose", BALANCED, *methods)}
@@ -94,7 +94,7 @@ def judge(scores: Dense | Values, came_true: npt.NDArray[np.bool_], top: int = T
     >>> {name: round(float(value[0]), 3) for name, value in measures.items()}
     {'ndcg': 0.631, 'recall': 1.0, 'hit': 1.0}
     """
-    best = np.argsort(-scores, axis=1, kind="stable")[:, :top]
+    best = _best(scores, top)
     gains = np.take_along_axis(came_true, best, axis=1).astype(float)
     discounts = 1 / np.log2(np.arange(2, gains.shape[1] + 2))
     n_true = came_true.sum(axis=1)
@@ -102,12 +102,30 @@ def judge(scores: Dense | Values, came_true: npt.NDArray[np.bool_], top: int = T
     return {"ndcg": gains @ discounts / ideal, "recall": gains.sum(axis=1) / n_true, "hit": gains.max(axis=1)}
 
 
+def _best(scores: Dense | Values, top: int) -> Positions:
+    """Return the positions of the `top` best of each row, best first, equal ones in their order: shape (n_rows, top).
+
+    Only what reaches the last of them is sorted: sorting everybody took most of the time of measuring a large network.
+    """
+    n_rows, n_partners = scores.shape
+    top = min(top, n_partners)
+    if not n_rows or not top:
+        return np.zeros((n_rows, top), dtype=np.int64)
+    cost: Dense | Values = -scores
+    limit = np.partition(cost, top - 1, axis=1)[:, top - 1 : top]
+    row, column = np.nonzero(np.less_equal(cost, limit))
+    order = np.lexsort((column, cost[row, column], row))
+    starts = np.searchsorted(row, np.arange(n_rows))
+    best: Positions = column[order[starts[:, np.newaxis] + np.arange(top)]]
+    return best
+
+
 def baselines(network: Network, seed: int = 0) -> dict[str, Method]:
     """Return what everybody would try first, given the same network and the same texts."""
     close = Closeness.of(network)
     busy = close.degrees * np.float32(1e-9)
     chance = np.random.default_rng(seed)
-    vectors = _told_and_done(network)
+    vectors = _word_vectors(network)
     return {
         "random": lambda rows: chance.random((len(rows), network.n_partners), dtype=np.float32),
         "popularity": lambda rows: np.tile(close.degrees, (len(rows), 1)),
@@ -119,7 +137,8 @@ def baselines(network: Network, seed: int = 0) -> dict[str, Method]:
     }
 
 
-def _osmose(network: Network, ranker: Ranker, encoder: Encoder | None) -> Method:
+def own_ranking(network: Network, ranker: Ranker, encoder: Encoder | None = None) -> Method:
+    """Return each partner's own ranking by the matcher; those who are no candidates score -inf."""
     signals = Signals(network, TextSpace(network, encoder))
 
     def score(rows: Positions) -> Dense:
@@ -131,25 +150,41 @@ def _osmose(network: Network, ranker: Ranker, encoder: Encoder | None) -> Method
     return score
 
 
-def _told_and_done(network: Network) -> sparse.csr_array:
-    """Return TF-IDF vectors of what partners say of themselves and did: shape (n_partners, n_words)."""
+def told_and_done(network: Network) -> list[str]:
+    """Return what each partner says of itself and the texts of all its collaborations, in one text."""
     done = np.array(work_texts(network), dtype=object)
     texts = pd.Series(profile_texts(network))
     parts = network.participations.drop_duplicates(["collaboration", "partner"])
     by_partner = (
         pd.Series(done[parts["collaboration"]], dtype=object).groupby(parts["partner"].to_numpy()).agg(". ".join)
     )
-    told_and_done = texts + ". " + by_partner.reindex(texts.index, fill_value="")
-    if not any(lemmas(text) for text in told_and_done):
+    joined: list[str] = (texts + ". " + by_partner.reindex(texts.index, fill_value="")).tolist()
+    return joined
+
+
+def resampled_means(values: Values, seed: int = 0) -> Values:
+    """Return the mean of each draw of `values` with replacement: shape (N_RESAMPLES,).
+
+    The draws depend on the number of values and the seed alone, so that two methods measured on the same partners are
+    compared draw by draw.
+    """
+    draws = np.random.default_rng(seed).integers(0, len(values), (N_RESAMPLES, len(values)))
+    means: Values = values[draws].mean(axis=1)
+    return means
+
+
+def _word_vectors(network: Network) -> sparse.csr_array:
+    """Return TF-IDF vectors of what partners say of themselves and did: shape (n_partners, n_words)."""
+    texts = told_and_done(network)
+    if not any(lemmas(text) for text in texts):
         return sparse.csr_array((network.n_partners, 1), dtype=np.float32)  # scikit-learn refuses texts without words
-    return sparse.csr_array(TfidfVectorizer(analyzer=lemmas, dtype=np.float32).fit_transform(told_and_done))
+    return sparse.csr_array(TfidfVectorizer(analyzer=lemmas, dtype=np.float32).fit_transform(texts))
 
 
 def _summary(method: str, parts: list[dict[str, Values]], seed: int) -> pd.DataFrame:
     rows = []
     for measure in parts[0]:
         values = np.concatenate([part[measure] for part in parts])
-        draws = np.random.default_rng(seed).integers(0, len(values), (N_RESAMPLES, len(values)))
-        low, high = np.percentile(values[draws].mean(axis=1), INTERVAL)
+        low, high = np.percentile(resampled_means(values, seed), INTERVAL)
         rows.append((method, measure, values.mean(), low, high, len(values)))
     return pd.DataFrame(rows, columns=["method", "measure", "value", "low", "high", "n"])

@@ -8,10 +8,13 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import network, suggesting
+from tests.benchmarks import network, quality, suggesting
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
 
 BENCHMARKS: dict[str, list[Stage]] = {"network": network.STAGES, "suggesting": suggesting.STAGES}
+QUALITY = "quality"
+"""The benchmark without stages: what it measures is not time."""
+NAMES = [*BENCHMARKS, QUALITY]
 ROOT = Path(__file__).parents[2]
 
 
@@ -19,6 +22,9 @@ def run(names: list[str], data: Path) -> None:
     console = Console()
     with TemporaryDirectory(prefix="osmose-bench-") as scratch:
         for name in names:
+            if name == QUALITY:
+                quality.report(Place(data, Path(scratch)), console)
+                continue
             stages, measured = BENCHMARKS[name], {}
             for position, stage in enumerate(stages):
                 with console.status(f"{name}: {stage.what}"):
@@ -43,12 +49,12 @@ def main(arguments: list[str]) -> None:
         run_stage(BENCHMARKS[name][int(position)], Place(Path(data), Path(scratch)))
         return
     data = Path(os.environ.get("OSMOSE_BENCH_DATA", ROOT.parent / "shared" / "data"))
-    if unknown := set(arguments) - set(BENCHMARKS):
-        sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
+    if unknown := set(arguments) - set(NAMES):
+        sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     if not (data / "cordis").is_dir():
         print(f"Nothing measured: {data} holds no folder cordis; say where it is with OSMOSE_BENCH_DATA.")  # noqa: T201
         return
-    run(arguments or list(BENCHMARKS), data)
+    run(arguments or NAMES, data)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,17 @@ def test_ndcg_equals_that_of_scikit_learn(case, top):
     assert judge(scores, came_true, top)["ndcg"].mean() == pytest.approx(ndcg_score(came_true, scores, k=top))
 
 
+@given(judged(), st.integers(1, 12), st.integers(1, 4))
+def test_with_equal_scores_the_first_of_all_in_order_count(case, top, n_values):
+    scores, came_true = case
+    scores = np.where(scores % n_values, scores % n_values, -np.inf)
+
+    order = np.argsort(-scores, axis=1, kind="stable")[:, :top]
+    assert judge(scores, came_true, top)["recall"] == pytest.approx(
+        np.take_along_axis(came_true, order, axis=1).sum(axis=1) / came_true.sum(axis=1)
+    )
+
+
 @pytest.mark.parametrize(
     ("scores", "came_true", "top", "ndcg_recall_hit"),
     [
