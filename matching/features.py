@@ -22,8 +22,12 @@ KIND_BY_SIGNAL = {
     "shared_partners": "shared_partners",
     "resource_allocation": "shared_partners",
     "rooted_pagerank": "shared_partners",
+    "rooted_pagerank_back": "shared_partners",
+    "companions": "shared_partners",
     "work": "similar_work",
     "profile": "similar_work",
+    "wording": "similar_work",
+    "meaning": "similar_work",
     "degree": "activity",
     "recent_ties": "activity",
     "recent_work": "activity",
@@ -65,14 +69,15 @@ class Signals:
 
     def __init__(self, network: Network, space: TextSpace | None = None) -> None:
         self.network = network
-        self.meetings: Meetings = meet(network, space or TextSpace(network))
+        space = space or TextSpace(network)
+        self.meetings: Meetings = meet(network, space)
         self.themes = partner_themes(network)
         self.known = known_pairs(network)
         self._sought = self.meetings.matrix
         self._wanted = sparse.csr_array(self._sought.T.tocsr())
         self._theme_vectors = _weigh_rare(self.themes)
         self._closeness = Closeness.of(network)
-        self.profiles = Profiles.of(network)
+        self.profiles = Profiles.of(network, space)
         self._activity = activity(network)
         self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
         self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
@@ -82,7 +87,8 @@ class Signals:
         """Return the candidates of each partner in `rows`, with their features."""
         close, alike = self._close(rows), self._alike(rows)
         # Whom two signals of closeness put first, the third does too.
-        telling = [close["resource_allocation"], close["rooted_pagerank"], *alike.values()]
+        telling = [close[name] for name in ("resource_allocation", "rooted_pagerank", "companions", "meaning")]
+        telling += alike.values()
         row, candidate = np.nonzero(choose(new_for(rows, self.known), telling, self._busiest_first))
         values = {name: block[row, candidate] for name, block in close.items()}
         values |= {name: values_at(block, row, candidate) for name, block in alike.items()}
@@ -93,11 +99,17 @@ class Signals:
         return Pairs(rows[row], candidate, np.column_stack(columns).astype(np.float32), is_newcomer)
 
     def _close(self, rows: Positions) -> dict[str, Dense]:
-        """Return the signals of the network, each of shape (len(rows), n_partners): two steps reach most of it."""
+        """Return the signals that most pairs have, each of shape (len(rows), n_partners): two steps reach most."""
+        close = self._closeness
+        walked = close.rooted_pagerank(rows)
         return {
-            "shared_partners": self._closeness.shared_partners(rows),
-            "resource_allocation": self._closeness.resource_allocation(rows),
-            "rooted_pagerank": self._closeness.rooted_pagerank(rows),
+            "shared_partners": close.shared_partners(rows),
+            "resource_allocation": close.resource_allocation(rows),
+            "rooted_pagerank": walked,
+            "rooted_pagerank_back": close.rooted_pagerank_back(rows, walked),
+            "companions": close.companions(rows),
+            # Rounded: the library sums in another order for other numbers of rows.
+            "meaning": np.round(self.profiles.meant[rows] @ self.profiles.meant.T, 4),
         }
 
     def _alike(self, rows: Positions) -> dict[str, sparse.csr_array]:
@@ -105,6 +117,8 @@ class Signals:
         n_alike = N_ALL if self.network.n_partners <= N_ALL else N_ALIKE
         vectors = {"themes": self._theme_vectors, "work": self.profiles.done, "profile": self.profiles.told}
         alike = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
+        wording = self.profiles.wording
+        alike["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
         return alike | {"seeks_offered": self._sought[rows], "offers_sought": self._wanted[rows]}
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:

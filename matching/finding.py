@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from graph.network import Network
-from matching.meanings import Scores
 from matching.texts import TextSpace
 
 PROFILE_SHARE = 0.6
@@ -38,10 +36,8 @@ class Finder:
         self._network = network
         self._space = space
         self._phrases = _answering_phrases(network)
-        vectors = space.offered(self._phrases["text"].tolist())
         self._share = np.where(self._phrases["side"] == "offers", 1.0, PROFILE_SHARE)
-        self._vectors = sparse.csr_array(vectors * self._share[:, np.newaxis])
-        self._meant = space.meanings.of(self._phrases["text"].tolist()) if space.meanings else None
+        self._offered = space.offered(self._phrases["text"].tolist())
 
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
         """Return up to `top` partners that could answer `text`, best first, equal ones by id; `asker` is left out.
@@ -50,7 +46,7 @@ class Finder:
         """
         if top < 1:
             raise ValueError(f"top must be at least 1, not {top}")
-        scores = self._scores(text)
+        scores = self._space.similarity(self._space.sought([text]), self._offered)[0] * self._share
         hits = self._phrases.assign(score=scores)[scores > MIN_SCORE]
         if asker is not None:
             hits = hits[hits["partner"] != self._network.positions.get(asker, -1)]
@@ -63,14 +59,6 @@ class Finder:
                 zip(ids, best["score"], best["text"], best["side"], strict=True), start=1
             )
         ]
-
-    def _scores(self, text: str) -> Scores:
-        """Return how well each phrase answers a text: shape (n_phrases,), 0 … 1."""
-        lexical: Scores = (self._vectors @ self._space.sought([text]).T).toarray().ravel()
-        meanings = self._space.meanings
-        if meanings is None or self._meant is None:
-            return lexical
-        return meanings.blend(lexical, self._meant @ meanings.of([text])[0], self._share)
 
 
 def _answering_phrases(network: Network) -> pd.DataFrame:

@@ -1,19 +1,56 @@
 """What partners say of themselves and what they did, as bags of words that can be compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from graph.network import Network
+from matching.associations import Vectors
 from matching.dutch import lemmas
-from matching.products import keep_largest, unit_rows
+from matching.products import keep_largest, ones_like, unit_rows
+from matching.texts import TextSpace
 
 N_TERMS = 64
 """Words kept per partner: bounds the comparison of partners with hundreds of projects."""
+SATURATION, LENGTH_SHARE = 0.5, 0.3
+"""How fast repeating a word stops to tell more (k1), and how much long texts are held back (b)."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words as BM25 weighs them (Robertson and Zaragoza 2009, Foundations and Trends in Information Retrieval 3)."""
+
+    asked: sparse.csr_array
+    """Which words a text has: ones, shape (n_texts, n_words)."""
+    weights: sparse.csr_array
+    """What each word of a text tells of it; `asked @ weights.T` compares all with all."""
+
+    @classmethod
+    def of(cls, texts: Sequence[Sequence[str]]) -> "Wording":
+        """Weigh the words of texts, each given as its words.
+
+        >>> Wording.of([["fiets"], ["fiets", "zaal"], []]).weights.toarray().round(2)
+        array([[0.47, 0.  ],
+               [0.43, 0.89],
+               [0.  , 0.  ]], dtype=float32)
+        """
+        if not any(texts):
+            nothing = sparse.csr_array((len(texts), 1), dtype=np.float32)
+            return cls(nothing, nothing)
+        counts = sparse.csr_array(CountVectorizer(analyzer=_as_is, dtype=np.float32).fit_transform(texts))
+        n_users = np.bincount(counts.indices, minlength=counts.shape[1])
+        rarity = np.log1p((len(texts) - n_users + 0.5) / (n_users + 0.5))
+        lengths = counts.sum(axis=1)
+        held_back = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / lengths.mean())
+        row = np.repeat(np.arange(len(texts)), np.diff(counts.indptr))
+        told = rarity[counts.indices] * counts.data * (SATURATION + 1) / (counts.data + held_back[row])
+        weights = sparse.csr_array((told.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
+        return cls(ones_like(counts), weights)
 
 
 @dataclass(frozen=True)
@@ -26,21 +63,28 @@ class Profiles:
     """Titles and descriptions of its collaborations, those of large gatherings less: shape (n_partners, n_words)."""
     words: npt.NDArray[np.object_]
     """The word of each column, as a lemma."""
+    wording: Wording
+    """The words of what is told, weighed by how telling they are."""
+    meant: Vectors
+    """What goes with the words of what is told: shape (n_partners, N_DIMENSIONS), rows of length 1 or 0."""
 
     @classmethod
-    def of(cls, network: Network) -> "Profiles":
+    def of(cls, network: Network, space: TextSpace) -> "Profiles":
         """Read the profiles and the work of one network."""
         told, done = profile_texts(network), work_texts(network)
+        wording, meant = Wording.of([space.words(text) for text in told]), space.associated(told)
         reader = TfidfVectorizer(analyzer=lemmas, sublinear_tf=True, dtype=np.float32)
         if not any(lemmas(text) for text in [*told, *done]):
             nothing = sparse.csr_array((network.n_partners, 1), dtype=np.float32)
-            return cls(nothing, nothing, np.array([""], dtype=object))
+            return cls(nothing, nothing, np.array([""], dtype=object), wording, meant)
         reader.fit([*told, *done])
         work = reader.transform(done) if done else sparse.csr_array((0, len(reader.vocabulary_)), dtype=np.float32)
         return cls(
             _shorten(reader.transform(told)),
             _shorten(_took_part(network) @ work),
             np.array(reader.get_feature_names_out(), dtype=object),
+            wording,
+            meant,
         )
 
 
@@ -75,3 +119,7 @@ def _took_part(network: Network) -> sparse.csr_array:
 
 def _shorten(vectors: sparse.csr_array) -> sparse.csr_array:
     return unit_rows(keep_largest(sparse.csr_array(vectors), N_TERMS))
+
+
+def _as_is(words: Sequence[str]) -> Sequence[str]:
+    return words

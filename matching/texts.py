@@ -1,7 +1,8 @@
-"""Texts as vectors: words with their compounds, letters, and concepts of the thesaurus."""
+"""Texts made comparable: by words with their compounds, letters, concepts of the thesaurus, and what goes together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -11,14 +12,16 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from graph.network import Network
+from matching.associations import Associations, Vectors, associations
 from matching.dutch import Compounds, lemmas
 from matching.encoder import Encoder
-from matching.meanings import Meanings
-from matching.products import top_products, unit_rows
+from matching.meanings import Meanings, Scores
+from matching.products import largest_per_row, unit_rows
 from matching.thesaurus import Thesaurus
 
-WORDS, LETTERS, CONCEPTS = 0.2, 0.55, 0.25
-"""Shares of a similarity: same words, same letters (survives spelling faults and unknown compounds), same meaning."""
+WORDS, LETTERS, CONCEPTS, ASSOCIATED = 0.2, 0.3, 0.15, 0.35
+"""Shares of a similarity: same words, same letters (survives spelling faults and unknown compounds), same concepts, and
+words that go together. Chosen on labelled Dutch queries; see docs/decisions/0003-matches-worth-a-phone-call.md."""
 WEIGHT_BY_KIND = {"audience": 0.4, "setting": 0.3}
 """For whom and where tells less than what: two offers for pupils need not answer each other."""
 MIN_SIMILARITY = 0.12
@@ -27,19 +30,43 @@ N_MEETINGS = 100
 """Answers kept per phrase that seeks."""
 
 
-class TextSpace:
-    """Vectors in which texts of one network can be compared.
+N_ROWS = 256
+"""Needs compared at a time: bounds memory to some hundred megabytes at 100,000 answers."""
 
-    Every vector has length 1 at most, so that the product of two is a similarity of 0 … 1. What is sought and what is
-    offered have different vectors: a need also points to the concepts that answer it. What an encoder makes of texts
-    stands apart, in `meanings`.
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts of one side, as a `TextSpace` reads them: one row each."""
+
+    shared: sparse.csr_array
+    """Words, letters and concepts: shape (n_texts, n_dimensions)."""
+    associated: Vectors
+    """What goes with their words: shape (n_texts, N_DIMENSIONS)."""
+    encoded: Vectors | None = None
+    """What an encoder makes of them, if there is one."""
+
+    def __getitem__(self, rows: slice) -> "Texts":
+        return Texts(self.shared[rows], self.associated[rows], None if self.encoded is None else self.encoded[rows])
+
+    @cached_property
+    def columns(self) -> sparse.csr_array:
+        """`shared` turned around, ready to be multiplied with."""
+        return sparse.csr_array(self.shared.T)
+
+
+class TextSpace:
+    """Reads and compares the texts of one network.
+
+    What is sought and what is offered are read differently: a need also points to the concepts that answer it.
     """
 
-    def __init__(self, network: Network, encoder: Encoder | None = None) -> None:
+    def __init__(self, network: Network, encoder: Encoder | None = None, known: Associations | None = None) -> None:
         self.meanings = Meanings(encoder, network) if encoder else None
+        self._associations = associations() if known is None else known
         lemmas_by_text = [lemmas(text) for text in _corpus(network)]
         labels = (lemmas(label) for label in network.theme_labels["text"])
-        self._compounds = Compounds(word for words in chain(lemmas_by_text, labels) for word in words)
+        written = (word for words in chain(lemmas_by_text, labels) for word in words)
+        self._compounds = Compounds(chain(written, self._associations.position_by_word))
         self._thesaurus = Thesaurus(network, self._compounds)
         words_by_text = [self._take_apart(words) for words in lemmas_by_text]
         self._words = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True, dtype=np.float32)
@@ -52,19 +79,46 @@ class TextSpace:
         by_kind = network.themes["kind"].map(WEIGHT_BY_KIND).fillna(1.0).to_numpy()
         self._concept_weights = _inverse_frequency(self._thesaurus.concepts(words_by_text)) * by_kind
 
-    def sought(self, texts: Sequence[str]) -> sparse.csr_array:
-        """Return vectors of texts that seek; shape (n_texts, n_dimensions)."""
-        return self._vectors(texts, is_sought=True)
+    def sought(self, texts: Sequence[str]) -> Texts:
+        """Read texts that seek."""
+        return self._read(texts, is_sought=True)
 
-    def offered(self, texts: Sequence[str]) -> sparse.csr_array:
-        """Return vectors of texts that offer, or that simply tell; shape (n_texts, n_dimensions)."""
-        return self._vectors(texts, is_sought=False)
+    def offered(self, texts: Sequence[str]) -> Texts:
+        """Read texts that offer, or that simply tell."""
+        return self._read(texts, is_sought=False)
 
-    def _vectors(self, texts: Sequence[str], *, is_sought: bool) -> sparse.csr_array:
-        if self._is_empty or not len(texts):
-            return sparse.csr_array((len(texts), 1), dtype=np.float32)
+    def similarity(self, needs: Texts, answers: Texts) -> Scores:
+        """Return how well each answer meets each need: 0 … 1, shape (n_needs, n_answers)."""
+        if not answers.shared.shape[0]:
+            return np.zeros((needs.shared.shape[0], 0), np.float32)  # without texts there are no columns to meet in
+        summed = (needs.shared @ answers.columns).toarray() + ASSOCIATED * (needs.associated @ answers.associated.T)
+        alike: Scores = np.clip(summed, 0, 1)
+        if self.meanings is None or needs.encoded is None or answers.encoded is None:
+            return alike
+        return self.meanings.blend(alike, needs.encoded @ answers.encoded.T)
+
+    def associated(self, texts: Sequence[str]) -> Vectors:
+        """Return what goes with the words of each text: shape (n_texts, N_DIMENSIONS), rows of length 1 or 0."""
+        return self._associations.of([self._take_apart(lemmas(text)) for text in texts])
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a text as lemmas, each compound followed by its parts."""
+        return self._take_apart(lemmas(text))
+
+    def _read(self, texts: Sequence[str], *, is_sought: bool) -> Texts:
         lemmas_by_text = [lemmas(text) for text in texts]
         words_by_text = [self._take_apart(words) for words in lemmas_by_text]
+        return Texts(
+            self._shared(lemmas_by_text, words_by_text, is_sought=is_sought),
+            self._associations.of(words_by_text),
+            self.meanings.of(texts) if self.meanings else None,
+        )
+
+    def _shared(
+        self, lemmas_by_text: list[list[str]], words_by_text: list[list[str]], *, is_sought: bool
+    ) -> sparse.csr_array:
+        if self._is_empty or not words_by_text:
+            return sparse.csr_array((len(words_by_text), 1), dtype=np.float32)
         named = self._thesaurus.concepts(words_by_text)
         # "Wachtlijst" in an offer is no want of it.
         meant = self._thesaurus.answers(named) if is_sought else named * ~self._is_need
@@ -120,9 +174,8 @@ def meet(network: Network, space: TextSpace) -> Meetings:
     phrases = network.phrases
     needs = np.flatnonzero(phrases["side"] == "seeks")
     offers = np.flatnonzero(phrases["side"] == "offers")
-    similarity = _most_similar(
-        space, phrases["text"].iloc[needs].tolist(), phrases["text"].iloc[offers].tolist()
-    ).tocoo()
+    texts = phrases["text"]
+    similarity = _most_similar(space, texts.iloc[needs].tolist(), texts.iloc[offers].tolist()).tocoo()
     partner = phrases["partner"].to_numpy()
     rows, columns = needs[similarity.coords[0]], offers[similarity.coords[1]]
     table = pd.DataFrame(
@@ -142,9 +195,11 @@ def meet(network: Network, space: TextSpace) -> Meetings:
 
 def _most_similar(space: TextSpace, needs: Sequence[str], answers: Sequence[str]) -> sparse.csr_array:
     """Return the best similarities of each need: shape (n_needs, n_answers)."""
-    sought, offered = space.sought(needs), sparse.csr_array(space.offered(answers).T)
-    if space.meanings is None:
-        return top_products(sought, offered, N_MEETINGS, MIN_SIMILARITY)
-    return space.meanings.top_blended(
-        sought, offered, needs=needs, answers=answers, k=N_MEETINGS, threshold=MIN_SIMILARITY
-    )
+    sought, offered = space.sought(needs), space.offered(answers)
+    blocks = [
+        largest_per_row(space.similarity(sought[start : start + N_ROWS], offered), N_MEETINGS, MIN_SIMILARITY)
+        for start in range(0, len(needs), N_ROWS)
+    ]
+    if not blocks:
+        return sparse.csr_array((0, len(answers)), dtype=np.float32)
+    return sparse.csr_array(sparse.vstack(blocks, format="csr", dtype=np.float32))
