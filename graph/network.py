@@ -130,6 +130,23 @@ class Network:
         """Weights of the ties summed over collaborations: symmetric, shape (n_partners, n_partners), empty diagonal."""
         return self.weigh_ties(self.ties["weight"].to_numpy())
 
+    @cached_property
+    def acquaintances(self) -> sparse.csr_array:
+        """Pairs that said they know each other, though nothing they did together is written down: ones, symmetric."""
+        known = self.answers[self.answers["answer"] == "already_known"]
+        one, other = known["partner"].to_numpy(), known["suggested"].to_numpy()
+        both_ways = (np.concatenate([one, other]), np.concatenate([other, one]))
+        shape = (self.n_partners, self.n_partners)
+        pairs = sparse.csr_array((np.ones(2 * len(known)), both_ways), shape=shape)
+        pairs.sum_duplicates()
+        pairs.data[:] = 1
+        return pairs
+
+    @cached_property
+    def last_answers(self) -> pd.DataFrame:
+        """The latest answer of each partner about each other: partner, suggested, answer, day."""
+        return self.answers.drop_duplicates(["partner", "suggested"], keep="last").reset_index(drop=True)
+
     def weigh_ties(self, weights: npt.NDArray[np.float64]) -> sparse.csr_array:
         """Return a symmetric matrix of the ties with other weights, one per row of `ties`."""
         first, second = self.ties["first"].to_numpy(), self.ties["second"].to_numpy()

@@ -51,14 +51,15 @@ class Closeness:
         """Prepare the matrices of one network; newer ties are those closer to its last day."""
         ties = network.ties
         ages = ages_in_years(network)[ties["collaboration"].to_numpy()]
-        recent = sparse.csr_array(network.weigh_ties(ties["weight"].to_numpy() * fade(ages, HALF_LIFE_YEARS)))
-        has_tie = ones_like(network.adjacency)
+        met = network.acquaintances  # in what and when is not known: as a project of two, just begun
+        recent = sparse.csr_array(network.weigh_ties(ties["weight"].to_numpy() * fade(ages, HALF_LIFE_YEARS)) + met)
+        has_tie = ones_like(sparse.csr_array(network.adjacency + met))
         return cls(
             has_tie=has_tie,
             degrees=np.diff(has_tie.indptr).astype(np.float32),
             steps=scale_rows(recent),
             strengths=np.asarray(recent.sum(axis=1), np.float32),
-            recent=_latest(network, fade(ages, HALF_LIFE_YEARS)),
+            recent=sparse.csr_array(_latest(network, fade(ages, HALF_LIFE_YEARS)).maximum(met)),
             companies=unit_rows(has_tie),
         )
 

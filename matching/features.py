@@ -9,7 +9,7 @@ from scipy import sparse
 
 from graph.network import Network, Positions
 from matching.activity import activity, codes, mixing
-from matching.candidates import N_ALL, Mask, choose, known_pairs, new_for
+from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for
 from matching.closeness import Closeness, Dense
 from matching.products import ones_like, top_products, unit_rows, values_at
 from matching.profiles import Profiles
@@ -72,7 +72,7 @@ class Signals:
         space = space or TextSpace(network)
         self.meetings: Meetings = meet(network, space)
         self.themes = partner_themes(network)
-        self.known = known_pairs(network)
+        self.closed = closed_pairs(network)
         self._sought = self.meetings.matrix
         self._wanted = sparse.csr_array(self._sought.T.tocsr())
         self._theme_vectors = _weigh_rare(self.themes)
@@ -83,13 +83,16 @@ class Signals:
         self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
         self._place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
 
-    def pairs(self, rows: Positions) -> Pairs:
-        """Return the candidates of each partner in `rows`, with their features."""
+    def pairs(self, rows: Positions, also: sparse.csr_array | None = None) -> Pairs:
+        """Return the candidates of each partner in `rows`, with their features; the pairs of `also` are among them."""
         close, alike = self._close(rows), self._alike(rows)
         # Whom two signals of closeness put first, the third does too.
         telling = [close[name] for name in ("resource_allocation", "rooted_pagerank", "companions", "meaning")]
         telling += alike.values()
-        row, candidate = np.nonzero(choose(new_for(rows, self.known), telling, self._busiest_first))
+        chosen = choose(new_for(rows, self.closed), telling, self._busiest_first)
+        if also is not None:
+            chosen |= also[rows].toarray() > 0
+        row, candidate = np.nonzero(chosen)
         values = {name: block[row, candidate] for name, block in close.items()}
         values |= {name: values_at(block, row, candidate) for name, block in alike.items()}
         values |= self._looked_up(rows[row], candidate)

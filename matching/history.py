@@ -61,7 +61,15 @@ class Examples:
     is_newcomer: Mask
     came_true: Mask
     begins: list[str]
-    """First day of each window that had something to learn from."""
+    """First day of each window that had something to learn from, newest first."""
+    window: Positions
+    """Which of `begins` each pair belongs to."""
+
+    def of(self, kept: Mask) -> "Examples":
+        """Return some of the pairs."""
+        return Examples(
+            self.features[kept], self.is_newcomer[kept], self.came_true[kept], self.begins, self.window[kept]
+        )
 
 
 def yearly_windows(network: Network, n_windows: int = N_WINDOWS) -> Iterator[tuple[date, Window]]:
@@ -81,7 +89,8 @@ def examples(network: Network, space: TextSpace, seed: int = 0) -> Examples:
     Negatives are the candidates that did not come true: what a ranker has to tell apart is what it will be shown.
     """
     chance = np.random.default_rng(seed)
-    features, is_newcomer, came_true, begins = [], [], [], []
+    features, is_newcomer, came_true, number = [], [], [], []
+    begins: list[str] = []
     for begin, window in yearly_windows(network):
         asking = window.asking
         if not len(asking):
@@ -94,10 +103,18 @@ def examples(network: Network, space: TextSpace, seed: int = 0) -> Examples:
             features.append(pairs.features)
             is_newcomer.append(pairs.is_newcomer)
             came_true.append(values_at(window.new_ties, pairs.partner, pairs.candidate) > 0)
+            number.append(np.full(len(pairs.partner), len(begins)))
         begins.append(begin.isoformat())
     if not features:
-        return Examples(np.zeros((0, len(FEATURES)), np.float32), np.zeros(0, bool), np.zeros(0, bool), [])
-    return Examples(np.concatenate(features), np.concatenate(is_newcomer), np.concatenate(came_true), begins)
+        nothing = np.zeros(0, np.bool_)
+        return Examples(np.zeros((0, len(FEATURES)), np.float32), nothing, nothing, [], np.zeros(0, np.int64))
+    return Examples(
+        np.concatenate(features),
+        np.concatenate(is_newcomer),
+        np.concatenate(came_true),
+        begins,
+        np.concatenate(number),
+    )
 
 
 N_ROWS = 256
