@@ -25,6 +25,8 @@ _LEMMA_BY_WORD = {
     "lessen": "les",
     "maatje": "maatje",
     "maatjes": "maatje",
+    "noot": "noot",
+    "noten": "noot",
     "ouder": "ouder",
     "oudere": "oudere",
     "ouderen": "oudere",

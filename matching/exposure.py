@@ -16,8 +16,8 @@ TOP = 10
 CONTACTS = 10.0
 """New contacts that a partner has room for at least when it does not say."""
 GROWTH = 2.0
-"""And at least so many times what its busiest year brought unasked: with 1, what was shown in 2018 in Oss fitted 16 % less
-(NDCG@10), because the busiest grow; with 2 nothing, and the lists stay as even (Gini .40)."""
+"""And at least so many times what its busiest year brought unasked. With 1, what was shown in Oss in 2018 fitted 16 %
+less (NDCG@10), because the busiest grow; with 2 it cost nothing, and the lists stayed as even (Gini .40)."""
 N_ASKING = 2000
 """Lists looked at: of a larger network a sample, whose counts are scaled up."""
 N_ROUNDS = 500

@@ -1,5 +1,6 @@
 """Why a pair: evidence as data, with what each kind adds to the score."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +45,31 @@ class Reason:
     """Themes that both work on, the rarest first."""
     terms: tuple[str, ...] = ()
     """Words that stand in what both say or did (similar_work), the most telling first; the place of both (place)."""
+
+
+TOLD_SHARE = 0.8
+"""Share of a score that the reasons told must carry."""
+LEAST_CONTRIBUTION = 0.05
+"""Log-odds that evidence must add to a score to be worth a word."""
+
+
+def worth_saying(reasons: Sequence[Reason]) -> list[Reason]:
+    """Return the reasons to tell, strongest first: those that carry most of the score, and phrases that meet.
+
+    Never one that adds nothing or less, unless no reason does; then the strongest one.
+
+    >>> reasons = [Reason("shared_partners", 3.0), Reason("activity", 1.0), Reason("place", 0.5)]
+    >>> [reason.kind for reason in worth_saying(reasons)]
+    ['shared_partners', 'activity']
+    """
+    needed, carried = TOLD_SHARE * sum(reason.contribution for reason in reasons), 0.0
+    told = []
+    for reason in reasons:
+        is_phrase = bool(reason.own and reason.theirs) and reason.contribution >= LEAST_CONTRIBUTION
+        if reason.contribution > 0 and (carried < needed or is_phrase):
+            told.append(reason)
+            carried += reason.contribution
+    return told or list(reasons[:1])
 
 
 class Evidence:

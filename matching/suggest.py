@@ -4,23 +4,28 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from graph.network import Network, Positions
 from matching.answers import answered_pairs
 from matching.encoder import Encoder
-from matching.exposure import learn_prices
+from matching.exposure import TOP, learn_prices
 from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
 from matching.history import blocks, examples
 from matching.lists import Candidates, Lister
 from matching.model import Ranker, Weights
 from matching.products import N_THREADS
+from matching.questions import Question, Questions
 from matching.reasons import Evidence, Reason
 from matching.recency import last_day
 from matching.suggestion import Suggestion
 from matching.texts import TextSpace
+
+N_MEASURED = 200
+"""Partners on whose suggestions it is measured what each part of a profile brings."""
 
 Progress = Callable[[int, int], None]
 """Told how many partners are done, and of how many."""
@@ -61,6 +66,7 @@ class Matcher:
         self.network = network
         self.ranker = ranker
         self.encoder = encoder
+        self._space = space
         self._signals = Signals(network, space)
         self._evidence = Evidence(self._signals)
         self._finder = Finder(network, space)
@@ -99,6 +105,21 @@ class Matcher:
             n_done += n_rows
             if progress:
                 progress(n_done, len(rows))
+
+    def question(self, partner_id: str) -> Question | None:
+        """Return what would help most to know of a partner; `None` where nothing is left to ask.
+
+        Raise `UnknownPartner` for an id that the network does not hold.
+        """
+        return self._questions.ask(self.network.position(partner_id))
+
+    @cached_property
+    def _questions(self) -> Questions:
+        rows = np.arange(self.network.n_partners)
+        if len(rows) > N_MEASURED:
+            rows = np.sort(np.random.default_rng(0).choice(rows, N_MEASURED, replace=False))
+        best = self._suggest_block(rows, TOP, balanced=False)
+        return Questions(self.network, self._space, best)
 
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
         """Return up to `top` partners that could answer `text`, best first; the one who asks is left out."""

@@ -76,6 +76,7 @@ class TextSpace:
             self._letters.fit([" ".join(words) for words in lemmas_by_text])
         self._is_empty = not any(words_by_text)
         self._is_need = (network.themes["kind"] == "need").to_numpy()
+        self._is_audience = (network.themes["kind"] == "audience").to_numpy()
         by_kind = network.themes["kind"].map(WEIGHT_BY_KIND).fillna(1.0).to_numpy()
         self._concept_weights = _inverse_frequency(self._thesaurus.concepts(words_by_text)) * by_kind
 
@@ -100,6 +101,11 @@ class TextSpace:
     def associated(self, texts: Sequence[str]) -> Vectors:
         """Return what goes with the words of each text: shape (n_texts, N_DIMENSIONS), rows of length 1 or 0."""
         return self._associations.of([self._take_apart(lemmas(text)) for text in texts])
+
+    def names_audience(self, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Return which texts say for whom: shape (n_texts,)."""
+        named = self._thesaurus.concepts([self.words(text) for text in texts])
+        return np.asarray((named * self._is_audience).sum(axis=1) > 0)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text as lemmas, each compound followed by its parts."""

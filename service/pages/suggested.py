@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Literal
 
-from matching.reasons import Reason
+from matching.reasons import Reason, worth_saying
 from matching.suggest import Suggestion
 from service.pages.details import Describer, PartnerBrief
 from service.texts import gettext as _
-from service.wording import say_reason, worth_saying
+from service.wording import say_reason
 
 Strength = Literal["strong", "good", "perhaps"]
 
@@ -18,7 +18,6 @@ STRONG_SCORE = log(50)
 GOOD_SCORE = log(15)
 """And good: fifteen times as high."""
 
-N_REASONS = 4
 PHRASES_FIRST_FROM = 0.25
 """Share of what the strongest reason adds from which what one seeks and the other offers is told first."""
 _OF_THEM_ALONE = frozenset({"activity", "exposure"})
@@ -50,7 +49,7 @@ def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
     network = describer.network
     strength = weigh(suggestion.score)
     labels = {"strong": _("Strong match"), "good": _("Good match"), "perhaps": _("Perhaps")}
-    speaking = order_reasons(worth_saying(suggestion.reasons))[:N_REASONS]
+    speaking = order_reasons(worth_saying(suggestion.reasons))
     return SuggestionView(
         partner=describer.brief(network.position(suggestion.suggested_id)),
         strength=strength,
