@@ -83,7 +83,7 @@ class Ranker:
     def score(self, pairs: Pairs) -> Weights:
         """Return the score of each pair: log-odds above an average candidate of the same partner, shape (n_pairs,)."""
         # Not by a matrix product: the library sums in another order for another number of pairs.
-        by_situation = np.einsum("pf,sf->ps", pairs.features, self.weights)
+        by_situation: Weights = np.einsum("pf,sf->ps", pairs.features, self.weights)
         return np.where(pairs.is_newcomer, by_situation[:, 1], by_situation[:, 0])
 
     def contributions(self, pairs: Pairs) -> dict[str, Weights]:
