@@ -108,7 +108,10 @@ def learn(lessons: Lessons, seed: int = 0, n_steps: int = N_STEPS) -> Associatio
     StarSpace, AAAI).
     """
     chance = np.random.default_rng(seed)
-    start = TruncatedSVD(N_DIMENSIONS, n_iter=5, random_state=seed).fit(lessons.documents).components_.T
+    # A thesaurus of few concepts has no more directions than concepts: the others begin at 0.
+    n_found = min(N_DIMENSIONS, *lessons.documents.shape)
+    start = TruncatedSVD(n_found, n_iter=5, random_state=seed).fit(lessons.documents).components_.T
+    start = np.pad(start, ((0, 0), (0, N_DIMENSIONS - n_found)))
     lengths = np.linalg.norm(start, axis=1, keepdims=True)
     is_new = lengths[:, 0] < 1e-9  # noqa: PLR2004 -- a word that stands in examples alone
     start = start / lengths.mean()

@@ -90,8 +90,9 @@ class TextSpace:
 
     def similarity(self, needs: Texts, answers: Texts) -> Scores:
         """Return how well each answer meets each need: 0 … 1, shape (n_needs, n_answers)."""
-        if not answers.shared.shape[0]:
-            return np.zeros((needs.shared.shape[0], 0), np.float32)  # without texts there are no columns to meet in
+        shape = (needs.shared.shape[0], answers.shared.shape[0])
+        if not all(shape):
+            return np.zeros(shape, np.float32)  # without texts there are no columns to meet in
         summed = (needs.shared @ answers.columns).toarray() + ASSOCIATED * (needs.associated @ answers.associated.T)
         alike: Scores = np.clip(summed, 0, 1)
         if self.meanings is None or needs.encoded is None or answers.encoded is None:

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 
 from matching.candidates import known_pairs
 from matching.features import FEATURES, KIND_BY_SIGNAL, LIMIT_Z, Signals, partner_themes
+from matching.texts import TextSpace
+from tests.associations import NO_ASSOCIATIONS, associating
 from tests.builders import collaboration, network, partner, theme
 from tests.matching.networks import edges, tied
 
@@ -13,9 +15,9 @@ N = 8
 LOG_2, LOG_3 = np.log(2), np.log(3)
 
 
-def features_of(built, partner_id):
+def features_of(built, partner_id, known=NO_ASSOCIATIONS):
     """Features of a partner's pairs, as {candidate id: {feature: value}}."""
-    pairs = Signals(built).pairs(np.array([built.position(partner_id)]))
+    pairs = Signals(built, TextSpace(built, known=known)).pairs(np.array([built.position(partner_id)]))
     ids = built.partners["id"]
     return {
         ids[candidate]: dict(zip(FEATURES, row.tolist(), strict=True))
@@ -23,9 +25,9 @@ def features_of(built, partner_id):
     }
 
 
-def column(built, partner_id, feature):
+def column(built, partner_id, feature, known=NO_ASSOCIATIONS):
     """One feature of all of a partner's pairs, by candidate id."""
-    return {candidate: features[feature] for candidate, features in features_of(built, partner_id).items()}
+    return {candidate: features[feature] for candidate, features in features_of(built, partner_id, known).items()}
 
 
 def seen_last_in(**years):
@@ -86,6 +88,8 @@ def test_a_single_candidate_has_no_feature_above_another():
         pytest.param("shared_partners_z", "a", {"c"}, id="who-knows-the-same-partner"),
         pytest.param("resource_allocation_z", "a", {"c"}, id="the-same-by-share"),
         pytest.param("rooted_pagerank_z", "a", {"c"}, id="the-same-by-walk"),
+        pytest.param("rooted_pagerank_back_z", "a", {"c"}, id="the-same-by-the-walk-of-the-other"),
+        pytest.param("wording_z", "a", {"c"}, id="whose-profile-has-the-same-words-that-few-have"),
     ],
 )
 def test_who_comes_first(feature, asker, best):
@@ -109,6 +113,26 @@ def test_who_comes_first(feature, asker, best):
 
     assert {candidate for candidate, value in found.items() if value == max(found.values())} == best
     assert max(found.values()) > 0
+
+
+def test_who_means_the_same_in_other_words_comes_first():
+    described = {"a": "paarden", "b": "schaken", "c": "manege", "d": "zaal"}
+    built = network([partner(id_, name="", description=text) for id_, text in described.items()])
+    known = associating({"paard": [1.0, 0.0], "schaken": [0.0, 1.0], "manege": [0.8, 0.6]})
+
+    # Cosines of .8, 0 and 0: two of three values share places 1 and 2, the spread is .8 × √2 / 3.
+    assert column(built, "a", "meaning_z", known) == pytest.approx(
+        {"b": -(0.5**0.5), "c": 2**0.5, "d": -(0.5**0.5)}, abs=1e-3
+    )
+
+
+def test_whom_a_companion_works_with_comes_first():
+    # a and c both work with b; c works with d too, e with f alone.
+    built = tied(6, [(0, 1), (1, 2), (2, 3), (4, 5)])
+
+    found = column(built, "p00", "companions_rank")
+
+    assert {candidate for candidate, value in found.items() if value == max(found.values())} == {"p03"}
 
 
 def test_a_place_that_nobody_knows_is_not_the_same_place():
