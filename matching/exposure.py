@@ -54,6 +54,8 @@ def learn_prices(network: Network, ranker: Ranker, seed: int = 0, space: TextSpa
     need be) while it stands in none though it fits somebody; each list then takes its best by score less price. The
     prices of an auction, found by trial (Bertsekas 1988, Annals of Operations Research 14).
     """
+    if network.n_partners <= TOP:
+        return {}  # every list holds everybody
     rows = np.arange(network.n_partners)
     if len(rows) > N_ASKING:
         rows = np.sort(np.random.default_rng(seed).choice(rows, N_ASKING, replace=False))

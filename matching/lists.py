@@ -16,6 +16,8 @@ from matching.model import Weights
 LEAST_SCORE = float(np.log(3))
 """Log-odds from which a pair is worth a word: three times as likely as the partner's average candidate. Six times would
 leave three partners of Oss in nobody's list and cost up to 12 % of NDCG@10 there."""
+FEW_CANDIDATES = 30
+"""Among fewer there hardly is an average to stand out from: there, who fits less than it is left out, and nobody else."""
 SHARE_ACROSS = 0.2
 """Places for partners of another sector, where enough of them fit: two of ten."""
 N_DRAWN = 5
@@ -91,7 +93,9 @@ class Lister:
         Of ten, two places are for partners of another sector, and one for a newcomer drawn from the best, where enough
         of them fit. `prices` has the shape (n_partners,); infinite for who has no room.
         """
-        net = np.where(of.score >= LEAST_SCORE, of.score - prices[of.candidate], -np.inf)
+        n_candidates = (of.score > -np.inf).sum(axis=1, keepdims=True)
+        least_score = np.where(n_candidates < FEW_CANDIDATES, 0.0, LEAST_SCORE)
+        net = np.where(of.score >= least_score, of.score - prices[of.candidate], -np.inf)
         rank = _ranks(net, of.candidate)
         is_across = self._sector[of.candidate] != self._sector[of.partner][:, np.newaxis]
         is_reserved = (
