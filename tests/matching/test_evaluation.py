@@ -5,11 +5,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from sklearn.metrics import ndcg_score
 
-from matching.evaluation import BALANCED, TOP, NothingToMeasure, baselines, evaluate, judge
+from matching.evaluation import BALANCED, TOP, NothingToMeasure, baselines, evaluate
 from matching.history import Window
 from matching.suggest import Matcher, fit
 from tests.builders import collaboration, network, partner
@@ -17,55 +14,6 @@ from tests.builders import collaboration, network, partner
 CUTOFF = date(2018, 1, 1)
 SECOND = 1 / np.log2(3)  # what a hit in the second place is worth
 THIRD = 1 / np.log2(4)
-
-
-@st.composite
-def judged(draw):
-    """Scores without ties, and at least one that came true in each row."""
-    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    n_rows, n_partners = draw(st.integers(1, 4)), draw(st.integers(2, 30))
-    scores = chance.permuted(np.tile(np.arange(n_partners, dtype=np.float32), (n_rows, 1)), axis=1)
-    came_true = chance.random((n_rows, n_partners)) < draw(st.sampled_from([0.05, 0.5, 1]))
-    came_true[np.arange(n_rows), chance.integers(0, n_partners, n_rows)] = True
-    return scores, came_true
-
-
-@given(judged(), st.integers(1, 12))
-def test_ndcg_equals_that_of_scikit_learn(case, top):
-    scores, came_true = case
-
-    assert judge(scores, came_true, top)["ndcg"].mean() == pytest.approx(ndcg_score(came_true, scores, k=top))
-
-
-@given(judged(), st.integers(1, 12), st.integers(1, 4))
-def test_with_equal_scores_the_first_of_all_in_order_count(case, top, n_values):
-    scores, came_true = case
-    scores = np.where(scores % n_values, scores % n_values, -np.inf)
-
-    order = np.argsort(-scores, axis=1, kind="stable")[:, :top]
-    assert judge(scores, came_true, top)["recall"] == pytest.approx(
-        np.take_along_axis(came_true, order, axis=1).sum(axis=1) / came_true.sum(axis=1)
-    )
-
-
-@pytest.mark.parametrize(
-    ("scores", "came_true", "top", "ndcg_recall_hit"),
-    [
-        pytest.param([3, 2, 1], [1, 0, 0], 2, (1, 1, 1), id="the-best"),
-        pytest.param([3, 2, 1], [0, 1, 0], 2, (SECOND, 1, 1), id="the-second"),
-        pytest.param([3, 2, 1], [0, 0, 1], 2, (0, 0, 0), id="below-the-top"),
-        pytest.param([3, 2, 1], [1, 0, 1], 2, (1 / (1 + SECOND), 1 / 2, 1), id="one-of-two"),
-        pytest.param([3, 2, 1], [1, 1, 1], 2, (1, 2 / 3, 1), id="more-came-true-than-fit"),
-        pytest.param([3, 2, 1], [0, 1, 1], 9, ((SECOND + THIRD) / (1 + SECOND), 1, 1), id="more-asked-than-there-are"),
-        pytest.param([-np.inf, 2, -np.inf], [0, 1, 0], 1, (1, 1, 1), id="known-ones-come-last"),
-        pytest.param([5, 5, 5], [0, 1, 0], 3, (SECOND, 1, 1), id="ties-keep-their-order"),
-    ],
-)
-def test_measures_worked_out_by_hand(scores, came_true, top, ndcg_recall_hit):
-    measures = judge(np.array([scores], np.float32), np.array([came_true], bool), top)
-
-    assert list(measures) == ["ndcg", "recall", "hit"]
-    assert [value[0] for value in measures.values()] == pytest.approx(ndcg_recall_hit)
 
 
 def path_with(later):
