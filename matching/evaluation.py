@@ -36,21 +36,22 @@ def evaluate(
     suggested and as met, newcomer_ndcg asks only who had no tie before. Coverage, gini and cross_sector are those of
     the lists of ten of everybody (see `matching.measuring`), their mean over the cut-offs.
 
-    Intervals are of 95 %: the collaborations after the first cut-off are drawn with replacement, the same for each
-    method, and whom a partner met counts where something that brought them together is drawn. Rows of the method
-    "osmose minus …" compare with the best baseline by that measure, draw by draw.
+    Intervals are of 95 %. Who meets in one collaboration does not meet by chances of their own, so collaborations are
+    drawn with replacement, all those that brought a new tie, the same for each method and cut-off: whom a partner met
+    counts where something that brought them together is drawn. Rows of the method "osmose minus …" compare with the
+    best baseline by that measure, draw by draw.
 
     Return one row per cut-off (a day, or `POOLED` where there are several), method and measure: cutoff, method,
     measure, value, low, high, n (queries, or lists); NaN where nobody is asked, and bounds only of foresight.
     Raise `NothingToMeasure` if no new tie came after one of `cutoffs`, or nothing before it.
     """
     windows = [_window_with_something(network, cutoff) for cutoff in cutoffs]
-    starts = network.collaborations["start"]
-    drawn = draw((starts >= np.datetime64(min(cutoffs), "s")).to_numpy(), seed)
+    outcomes = [Outcomes.of(network, window) for window in windows]
+    drawn = draw(np.logical_or.reduce([one.is_telling for one in outcomes]), seed)
     n_done, n_partners = 0, sum(window.before.n_partners for window in windows)
     judged: list[Judged] = []
-    for window in windows:
-        ranking = Ranking(window.before, Outcomes.of(network, window), seed, encoder)
+    for window, outcome in zip(windows, outcomes, strict=True):
+        ranking = Ranking(window.before, outcome, seed, encoder)
         for n_block in ranking.take_in():
             n_done += n_block
             if progress:

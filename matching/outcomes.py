@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from graph.errors import GraphError
-from graph.network import Network, Positions
+from graph.network import Mask, Network, Positions
 from matching.history import Window, ties_among
 from matching.products import ones_like, values_at
 
@@ -80,7 +79,8 @@ class Outcomes:
         brought = sparse.csr_array((np.ones(len(pair)), (pair, collaboration[is_new])), shape=shape)
         return cls(asking, met, ones_like(brought))
 
-    @cached_property
-    def starts(self) -> Positions:
-        """Where each query, a partner that asks, begins."""
-        return np.flatnonzero(np.diff(self.asking, prepend=-1))
+    @property
+    def is_telling(self) -> Mask:
+        """Which collaborations brought a new tie: shape (n_collaborations,)."""
+        is_telling: Mask = np.bincount(self.brought.indices, minlength=self.brought.shape[1]) > 0
+        return is_telling

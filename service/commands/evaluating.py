@@ -79,8 +79,10 @@ def _print_tables(figures: "pd.DataFrame", days: Sequence[date]) -> None:
     figures = figures.assign(told=[_told(*row) for row in bounds.to_numpy().tolist()])
     last = figures[figures["cutoff"] == figures["cutoff"].iloc[-1]]  # pooled where there are several
     n_asked = int(last["n"].iloc[0])
-    when, it = (f"cut-off {days[0]}", "it") if len(days) == 1 else (f"{len(days)} cut-offs from {days[0]} on", "one")
-    typer.echo(f"{when}: mean over {n_asked} partners that made a new tie after {it}, with 95 % interval")
+    if len(days) == 1:
+        typer.echo(f"cut-off {days[0]}: mean over {n_asked} partners that made a new tie after it, with 95 % interval")
+    else:
+        typer.echo(f"{len(days)} cut-offs from {days[0]} on: mean over all {n_asked} queries, with 95 % interval")
     print_rows(*_by_measure(last), Format.TABLE)
     (compared,) = last[last["method"].str.contains(DIFFERENCE) & (last["measure"] == "ndcg")].itertuples()
     typer.echo(f"ndcg@10, {compared.method}, the best baseline: {compared.told}")

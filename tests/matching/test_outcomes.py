@@ -73,6 +73,7 @@ def test_pairs_that_met_stand_in_order_with_all_that_brought_them():
         [0, 0, 1, 0],
         [0, 0, 1, 0],
     ]
+    assert outcomes.is_telling.tolist() == [False, True, True, True]
 
 
 def test_positions_are_those_before_the_cut_off():
