@@ -161,17 +161,6 @@ def test_who_stands_in_the_lists_of_everybody_is_told_without_interval():
     assert {row.n for row in figures.values()} == {4}
 
 
-def test_people_see_nobody_without_room():
-    built = network(
-        [partner("a", name=""), partner("b", name=""), partner("c", name="", capacity=0)],
-        [collaboration("past", "2017", [*"ab"], title=""), collaboration("new", "2018", [*"bc"], title="")],
-    )
-
-    # a and b may meet c alone, who has no room; c may meet both, and a fits as well as b.
-    assert measured(built, "osmose", "coverage").value == 1
-    assert measured(built, BALANCED, "coverage").value == pytest.approx(2 / 3)
-
-
 def two_years():
     """In 2018 a meets c; in 2019 both meet d."""
     return path_with([collaboration("new", "2018", [*"ac"]), collaboration("newer", "2019", [*"acd"])])
