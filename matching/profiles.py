@@ -26,13 +26,13 @@ class Wording:
     """Words as BM25 weighs them (Robertson and Zaragoza 2009, Foundations and Trends in Information Retrieval 3)."""
 
     asked: sparse.csr_array
-    """Which words a text has: ones, shape (n_texts, n_words)."""
+    """Which words a question has: ones, shape (n_questions, n_words)."""
     weights: sparse.csr_array
-    """What each word of a text tells of it; `asked @ weights.T` compares all with all."""
+    """What each word of a text tells of it; `asked @ weights.T` compares each question with each text."""
 
     @classmethod
-    def of(cls, texts: Sequence[Sequence[str]]) -> "Wording":
-        """Weigh the words of texts, each given as its words.
+    def of(cls, texts: Sequence[Sequence[str]], questions: Sequence[Sequence[str]] | None = None) -> "Wording":
+        """Weigh the words of texts, each given as its words; each text is a question itself unless some are given.
 
         >>> Wording.of([["fiets"], ["fiets", "zaal"], []]).weights.toarray().round(2)
         array([[0.47, 0.  ],
@@ -40,9 +40,11 @@ class Wording:
                [0.  , 0.  ]], dtype=float32)
         """
         if not any(texts):
-            nothing = sparse.csr_array((len(texts), 1), dtype=np.float32)
-            return cls(nothing, nothing)
-        counts = sparse.csr_array(CountVectorizer(analyzer=_as_is, dtype=np.float32).fit_transform(texts))
+            n_questions = len(texts if questions is None else questions)
+            return cls(*(sparse.csr_array((n, 1), dtype=np.float32) for n in (n_questions, len(texts))))
+        reader = CountVectorizer(analyzer=_as_is, dtype=np.float32)
+        counts = sparse.csr_array(reader.fit_transform(texts))
+        asked = counts if questions is None else sparse.csr_array(reader.transform(questions))
         n_users = np.bincount(counts.indices, minlength=counts.shape[1])
         rarity = np.log1p((len(texts) - n_users + 0.5) / (n_users + 0.5))
         lengths = counts.sum(axis=1)
@@ -50,7 +52,7 @@ class Wording:
         row = np.repeat(np.arange(len(texts)), np.diff(counts.indptr))
         told = rarity[counts.indices] * counts.data * (SATURATION + 1) / (counts.data + held_back[row])
         weights = sparse.csr_array((told.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
-        return cls(ones_like(counts), weights)
+        return cls(ones_like(asked), weights)
 
 
 @dataclass(frozen=True)
