@@ -17,6 +17,7 @@ from matching.closeness import Dense
 from matching.encoder import Encoder
 from matching.features import Signals
 from matching.history import blocks
+from matching.lists import Candidates, Lister
 from matching.measuring import TOP, Values, best_of, foresight, in_sight, ranks_of
 from matching.model import Ranker
 from matching.outcomes import Outcomes, hubs
@@ -27,7 +28,7 @@ from matching.texts import TextSpace
 OWN = "osmose"
 """Each partner's own ranking of everybody new."""
 BALANCED = "osmose-balanced"
-"""The suggestions as people see them: nobody in too many lists, nobody without room, or who fits less than average."""
+"""The suggestions as people see them (see matching.lists)."""
 N_AT_ONCE = 50
 """Draws looked at together: bounds memory to some hundred bytes per pair that met."""
 
@@ -64,6 +65,7 @@ class Ranking:
         ranker = fit(before, seed, encoder)
         self._own = own_ranking(before, ranker, encoder)
         self._prices = np.where((before.partners["capacity"] == 0).to_numpy(), np.inf, ranker.price_column(before))
+        self._lister = Lister(before)
         self._baselines = baselines(before, seed)
         names = (OWN, BALANCED, *self._baselines)
         self._ranks = {name: np.full(len(outcomes.asking), np.inf) for name in names}
@@ -104,10 +106,17 @@ class Ranking:
     def _scores(self, rows: Positions, is_new: Mask) -> Iterator[tuple[str, Dense | Values]]:
         own = np.where(is_new, self._own(rows), -np.inf)
         yield OWN, own
-        shown = own - self._prices
-        yield BALANCED, np.where(shown >= 0, shown, -np.inf)
+        yield BALANCED, self._shown(rows, own)
         for name, method in self._baselines.items():
             yield name, np.where(is_new, method(rows), -np.inf)
+
+    def _shown(self, rows: Positions, own: Dense | Values) -> Values:
+        """Return scores less prices of who stands in the lists, -inf for everybody else."""
+        candidates = Candidates.of_block(rows, np.asarray(own))
+        lists = self._lister.choose(candidates, self._prices, TOP)
+        shown = np.full(own.shape, -np.inf)
+        shown[lists.row, lists.place] = own[lists.row, lists.place] - self._prices[lists.place]
+        return shown
 
     def _foresight(self, name: str, is_met: Mask) -> dict[str, Sample]:
         """Sum the measures of one method over its queries: of all, without hubs, and of newcomers."""

@@ -17,7 +17,7 @@ LEAST_SCORE = float(np.log(3))
 """Log-odds from which a pair is worth a word: three times as likely as the partner's average candidate. Six times would
 leave three partners of Oss in nobody's list and cost up to 12 % of NDCG@10 there."""
 FEW_CANDIDATES = 30
-"""Among fewer there hardly is an average to stand out from: there, who fits less than it is left out, and nobody else."""
+"""Among fewer there hardly is an average to stand out from: there, only who fits less than it is left out."""
 SHARE_ACROSS = 0.2
 """Places for partners of another sector, where enough of them fit: two of ten."""
 N_DRAWN = 5
@@ -47,6 +47,12 @@ class Candidates:
         score = np.full(shape, -np.inf)
         candidate[row, place], pair[row, place], score[row, place] = pairs.candidate, np.arange(len(row)), scores
         return cls(partner, candidate, score, pair)
+
+    @classmethod
+    def of_block(cls, partner: Positions, scores: Weights) -> "Candidates":
+        """Take scores of everybody for each partner, -inf for who is no candidate: shape (n_rows, n_partners)."""
+        candidate = np.tile(np.arange(scores.shape[1]), (len(partner), 1))
+        return cls(partner, candidate, scores.astype(np.float64), candidate)
 
     @classmethod
     def joined(cls, parts: "Iterable[Candidates]") -> "Candidates":

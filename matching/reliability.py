@@ -29,15 +29,17 @@ class Scored:
     came_true: Mask
 
     @classmethod
-    def of(cls, window: Window, method: Method, seed: int = 0) -> "Scored":
+    def of(cls, window: Window, method: Method, seed: int = 0, *, all_ask: bool = True) -> "Scored":
         """Let a method score everybody new for everybody, and see who met within the window.
 
-        Everybody asks, not only who made a new tie: whoever reads a chance does not know yet whether it will. Pairs
-        that a method does not rank, -inf, are left out.
+        Everybody asks, since whoever reads a chance does not know yet whether it will make a new tie; or, with
+        `all_ask` false, only who did, as for the chances of `Ranker.chance`. Pairs that a method does not rank, -inf,
+        are left out.
         """
         known = known_pairs(window.before)
         scores, came_true = [np.zeros(0)], [np.zeros(0, bool)]
-        for rows in blocks(_asking(window.before.n_partners, seed)):
+        asking = np.arange(window.before.n_partners) if all_ask else window.asking
+        for rows in blocks(_some(asking, seed)):
             of_rows = np.asarray(method(rows), float)
             row, candidate = np.nonzero(new_for(rows, known) & (of_rows > -np.inf))
             scores.append(of_rows[row, candidate])
@@ -72,8 +74,7 @@ def calibration_curve(chances: Values, came_true: Mask, n_bins: int = N_BINS) ->
     )
 
 
-def _asking(n_partners: int, seed: int) -> Positions:
-    rows = np.arange(n_partners)
-    return (
-        rows if n_partners <= N_ASKING else np.sort(np.random.default_rng(seed).choice(rows, N_ASKING, replace=False))
-    )
+def _some(asking: Positions, seed: int) -> Positions:
+    if len(asking) <= N_ASKING:
+        return asking
+    return np.sort(np.random.default_rng(seed).choice(asking, N_ASKING, replace=False))
