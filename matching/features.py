@@ -38,8 +38,13 @@ KIND_BY_SIGNAL = {
 }
 """What each signal says, as a kind of reason."""
 
-FEATURES = tuple(f"{signal}_{form}" for signal in KIND_BY_SIGNAL for form in ("rank", "z"))
-"""Two features per signal: its log-rank among the partner's candidates, and its distance from their mean."""
+YES_OR_NO = ("same_place", "same_country")
+"""Signals of two values: a rank or a spread would make much of what is merely rare."""
+FORMS = {signal: ("is",) if signal in YES_OR_NO else ("rank", "z") for signal in KIND_BY_SIGNAL}
+"""A signal becomes two features: its log-rank among the partner's candidates, and its distance from their mean in
+spreads; one of two values becomes one, its distance from the mean."""
+FEATURES = tuple(f"{signal}_{form}" for signal, forms in FORMS.items() for form in forms)
+KINDS_OF_FEATURES = tuple(KIND_BY_SIGNAL[signal] for signal, forms in FORMS.items() for _form in forms)
 
 N_ALIKE = 300
 """Partners of whom likeness is known, per partner that asks; the others count as not alike."""
@@ -97,7 +102,9 @@ class Signals:
         values |= {name: values_at(block, row, candidate) for name, block in alike.items()}
         values |= self._looked_up(rows[row], candidate)
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
-        columns = [form for signal in KIND_BY_SIGNAL for form in _within_partner(values[signal], row, starts)]
+        columns = [
+            column for signal, forms in FORMS.items() for column in _within_partner(values[signal], row, starts, forms)
+        ]
         is_newcomer = np.diff(self.network.adjacency.indptr)[rows[row]] == 0
         return Pairs(rows[row], candidate, np.column_stack(columns).astype(np.float32), is_newcomer)
 
@@ -148,17 +155,19 @@ def _weigh_rare(counts: sparse.csr_array) -> sparse.csr_array:
     return unit_rows(sparse.csr_array(counts * rarity))
 
 
-def _within_partner(values: Matrix, row: Positions, starts: Positions) -> tuple[Values, Values]:
-    """Return the log-rank and the z-score of each value among those of the same partner, both centred on 0.
+def _within_partner(values: Matrix, row: Positions, starts: Positions, forms: tuple[str, ...]) -> list[Values]:
+    """Return each value among those of the same partner, in the forms asked for, all centred on 0.
 
     Equal values share their mean rank. A signal that is the same for all candidates gives 0: missing is not low.
     """
     sizes = np.maximum(np.diff(starts), 1)
-    log_rank = -np.log1p(_shared_ranks(values, row, starts))
     centred = _centred(values, row, sizes)
+    if forms == ("is",):
+        return [centred]
+    log_rank = -np.log1p(_shared_ranks(values, row, starts))
     spread = np.sqrt(np.bincount(row, centred**2, len(sizes)) / sizes)[row]
     z = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
-    return _centred(log_rank, row, sizes), np.clip(z, -LIMIT_Z, LIMIT_Z)
+    return [_centred(log_rank, row, sizes), np.clip(z, -LIMIT_Z, LIMIT_Z)]
 
 
 def _centred(values: Matrix | Values, row: Positions, sizes: Positions) -> Values:

@@ -14,7 +14,7 @@ from graph.writing.replacing import replacing
 from matching.answers import NOTHING_ANSWERED, Answered
 from matching.candidates import Mask
 from matching.errors import UnreadableModel
-from matching.features import FEATURES, KIND_BY_SIGNAL, Matrix, Pairs
+from matching.features import FEATURES, KINDS_OF_FEATURES, Matrix, Pairs
 from matching.history import Examples
 
 PRIOR_BY_KIND = {
@@ -136,7 +136,7 @@ class Ranker:
     def contributions(self, pairs: Pairs) -> dict[str, Weights]:
         """Return what each kind of evidence adds to the score of each pair; they add up to it."""
         added = pairs.features * self.weights[pairs.is_newcomer.astype(int)]
-        kinds = np.array([kind for kind in KIND_BY_SIGNAL.values() for _form in ("rank", "z")])
+        kinds = np.array(KINDS_OF_FEATURES)
         return {kind: added[:, kinds == kind].sum(axis=1) for kind in dict.fromkeys(kinds.tolist())}
 
     def price_column(self, network: Network) -> Weights:
@@ -265,5 +265,4 @@ def _fit_weights(
 
 
 def _prior_weights() -> Weights:
-    n_signals = {kind: list(KIND_BY_SIGNAL.values()).count(kind) for kind in PRIOR_BY_KIND}
-    return np.array([PRIOR_BY_KIND[k] / n_signals[k] / 2 for k in KIND_BY_SIGNAL.values() for _form in ("rank", "z")])
+    return np.array([PRIOR_BY_KIND[kind] / KINDS_OF_FEATURES.count(kind) for kind in KINDS_OF_FEATURES])

@@ -69,16 +69,19 @@ class Profiles:
     """The words of what is told, weighed by how telling they are."""
     meant: Vectors
     """What goes with the words of what is told: shape (n_partners, N_DIMENSIONS), rows of length 1 or 0."""
+    concepts: sparse.csr_array
+    """Concepts of the thesaurus named in what is told: shape (n_partners, n_themes)."""
 
     @classmethod
     def of(cls, network: Network, space: TextSpace) -> "Profiles":
         """Read the profiles and the work of one network."""
         told, done = profile_texts(network), work_texts(network)
         wording, meant = Wording.of([space.words(text) for text in told]), space.associated(told)
+        concepts = space.concepts(told)
         reader = TfidfVectorizer(analyzer=lemmas, sublinear_tf=True, dtype=np.float32)
         if not any(lemmas(text) for text in [*told, *done]):
             nothing = sparse.csr_array((network.n_partners, 1), dtype=np.float32)
-            return cls(nothing, nothing, np.array([""], dtype=object), wording, meant)
+            return cls(nothing, nothing, np.array([""], dtype=object), wording, meant, concepts)
         reader.fit([*told, *done])
         work = reader.transform(done) if done else sparse.csr_array((0, len(reader.vocabulary_)), dtype=np.float32)
         return cls(
@@ -87,6 +90,7 @@ class Profiles:
             np.array(reader.get_feature_names_out(), dtype=object),
             wording,
             meant,
+            concepts,
         )
 
 

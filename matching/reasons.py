@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from graph.network import Positions
+from graph.network import Network, Positions
 from matching.activity import codes
 from matching.dutch import lemmas
 from matching.features import KIND_BY_SIGNAL, Signals
@@ -44,7 +44,8 @@ class Reason:
     theme_ids: tuple[str, ...] = ()
     """Themes that both work on, the rarest first."""
     terms: tuple[str, ...] = ()
-    """Words that stand in what both say or did (similar_work), the most telling first; the place of both (place)."""
+    """Words that stand in what both say or did (similar_work), the most telling first, else concepts that both name in
+    words of their own; the place of both (place)."""
 
 
 TOLD_SHARE = 0.8
@@ -91,10 +92,13 @@ class Evidence:
         rarity = 1 / np.maximum(np.bincount(signals.themes.indices, minlength=signals.themes.shape[1]), 1)
         self._profiles = signals.profiles
         n_users = np.bincount(signals.profiles.told.indices, minlength=signals.profiles.told.shape[1])
-        # A word that many use of themselves, or the town's name, counts, but it tells a reader nothing.
+        # A word that many use of themselves, the town's name, or one without a subject (deel, tijd, langs) counts, but
+        # it tells a reader nothing.
+        words = signals.profiles.words.astype(str)
         is_rare = n_users <= max(MAX_USERS * network.n_partners, 2)
-        names_place = np.isin(signals.profiles.words.astype(str), _place_words(network.partners["place"]))
-        self._is_telling = (is_rare & ~names_place).astype(np.float32)
+        names_place = np.isin(words, _place_words(network.partners["place"]))
+        self._is_telling = (is_rare & ~names_place & _is_subject(words, network)).astype(np.float32)
+        self._theme_labels = network.themes["label"].to_numpy(object)
         self._place, self._place_names = codes(network.partners["place"]), network.partners["place"].to_numpy(object)
         self._themes, self._rare_themes = signals.themes, sparse.csr_array(signals.themes * rarity)
 
@@ -111,7 +115,9 @@ class Evidence:
         themes = _named(self._themes[partner] * self._rare_themes[other], self._theme_ids)
         told, done = self._profiles.told, self._profiles.done
         alike = told[partner] * told[other] + done[partner] * done[other]
-        terms = _named(alike * self._is_telling, self._profiles.words)
+        words = _named(alike * self._is_telling, self._profiles.words)
+        concepts = _named(self._profiles.concepts[partner] * self._profiles.concepts[other], self._theme_labels)
+        terms = [of_pair or concepts[i] for i, of_pair in enumerate(words)]
         is_near = (self._place[partner] == self._place[other]) & (self._place[partner] >= 0)
         places = [(name,) if near else () for near, name in zip(is_near, self._place_names[partner], strict=True)]
         amounts = {kind: of_pairs.tolist() for kind, of_pairs in contributions.items()}
@@ -138,6 +144,14 @@ class Evidence:
         return [
             (need, answer) if number else ("", "") for number, need, answer in zip(numbers, needs, answers, strict=True)
         ]
+
+
+def _is_subject(words: npt.NDArray[np.str_], network: Network) -> npt.NDArray[np.bool_]:
+    """Return which words the thesaurus knows as a label by themselves; all where the network has no thesaurus."""
+    if network.theme_labels.empty:
+        return np.ones(len(words), np.bool_)
+    labels = (lemmas(label) for label in network.theme_labels["text"])
+    return np.isin(words, [label[0] for label in labels if len(label) == 1])
 
 
 def _place_words(places: "pd.Series[str]") -> list[str]:
