@@ -13,11 +13,13 @@ from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for
 from matching.closeness import Closeness, Dense
 from matching.products import ones_like, top_products, unit_rows, values_at
 from matching.profiles import Profiles
-from matching.texts import Meetings, TextSpace, meet
+from matching.texts import Meetings, TextSpace, alike, meet
 
 KIND_BY_SIGNAL = {
     "seeks_offered": "they_offer",
     "offers_sought": "they_seek",
+    "offers_alike": "same_side",
+    "seeks_alike": "same_side",
     "themes": "shared_themes",
     "shared_partners": "shared_partners",
     "resource_allocation": "shared_partners",
@@ -44,6 +46,8 @@ FORMS = {signal: ("is",) if signal in YES_OR_NO else ("rank", "z") for signal in
 """A signal becomes two features: its log-rank among the partner's candidates, and its distance from their mean in
 spreads; one of two values becomes one, its distance from the mean."""
 FEATURES = tuple(f"{signal}_{form}" for signal, forms in FORMS.items() for form in forms)
+SIGN_OF_ITS_OWN = frozenset({"same_side"})
+"""Kinds that may speak for or against a pair: in Oss, somewhat alike is good, and the very same is bad."""
 KINDS_OF_FEATURES = tuple(KIND_BY_SIGNAL[signal] for signal, forms in FORMS.items() for _form in forms)
 
 N_ALIKE = 300
@@ -76,6 +80,7 @@ class Signals:
         self.network = network
         space = space or TextSpace(network)
         self.meetings: Meetings = meet(network, space)
+        self.same_side = {f"{side}_alike": alike(network, space, side) for side in ("offers", "seeks")}
         self.themes = partner_themes(network)
         self.closed = closed_pairs(network)
         self._sought = self.meetings.matrix
@@ -90,16 +95,16 @@ class Signals:
 
     def pairs(self, rows: Positions, also: sparse.csr_array | None = None) -> Pairs:
         """Return the candidates of each partner in `rows`, with their features; the pairs of `also` are among them."""
-        close, alike = self._close(rows), self._alike(rows)
+        close, likeness = self._close(rows), self._alike(rows)
         # Whom two signals of closeness put first, the third does too.
         telling = [close[name] for name in ("resource_allocation", "rooted_pagerank", "companions", "meaning")]
-        telling += alike.values()
+        telling += likeness.values()
         chosen = choose(new_for(rows, self.closed), telling, self._busiest_first)
         if also is not None:
             chosen |= also[rows].toarray() > 0
         row, candidate = np.nonzero(chosen)
         values = {name: block[row, candidate] for name, block in close.items()}
-        values |= {name: values_at(block, row, candidate) for name, block in alike.items()}
+        values |= {name: values_at(block, row, candidate) for name, block in likeness.items()}
         values |= self._looked_up(rows[row], candidate)
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
         columns = [
@@ -126,10 +131,11 @@ class Signals:
         """Return the signals of texts and themes, of the same shape; only the most alike are kept."""
         n_alike = N_ALL if self.network.n_partners <= N_ALL else N_ALIKE
         vectors = {"themes": self._theme_vectors, "work": self.profiles.done, "profile": self.profiles.told}
-        alike = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
+        likeness = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
         wording = self.profiles.wording
-        alike["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
-        return alike | {"seeks_offered": self._sought[rows], "offers_sought": self._wanted[rows]}
+        likeness["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
+        met = {"seeks_offered": self._sought[rows], "offers_sought": self._wanted[rows]}
+        return likeness | met | {name: of[rows] for name, of in self.same_side.items()}
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:
         """Return the signals that need no block: those of the candidate alone, and of kinds of partners."""

@@ -16,10 +16,10 @@ from matching.model import Weights
 from matching.products import values_at
 
 KINDS = (*dict.fromkeys(KIND_BY_SIGNAL.values()), "exposure")
-"""they_offer, they_seek, shared_themes, shared_partners, similar_work, activity, sectors, place; and exposure: how
-often the suggested one is suggested to others."""
+"""they_offer, they_seek, same_side, shared_themes, shared_partners, similar_work, activity, sectors, place; and exposure:
+how often the suggested one is suggested to others."""
 
-_WITHOUT_NAMES = ("activity", "sectors", "exposure")
+_WITHOUT_NAMES = ("same_side", "activity", "sectors", "exposure")
 
 MAX_USERS = 0.1
 """Share of the partners that may use a word of themselves for it to be named."""

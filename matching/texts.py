@@ -187,7 +187,8 @@ def meet(network: Network, space: TextSpace) -> Meetings:
     needs = np.flatnonzero(phrases["side"] == "seeks")
     offers = np.flatnonzero(phrases["side"] == "offers")
     texts = phrases["text"]
-    similarity = _most_similar(space, texts.iloc[needs].tolist(), texts.iloc[offers].tolist()).tocoo()
+    sought, offered = space.sought(texts.iloc[needs].tolist()), space.offered(texts.iloc[offers].tolist())
+    similarity = _most_similar(space, sought, offered).tocoo()
     partner = phrases["partner"].to_numpy()
     rows, columns = needs[similarity.coords[0]], offers[similarity.coords[1]]
     table = pd.DataFrame(
@@ -205,13 +206,35 @@ def meet(network: Network, space: TextSpace) -> Meetings:
     return Meetings(table.drop_duplicates(["seeker", "offerer"]).reset_index(drop=True), network.n_partners)
 
 
-def _most_similar(space: TextSpace, needs: Sequence[str], answers: Sequence[str]) -> sparse.csr_array:
-    """Return the best similarities of each need: shape (n_needs, n_answers)."""
-    sought, offered = space.sought(needs), space.offered(answers)
+def alike(network: Network, space: TextSpace, side: str) -> sparse.csr_array:
+    """Return how alike two partners are in what both seek, or both offer: symmetric, shape (n_partners, n_partners).
+
+    0 … 1, by the two phrases of `side` ("seeks" or "offers") that are most alike. Who offers the same is no answer.
+    """
+    phrases = network.phrases[network.phrases["side"] == side]
+    texts = space.offered(phrases["text"].tolist())
+    similarity = _most_similar(space, texts, texts).tocoo()
+    partner = phrases["partner"].to_numpy()
+    table = pd.DataFrame(
+        {
+            "one": partner[similarity.coords[0]],
+            "other": partner[similarity.coords[1]],
+            "similarity": similarity.data,
+        }
+    )
+    best = table[table["one"] != table["other"]].groupby(["one", "other"], as_index=False)["similarity"].max()
+    shape = (network.n_partners, network.n_partners)
+    values = best["similarity"].to_numpy(np.float32)
+    one_way = sparse.csr_array((values, (best["one"], best["other"])), shape=shape)
+    return sparse.csr_array(one_way.maximum(one_way.T))  # each side keeps its best alone
+
+
+def _most_similar(space: TextSpace, sought: Texts, offered: Texts) -> sparse.csr_array:
+    """Return the best similarities of each text that seeks: shape (n_needs, n_answers)."""
     blocks = [
         largest_per_row(space.similarity(sought[start : start + N_ROWS], offered), N_MEETINGS, MIN_SIMILARITY)
-        for start in range(0, len(needs), N_ROWS)
+        for start in range(0, sought.shared.shape[0], N_ROWS)
     ]
     if not blocks:
-        return sparse.csr_array((0, len(answers)), dtype=np.float32)
+        return sparse.csr_array((0, offered.shared.shape[0]), dtype=np.float32)
     return sparse.csr_array(sparse.vstack(blocks, format="csr", dtype=np.float32))
