@@ -16,8 +16,8 @@ from matching.model import Weights
 from matching.products import values_at
 
 KINDS = (*dict.fromkeys(KIND_BY_SIGNAL.values()), "exposure")
-"""they_offer, they_seek, same_side, shared_themes, shared_partners, similar_work, activity, sectors, place; and exposure:
-how often the suggested one is suggested to others."""
+"""they_offer, they_seek, same_side, shared_themes, shared_partners, similar_work, activity, sectors, place; and
+exposure: how often the suggested one is suggested to others."""
 
 _WITHOUT_NAMES = ("same_side", "activity", "sectors", "exposure")
 
