@@ -102,8 +102,9 @@ class Lister:
         of them fit. `prices` has the shape (n_partners,); infinite for who has no room.
         """
         n_candidates = (of.score > -np.inf).sum(axis=1, keepdims=True)
-        least_score = np.where(n_candidates < FEW_CANDIDATES, 0.0, LEAST_SCORE)
-        net = np.where((of.score >= least_score) & of.fits, of.score - prices[of.candidate], -np.inf)
+        are_few = n_candidates < FEW_CANDIDATES
+        stands_out = (of.score >= np.where(are_few, 0.0, LEAST_SCORE)) & (of.fits | are_few)
+        net = np.where(stands_out, of.score - prices[of.candidate], -np.inf)
         rank = _ranks(net, of.candidate)
         is_across = self._sector[of.candidate] != self._sector[of.partner][:, np.newaxis]
         is_reserved = (
