@@ -55,7 +55,12 @@ class Town:
     """Chance that a partner says yes to another one: shape (n_partners, n_partners)."""
 
     def true_chance(self, shown: Sequence[Suggestion]) -> float:
-        """Return the mean true chance of what is shown: what a draw would add, luck, is left out."""
+        """Return the mean true chance of what is shown: what a draw would add, luck, is left out.
+
+        Where nothing is shown anybody may be met: the mean of all.
+        """
+        if not shown:
+            return float(self.chances.mean())
         return float(self.chances[_ends(self.network, shown)].mean())
 
 
