@@ -166,8 +166,12 @@ def test_a_price_is_a_reason_so_that_reasons_still_add_up(schools_and_a_hall):
 def test_unbalanced_lists_know_no_prices(schools_and_a_hall):
     matcher = Matcher(schools_and_a_hall, replace(Ranker.prior(), prices={"hal": 99.0}))
 
-    assert all(suggestion.suggested_id != "hal" for suggestion in matcher.suggest(["school-00"]))
-    assert matcher.suggest(["school-00"], balanced=False)[0].suggested_id == "hal"
+    assert exposure_of(matcher.suggest(["school-00"])[-1]) == ("hal", -99)
+    assert exposure_of(matcher.suggest(["school-00"], balanced=False)[0]) == ("hal", 0)
+
+
+def exposure_of(suggestion):
+    return suggestion.suggested_id, {one.kind: one.contribution for one in suggestion.reasons}["exposure"]
 
 
 def test_room_is_what_a_partner_says_else_twice_its_busiest_year_and_some_at_least():
@@ -209,11 +213,8 @@ def test_in_oss_whoever_fits_somebody_is_in_somebodys_ten(oss, oss_matcher, oss_
     assert fitting.isdisjoint(oss_meter.unseen)
 
 
-def test_in_oss_unbalanced_lists_are_less_even(oss, oss_matcher, oss_meter):
-    unbalanced = read_meter(oss, oss_matcher.suggest(balanced=False))
-
-    assert unbalanced.gini > oss_meter.gini
-    assert unbalanced.coverage < oss_meter.coverage
+def test_in_oss_no_fewer_are_in_sight_than_in_longer_lists_without_prices(oss, oss_matcher, oss_meter):
+    assert oss_meter.coverage >= read_meter(oss, oss_matcher.suggest(balanced=False)).coverage
 
 
 def test_in_oss_balance_costs_less_than_a_tenth_of_what_came_true(oss):
