@@ -17,7 +17,7 @@ LEAST_SCORE = float(np.log(3))
 """Log-odds from which a pair is worth a word: three times as likely as the partner's average candidate. Six times would
 leave three partners of Oss in nobody's list and cost up to 12 % of NDCG@10 there."""
 FEW_CANDIDATES = 30
-"""Among fewer there hardly is an average to stand out from: there, who fits less than it is left out, and nobody else."""
+"""Among fewer there hardly is an average to stand out from: only who fits less than that is left out there."""
 SHARE_ACROSS = 0.2
 """Places for partners of another sector, where enough of them fit: two of ten."""
 N_DRAWN = 5

@@ -35,7 +35,7 @@ SUBJECTS = {
 """A dozen subjects, each in the words of three partners."""
 N_PARTNERS, N_CIRCLES = 150, 10
 YEARS = [2010] * 20 + [2015, 2016, 2017, 2018] * 4
-"""When each collaboration began: most make the circles known, and some of each of the last years can be learned from."""
+"""When each collaboration began: most make the circles known, and from those of the last years can be learned."""
 N_PHRASES = 2
 """Subjects that each partner seeks, and so many others that it offers."""
 LOG_ODDS, OFFERED, SOUGHT = -2.5, 4.0, 1.0

@@ -205,9 +205,7 @@ def test_in_oss_most_are_in_sight_and_nobody_is_flooded(oss_meter):
 
 def test_in_oss_whoever_fits_somebody_is_in_somebodys_ten(oss, oss_matcher, oss_meter):
     fitting = {
-        one.suggested_id
-        for one in oss_matcher.suggest(top=oss.n_partners, balanced=False)
-        if one.score >= LEAST_SCORE
+        one.suggested_id for one in oss_matcher.suggest(top=oss.n_partners, balanced=False) if one.score >= LEAST_SCORE
     }
 
     assert fitting.isdisjoint(oss_meter.unseen)

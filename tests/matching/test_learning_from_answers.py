@@ -1,4 +1,4 @@
-"""Answers teach: in made-up towns with a taste that the history does not tell of, what is shown fits better and better."""
+"""Answers teach: in made-up towns with a taste that no history tells of, what is shown fits better and better."""
 
 import numpy as np
 import pytest

@@ -84,7 +84,7 @@ def test_who_fits_less_than_the_least_score_is_left_out():
 
 def test_among_few_candidates_only_who_fits_less_than_the_average_is_left_out():
     few = candidates({1: 0.5, 2: 0.0, 3: -0.1}, others=-np.inf)
-    many = candidates({i: 0.5 for i in range(1, FEW_CANDIDATES + 1)}, others=-np.inf)
+    many = candidates(dict.fromkeys(range(1, FEW_CANDIDATES + 1), 0.5), others=-np.inf)
 
     assert listed(Lister(town()).choose(few, NO_PRICES, TOP)) == [1, 2]
     assert listed(Lister(town()).choose(many, NO_PRICES, TOP)) == []
@@ -122,7 +122,7 @@ NEWCOMERS = (15, 16, 17, 18, 19)
 SCORES = {15: 3.0, 16: 2.5, 17: 2.0, 18: 2.0, 19: 1.5}
 """Five newcomers that fit, none among the best ten: the draw is among them."""
 SHARES = {i: exp(score) / sum(exp(each) for each in SCORES.values()) for i, score in SCORES.items()}
-"""Softmax: .44, .27, .16, .16 and .10 … of their sum."""
+"""Softmax: 20.1, 12.2, 7.4, 7.4 and 4.5 of 51.5."""
 
 
 def with_newcomers(asking=(0,)):

@@ -115,7 +115,9 @@ def test_with_too_few_that_came_true_the_prior_stands(n_true):
 
 
 def test_without_any_past_the_prior_stands():
-    nothing = Examples(np.zeros((0, N_FEATURES), np.float32), np.zeros(0, bool), np.zeros(0, bool), [], np.zeros(0, np.int64))
+    nothing = Examples(
+        np.zeros((0, N_FEATURES), np.float32), np.zeros(0, bool), np.zeros(0, bool), [], np.zeros(0, np.int64)
+    )
 
     assert Ranker.fit(nothing, {}).weights.tolist() == Ranker.prior().weights.tolist()
 
@@ -167,7 +169,9 @@ def test_newcomers_have_weights_of_their_own_where_enough_of_them_came_true():
     by_half = planted_past(n_newcomers=300)
     tied, newcomer = Ranker.fit(by_half, {}).weights
 
-    alone = Examples(by_half.features[:300], by_half.is_newcomer[:300], by_half.came_true[:300], [], by_half.window[:300])
+    alone = Examples(
+        by_half.features[:300], by_half.is_newcomer[:300], by_half.came_true[:300], [], by_half.window[:300]
+    )
     assert newcomer.tolist() == Ranker.fit(alone, {}).weights[1].tolist()
     assert tied.tolist() != newcomer.tolist()
 
