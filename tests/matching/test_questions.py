@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.questions import Question, Questions
+from matching.questions import Question, Questions, stands_out
 from matching.reasons import Reason
 from matching.suggestion import Suggestion
 from matching.texts import TextSpace
@@ -104,3 +104,16 @@ def test_what_an_audience_brings_counts_on_both_sides():
 
 def test_a_network_without_suggestions_still_asks():
     assert ask({"a": {}}, "a") == Question("seeks", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "expected"),
+    [
+        pytest.param([("place", 0.1), ("activity", -3.0)], True, id="something-speaks-for-it"),
+        pytest.param([("place", 0.0), ("activity", 0.0)], False, id="the-average-candidate"),
+        pytest.param([("exposure", 1.0), ("place", -0.1)], False, id="seldom-suggested-alone"),
+        pytest.param([], False, id="nothing"),
+    ],
+)
+def test_a_suggestion_stands_out_where_some_evidence_speaks_for_it(reasons, expected):
+    assert stands_out(because("a", *reasons)) is expected

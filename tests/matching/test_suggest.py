@@ -225,6 +225,7 @@ def test_a_place_by_draw_tells_its_chance_and_all_others_are_certain(oss_matcher
     drawn = [one for one in oss_matcher.suggest() if one.propensity != 1]
     is_tied = oss_matcher.network.adjacency.sum(axis=1) > 0
 
+    assert len(drawn) > 0
     assert all(0 < one.propensity < 1 and not is_tied[oss_matcher.network.position(one.suggested_id)] for one in drawn)
     assert {one.propensity for one in oss_matcher.suggest(balanced=False)} == {1.0}
 
