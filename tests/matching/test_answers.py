@@ -79,7 +79,7 @@ def test_what_tells_nothing_of_whether_they_fit_is_not_learned_from(kind):
 
 
 def test_to_know_each_other_is_no_evidence_for_the_others_that_were_answered():
-    # c knows b, who is new to a: as company that would bring a and c closer, were it not itself an answer.
+    # c knows d, whom a works with: that would bring a and c closer, were it not itself an answer.
     built = town(answer("a", "c"), answer("c", "d", "already_known"))
 
     found = answered_pairs(built, TextSpace(built))
@@ -136,9 +136,16 @@ def test_what_was_seen_and_not_answered_may_come_back_at_once():
 
 
 def test_who_changes_its_mind_is_not_held_to_its_first_answer():
+    built = town(answer("a", "b", "declined", "2023-01-01"), answer("a", "b", "no_room", "2023-02-01"))
+
+    assert "b" in suggested_to(built.at(date(2024, 1, 1)), "a")
+
+
+def test_not_to_answer_takes_no_answer_back():
     built = town(answer("a", "b", "declined", "2023-01-01"), answer("a", "b", "ignored", "2024-01-01"))
 
-    assert "b" in suggested_to(built, "a")
+    assert "b" not in suggested_to(built, "a")
+    assert "a" not in suggested_to(built, "b")
 
 
 def test_closed_pairs_are_closed_on_both_sides():
