@@ -113,7 +113,7 @@ class Ranking:
 
     def _shown(self, pairs: Pairs, rows: Positions) -> Values:
         """Return scores less prices of who stands in the lists, -inf for everybody else."""
-        candidates = Candidates.of(pairs, self._ranker)
+        candidates = Candidates.of(pairs, self._ranker.score(pairs), self._ranker.fit_of_both(pairs))
         lists = self._lister.choose(candidates, self._prices, TOP)
         candidate = candidates.candidate[lists.row, lists.place]
         shown = np.full((len(rows), self.before.n_partners), -np.inf)

@@ -11,7 +11,7 @@ from graph.network import Network, Positions
 from matching.activity import codes
 from matching.candidates import Mask
 from matching.features import Pairs
-from matching.model import Ranker, Weights
+from matching.model import Weights
 
 LEAST_SCORE = float(np.log(3))
 """Log-odds from which a pair is worth a word: three times as likely as the partner's average candidate. Six times would
@@ -43,16 +43,15 @@ class Candidates:
     """Whether something of the two themselves speaks for the pair, and not only how active the other one is."""
 
     @classmethod
-    def of(cls, pairs: Pairs, ranker: Ranker) -> "Candidates":
-        """Lay pairs, which are ordered by partner, out in rows."""
+    def of(cls, pairs: Pairs, scores: Weights, fit_of_both: Weights) -> "Candidates":
+        """Lay pairs, ordered by partner, out in rows; scores and their part that is of both: shape (n_pairs,)."""
         partner, row = np.unique(pairs.partner, return_inverse=True)
         place = np.arange(len(row)) - np.searchsorted(row, row)
         shape = (len(partner), int(place.max(initial=-1)) + 1)
         candidate, pair = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         score, fits = np.full(shape, -np.inf), np.zeros(shape, np.bool_)
         candidate[row, place], pair[row, place] = pairs.candidate, np.arange(len(row))
-        score[row, place] = ranker.score(pairs)
-        fits[row, place] = ranker.fit_of_both(pairs) >= LEAST_FIT
+        score[row, place], fits[row, place] = scores, fit_of_both >= LEAST_FIT
         return cls(partner, candidate, score, pair, fits)
 
     @classmethod

@@ -147,7 +147,7 @@ class Matcher:
         scores = self.ranker.score(pairs)
         prices = self._prices if balanced else np.zeros_like(self._prices)
         if balanced:
-            candidates = Candidates.of(pairs, self.ranker)
+            candidates = Candidates.of(pairs, scores, self.ranker.fit_of_both(pairs))
             chosen = self._lister.choose(candidates, prices, top)
             best, ranks = candidates.pair[chosen.row, chosen.place], chosen.rank
             propensities = chosen.propensity

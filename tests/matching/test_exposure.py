@@ -7,10 +7,10 @@ from math import log
 import numpy as np
 import pytest
 
-from matching.evaluation import judge
 from matching.exposure import CONTACTS, GROWTH, TOP, Market, learn_prices, room
 from matching.history import Window
 from matching.lists import LEAST_SCORE
+from matching.measuring import judge
 from matching.meter import read_meter
 from matching.model import Ranker
 from matching.suggest import Matcher, fit
@@ -30,6 +30,9 @@ class Opinions(Ranker):
 
     def score(self, pairs):
         return self.scores[pairs.partner, pairs.candidate]
+
+    def fit_of_both(self, pairs):
+        return self.score(pairs)
 
 
 def opinions(scores):

@@ -31,7 +31,7 @@ def candidates(score_by_position, asking=(0,), others=0.0):
         scores[:, position] = score
     scores[np.arange(len(asking)), list(asking)] = -np.inf
     everybody = np.tile(np.arange(N), (len(asking), 1))
-    return Candidates(np.array(asking, np.int64), everybody, scores, everybody)
+    return Candidates(np.array(asking, np.int64), everybody, scores, everybody, np.ones_like(scores, dtype=bool))
 
 
 def listed(chosen, row=0):
@@ -180,7 +180,8 @@ def test_over_many_partners_newcomers_are_drawn_as_often_as_their_propensity_say
     # Beside each newcomer thirty that fit as well as can be, so that the ten best hold none.
     others = np.tile(np.arange(30), (n_asking, 1))
     scores = np.hstack([np.full(others.shape, 9.0), np.tile(list(SCORES.values()), (n_asking, 1))])
-    of = Candidates(np.arange(n_asking), np.hstack([others, newcomers]), scores, np.hstack([others, newcomers]))
+    everybody = np.hstack([others, newcomers])
+    of = Candidates(np.arange(n_asking), everybody, scores, everybody, np.ones_like(scores, dtype=bool))
 
     chosen = Lister(many).choose(of, np.zeros(n_asking + len(SCORES)), TOP)
 
@@ -188,3 +189,10 @@ def test_over_many_partners_newcomers_are_drawn_as_often_as_their_propensity_say
     assert len(drawn) == n_asking
     # Four standard errors of a share of .3 among 2,000 are .04.
     assert np.bincount(drawn, minlength=len(SCORES)) / n_asking == pytest.approx(list(SHARES.values()), abs=0.04)
+
+
+def test_who_is_merely_busy_is_left_out_where_there_are_many_to_choose_from():
+    of = candidates({1: 5.0, 2: 4.0, 3: 3.0})
+    of.fits[:, 2] = False
+
+    assert listed(Lister(town()).choose(of, NO_PRICES, TOP)) == [1, 3]
