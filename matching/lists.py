@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from graph.network import Network, Positions
 from matching.activity import codes
+from matching.altered import altered
 from matching.candidates import Mask
 from matching.features import Pairs
 from matching.model import Weights
@@ -17,7 +18,7 @@ LEAST_SCORE = float(np.log(3))
 """Log-odds from which a pair is worth a word: three times as likely as the partner's average candidate. Six times would
 leave three partners of Oss in nobody's list and cost up to 12 % of NDCG@10 there."""
 FEW_CANDIDATES = 30
-"""Among fewer there hardly is an average to stand out from: there, who fits less than it is left out, and nobody else."""
+"""Among fewer there hardly is an average to stand out from: there, only who fits less than it is left out."""
 SHARE_ACROSS = 0.2
 """Places for partners of another sector, where enough of them fit: two of ten."""
 N_DRAWN = 5
@@ -86,6 +87,10 @@ class Lister:
         self._sector = codes(network.partners["sector"])
         self._is_newcomer: Mask = np.diff(network.adjacency.indptr) == 0
         self._numbers = np.array([_number(partner_id) for partner_id in network.partners["id"]], np.uint64)
+
+    def updated(self, network: Network) -> "Lister":
+        """Return the lister of the same partners, of whom some are in another sector now."""
+        return altered(self, _sector=codes(network.partners["sector"]))
 
     def choose(self, of: Candidates, prices: Weights, top: int) -> Chosen:
         """Return up to `top` candidates of each row by score less price, among those that fit by score alone.

@@ -1,6 +1,7 @@
 """Why a pair: evidence as data, with what each kind adds to the score."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,6 @@ import pandas as pd
 from scipy import sparse
 
 from graph.network import Positions
-from matching.activity import codes
 from matching.dutch import lemmas
 from matching.features import KIND_BY_SIGNAL, Signals
 from matching.model import Weights
@@ -79,24 +79,28 @@ class Evidence:
         network = signals.network
         self._ids = network.partners["id"].to_numpy()
         self._theme_ids = network.themes["id"].to_numpy()
-        self._phrases = network.phrases["text"].to_numpy()
-        self._meetings = signals.meetings.table
-        shape = (network.n_partners, network.n_partners)
-        numbers = np.arange(1, len(self._meetings) + 1)  # 0 stands for no meeting
-        of = self._meetings
-        self._meeting_number = sparse.csr_array((numbers, (of["seeker"], of["offerer"])), shape=shape)
         self._ties = network.adjacency
         n_tied = np.maximum(np.diff(self._ties.indptr), 1)
         self._tie_weight_per_degree = sparse.csr_array(self._ties * (1 / n_tied))
-        rarity = 1 / np.maximum(np.bincount(signals.themes.indices, minlength=signals.themes.shape[1]), 1)
-        self._profiles = signals.profiles
         n_users = np.bincount(signals.profiles.told.indices, minlength=signals.profiles.told.shape[1])
         # A word that many use of themselves, or the town's name, counts, but it tells a reader nothing.
         is_rare = n_users <= max(MAX_USERS * network.n_partners, 2)
         names_place = np.isin(signals.profiles.words.astype(str), _place_words(network.partners["place"]))
         self._is_telling = (is_rare & ~names_place).astype(np.float32)
-        self._place, self._place_names = codes(network.partners["place"]), network.partners["place"].to_numpy(object)
-        self._themes, self._rare_themes = signals.themes, sparse.csr_array(signals.themes * rarity)
+        self._told(signals)
+
+    def _told(self, signals: Signals) -> None:
+        self._meetings, self._profiles, self._themes = signals.meetings, signals.profiles, signals.themes
+        self._meeting_numbers = signals.meetings.numbers
+        self._place, self._place_names = signals.place, signals.network.partners["place"].to_numpy(object)
+        rarity = 1 / np.maximum(np.bincount(signals.themes.indices, minlength=signals.themes.shape[1]), 1)
+        self._rare_themes = sparse.csr_array(signals.themes * rarity)
+
+    def updated(self, signals: Signals) -> "Evidence":
+        """Return the evidence after some partners told something else; which words are telling stays."""
+        new = copy(self)
+        new._told(signals)  # noqa: SLF001 -- the same class
+        return new
 
     def reasons(
         self, partner: Positions, other: Positions, contributions: dict[str, Weights]
@@ -130,11 +134,11 @@ class Evidence:
 
     def _phrase_pairs(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
         """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
-        numbers = values_at(self._meeting_number, seeker, offerer)
-        met = self._meetings.iloc[np.maximum(numbers - 1, 0)] if len(self._meetings) else self._meetings
-        if met.empty:
+        numbers = values_at(self._meeting_numbers, seeker, offerer)
+        met, rows = self._meetings.pairs.met, np.maximum(numbers - 1, 0)
+        if not len(met.need):
             return [("", "")] * len(seeker)
-        needs, answers = self._phrases[met["need"]], self._phrases[met["answer"]]
+        needs, answers = self._meetings.needs.text[met.need[rows]], self._meetings.offers.text[met.answer[rows]]
         return [
             (need, answer) if number else ("", "") for number, need, answer in zip(numbers, needs, answers, strict=True)
         ]
