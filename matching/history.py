@@ -34,13 +34,8 @@ class Window:
         """Split a network at a day: known before `begins`, met from then on and, where given, before `ends`."""
         before = network.at(_eve(begins))
         after = network.at(_eve(ends)) if ends else network
-        here = pd.Series(np.arange(before.n_partners), index=before.partners["id"])
-        position = after.partners["id"].map(here).astype(float)  # NaN where somebody was not there yet
-        first, second = position.iloc[after.ties["first"]].to_numpy(), position.iloc[after.ties["second"]].to_numpy()
-        both_here = ~(np.isnan(first) | np.isnan(second))
-        first, second = first[both_here].astype(int), second[both_here].astype(int)
-        ends_of = (np.concatenate([first, second]), np.concatenate([second, first]))
-        met = sparse.csr_array((np.ones(2 * len(first)), ends_of), shape=(before.n_partners, before.n_partners))
+        one, other, _collaboration = ties_among(before, after)
+        met = sparse.csr_array((np.ones(len(one)), (one, other)), shape=(before.n_partners, before.n_partners))
         met = ones_like(met)
         known = met.multiply(ones_like(known_pairs(before)))
         new_ties = sparse.csr_array(met - known)
@@ -70,6 +65,21 @@ class Examples:
         return Examples(
             self.features[kept], self.is_newcomer[kept], self.came_true[kept], self.begins, self.window[kept]
         )
+
+
+def ties_among(before: Network, network: Network) -> tuple[Positions, Positions, Positions]:
+    """Return the ties of `network` among the partners of `before`, both ways: from, to, in what; each (2 · n_ties,).
+
+    Partners are positions in `before`, collaborations positions in `network`.
+    """
+    here = pd.Series(np.arange(before.n_partners), index=before.partners["id"])
+    position = network.partners["id"].map(here).astype(float)  # NaN where somebody was not there yet
+    ties = network.ties
+    first, second = position.iloc[ties["first"]].to_numpy(), position.iloc[ties["second"]].to_numpy()
+    both_here = ~(np.isnan(first) | np.isnan(second))
+    first, second = first[both_here].astype(int), second[both_here].astype(int)
+    collaboration = ties["collaboration"].to_numpy(np.int64)[both_here]
+    return np.concatenate([first, second]), np.concatenate([second, first]), np.tile(collaboration, 2)
 
 
 def yearly_windows(network: Network, n_windows: int = N_WINDOWS) -> Iterator[tuple[date, Window]]:

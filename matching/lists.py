@@ -50,6 +50,12 @@ class Candidates:
         return cls(partner, candidate, score, pair)
 
     @classmethod
+    def of_block(cls, partner: Positions, scores: Weights) -> "Candidates":
+        """Take scores of everybody for each partner, -inf for who is no candidate: shape (n_rows, n_partners)."""
+        candidate = np.tile(np.arange(scores.shape[1]), (len(partner), 1))
+        return cls(partner, candidate, scores.astype(np.float64), candidate)
+
+    @classmethod
     def joined(cls, parts: "Iterable[Candidates]") -> "Candidates":
         """Return several as one."""
         several = list(parts)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from graph.network import Network
 from matching.exposure import room
+from matching.measuring import gini
 from matching.suggestion import Suggestion
 
 
@@ -18,7 +18,7 @@ class Meter:
     coverage: float
     """Share of the partners that stand in somebody's list, 0 … 1."""
     gini: float
-    """How unevenly the places are spread: 0 is evenly, 1 all to one (see `gini`)."""
+    """How unevenly the places are spread: 0 is evenly, 1 all to one (see matching.measuring)."""
     across: float
     """Share of the suggestions that lead to another sector, 0 … 1."""
     above_room: tuple[str, ...]
@@ -36,23 +36,8 @@ def read_meter(network: Network, suggestions: Sequence[Suggestion]) -> Meter:
     ids, sector = network.partners["id"].to_numpy(object), network.partners["sector"].to_numpy(object)
     return Meter(
         coverage=float((n_lists > 0).mean()) if network.n_partners else 0.0,
-        gini=gini(n_lists),
+        gini=gini(n_lists.astype(float)),
         across=float((sector[suggested] != sector[asking]).mean()) if len(suggestions) else 0.0,
         above_room=tuple(ids[contacts > room(network) + 1e-9]),
         unseen=tuple(ids[n_lists == 0]),
     )
-
-
-def gini(counts: npt.ArrayLike) -> float:
-    """Return the Gini coefficient of counts that are not below 0; 0 where all are alike or none counts.
-
-    Half the mean absolute difference of two counts, as a share of their mean (Gini 1912, Variabilità e mutabilità).
-
-    >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 4])
-    (0.0, 0.75)
-    """
-    ordered = np.sort(np.asarray(counts, float))
-    n = len(ordered)
-    if not n or not ordered.sum():
-        return 0.0
-    return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * ordered.sum()))

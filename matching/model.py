@@ -122,7 +122,9 @@ class Ranker:
         return _score(pairs.features, pairs.is_newcomer, self.weights)
 
     def chance(self, scores: Weights) -> Weights:
-        """Return the chance that both sides say yes at each score, 0 … 1: in the history, that they began something.
+        """Return the chance that both sides say yes at each score, 0 … 1.
+
+        In the history: that they began something together within a year, for a partner that began something at all.
 
         >>> Ranker.prior().chance(np.array([0.0, 4.0])).round(3)
         array([0.018, 0.5  ])

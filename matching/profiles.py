@@ -40,6 +40,10 @@ class Weighing:
         rarity = np.log1p((len(texts) - n_users + 0.5) / (n_users + 0.5))
         return cls(counter, rarity, float(counts.sum(axis=1).mean()))
 
+    def asked(self, questions: Sequence[Sequence[str]]) -> sparse.csr_array:
+        """Return which words questions have: ones, shape (n_questions, n_words)."""
+        return ones_like(sparse.csr_array(self.counter.transform(questions)))
+
     def wording(self, texts: Sequence[Sequence[str]]) -> "Wording":
         """Weigh the words of texts; words that were not learned count for nothing."""
         counts = sparse.csr_array(self.counter.transform(texts))
@@ -56,15 +60,15 @@ class Wording:
     """Words as BM25 weighs them (Robertson and Zaragoza 2009, Foundations and Trends in Information Retrieval 3)."""
 
     asked: sparse.csr_array
-    """Which words a text has: ones, shape (n_texts, n_words)."""
+    """Which words a question has: ones, shape (n_questions, n_words)."""
     weights: sparse.csr_array
-    """What each word of a text tells of it; `asked @ weights.T` compares all with all."""
+    """What each word of a text tells of it; `asked @ weights.T` compares each question with each text."""
     weighing: Weighing | None
     """How words are weighed; `None` where the texts have no word."""
 
     @classmethod
-    def of(cls, texts: Sequence[Sequence[str]]) -> "Wording":
-        """Weigh the words of texts, each given as its words.
+    def of(cls, texts: Sequence[Sequence[str]], questions: Sequence[Sequence[str]] | None = None) -> "Wording":
+        """Weigh the words of texts, each given as its words; each text is a question itself unless some are given.
 
         >>> Wording.of([["fiets"], ["fiets", "zaal"], []]).weights.toarray().round(2)
         array([[0.47, 0.  ],
@@ -72,12 +76,14 @@ class Wording:
                [0.  , 0.  ]], dtype=float32)
         """
         if not any(texts):
-            nothing = sparse.csr_array((len(texts), 1), dtype=np.float32)
-            return cls(nothing, nothing, None)
-        return Weighing.of(texts).wording(texts)
+            n_questions = len(texts if questions is None else questions)
+            return cls(*(sparse.csr_array((n, 1), dtype=np.float32) for n in (n_questions, len(texts))), None)
+        weighing = Weighing.of(texts)
+        wording = weighing.wording(texts)
+        return wording if questions is None else replace(wording, asked=weighing.asked(questions))
 
     def updated(self, rows: Positions, texts: Sequence[Sequence[str]]) -> "Wording":
-        """Return the same with other texts in some rows, weighed as the others are."""
+        """Return the same with other texts in some rows, weighed as the others are; each text is a question itself."""
         if self.weighing is None:
             return self
         new = self.weighing.wording(texts)

@@ -8,13 +8,13 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import network, quality, suggesting
+from tests.benchmarks import finding, network, quality, suggesting
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
 
 BENCHMARKS: dict[str, list[Stage]] = {"network": network.STAGES, "suggesting": suggesting.STAGES}
-QUALITY = "quality"
-"""The benchmark without stages: what it measures is not time."""
-NAMES = [*BENCHMARKS, QUALITY]
+REPORTS = {"finding": finding.report, "quality": quality.report}
+"""The benchmarks without stages: what they measure is not time."""
+NAMES = [*BENCHMARKS, *REPORTS]
 ROOT = Path(__file__).parents[2]
 
 
@@ -22,8 +22,8 @@ def run(names: list[str], data: Path) -> None:
     console = Console()
     with TemporaryDirectory(prefix="osmose-bench-") as scratch:
         for name in names:
-            if name == QUALITY:
-                quality.report(Place(data, Path(scratch)), console)
+            if name in REPORTS:
+                REPORTS[name](Place(data, Path(scratch)), console)
                 continue
             stages, measured = BENCHMARKS[name], {}
             for position, stage in enumerate(stages):
