@@ -14,6 +14,9 @@ from matching.products import largest_per_row
 from matching.said import Said
 from matching.texts import TextSpace
 
+ROUNDING = np.float32(1e-5)
+"""By so much a similarity differs with how many are computed at a time."""
+
 Numbers = npt.NDArray[np.int32]
 """Integers of four bytes: there are millions of meetings."""
 Scores = npt.NDArray[np.float32]
@@ -140,7 +143,7 @@ class Meetings:
         n_needs, n_offers = len(self.needs.text), len(self.offers.text)
         for start in range(0, len(offered.text), N_ROWS):
             scores = needs.needing(space, offered.parts[0][start : start + N_ROWS])[:n_needs]
-            is_met = (scores > MIN_SIMILARITY) & (scores >= self.least[:, np.newaxis])
+            is_met = (scores > MIN_SIMILARITY) & (scores >= self.least[:, np.newaxis] - ROUNDING)
             yield Met.of(sparse.csr_array(scores * is_met), first_answer=n_offers + start)
 
 

@@ -77,7 +77,8 @@ class Wording:
         """
         if not any(texts):
             n_questions = len(texts if questions is None else questions)
-            return cls(*(sparse.csr_array((n, 1), dtype=np.float32) for n in (n_questions, len(texts))), None)
+            asked, weights = (sparse.csr_array((n, 1), dtype=np.float32) for n in (n_questions, len(texts)))
+            return cls(asked, weights, None)
         weighing = Weighing.of(texts)
         wording = weighing.wording(texts)
         return wording if questions is None else replace(wording, asked=weighing.asked(questions))

@@ -83,6 +83,8 @@ class Matcher:
         full read on. Raise `UnknownPartner` for an id that the network does not hold.
         """
         positions = np.unique(self._rows_of(network, partner_ids))
+        if not len(positions):
+            return altered(self, network=network)
         signals = self._signals.updated(network, positions, self._space)
         parts: dict[str, object] = {
             "_signals": signals,
