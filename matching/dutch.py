@@ -44,6 +44,17 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # Words of asking and offering stand in profiles of every kind, and say nothing of what is sought.
 _ASKING = frozenset(
     [
+        "aantal",
+        "beginnen",
+        "bestaan",
+        "deel",
+        "den",
+        "inzetten",
+        "landelijke",
+        "lokale",
+        "onderdeel",
+        "starten",
+        "werken",
         "aanbieden",
         "aanbod",
         "bieden",

@@ -12,7 +12,7 @@ from matching.activity import activity, codes, mixing
 from matching.altered import altered
 from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for
 from matching.closeness import Closeness, Dense
-from matching.meetings import Meetings, meet
+from matching.phrase_signals import PhraseSignals
 from matching.products import ones_like, replace_rows, top_products, unit_rows, values_at
 from matching.profiles import Profiles
 from matching.texts import TextSpace
@@ -20,6 +20,8 @@ from matching.texts import TextSpace
 KIND_BY_SIGNAL = {
     "seeks_offered": "they_offer",
     "offers_sought": "they_seek",
+    "offers_alike": "same_side",
+    "seeks_alike": "same_side",
     "themes": "shared_themes",
     "shared_partners": "shared_partners",
     "resource_allocation": "shared_partners",
@@ -40,8 +42,15 @@ KIND_BY_SIGNAL = {
 }
 """What each signal says, as a kind of reason."""
 
-FEATURES = tuple(f"{signal}_{form}" for signal in KIND_BY_SIGNAL for form in ("rank", "z"))
-"""Two features per signal: its log-rank among the partner's candidates, and its distance from their mean."""
+YES_OR_NO = ("same_place", "same_country")
+"""Signals of two values: a rank or a spread would make much of what is merely rare."""
+FORMS = {signal: ("is",) if signal in YES_OR_NO else ("rank", "z") for signal in KIND_BY_SIGNAL}
+"""A signal becomes two features: its log-rank among the partner's candidates, and its distance from their mean in
+spreads; one of two values becomes one, its distance from the mean."""
+FEATURES = tuple(f"{signal}_{form}" for signal, forms in FORMS.items() for form in forms)
+SIGN_OF_ITS_OWN = frozenset({"same_side"})
+"""Kinds that may speak for or against a pair: in Oss, somewhat alike is good, and the very same is bad."""
+KINDS_OF_FEATURES = tuple(KIND_BY_SIGNAL[signal] for signal, forms in FORMS.items() for _form in forms)
 
 N_ALIKE = 300
 """Partners of whom likeness is known, per partner that asks; the others count as not alike."""
@@ -78,13 +87,10 @@ class Signals:
         self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
         self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
         self.place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
-        self._told(meet(network, space), partner_themes(network), Profiles.of(network, space))
-
-    def _told(self, meetings: Meetings, themes: sparse.csr_array, profiles: Profiles) -> None:
-        self.meetings, self.themes, self.profiles = meetings, themes, profiles
-        self._sought = meetings.matrix
-        self._wanted = sparse.csr_array(self._sought.T.tocsr())
-        self._theme_vectors = _weigh_rare(themes)
+        self.phrases = PhraseSignals.of(network, space)
+        self.profiles = Profiles.of(network, space)
+        self.themes = partner_themes(network)
+        self._theme_vectors = _weigh_rare(self.themes)
 
     def updated(self, network: Network, positions: Positions, space: TextSpace) -> "Signals":
         """Return the signals of a network in which the partners at some positions tell something else.
@@ -92,13 +98,16 @@ class Signals:
         `positions` are in ascending order. What follows from work is shared with this one.
         """
         told = network.of(positions)
-        new = altered(self, network=network, **self._codes_that_changed(network))
-        new._told(  # noqa: SLF001 -- the same class
-            self.meetings.updated(told, positions, space),
-            replace_rows(self.themes, positions, partner_themes(told)),
-            self.profiles.updated(told, positions, space),
+        themes = replace_rows(self.themes, positions, partner_themes(told))
+        return altered(
+            self,
+            network=network,
+            phrases=self.phrases.updated(told, positions, space),
+            profiles=self.profiles.updated(told, positions, space),
+            themes=themes,
+            _theme_vectors=_weigh_rare(themes),
+            **self._codes_that_changed(network),
         )
-        return new
 
     def _codes_that_changed(self, network: Network) -> dict[str, object]:
         before, now = self.network.partners, network.partners
@@ -110,19 +119,21 @@ class Signals:
 
     def pairs(self, rows: Positions, also: sparse.csr_array | None = None) -> Pairs:
         """Return the candidates of each partner in `rows`, with their features; the pairs of `also` are among them."""
-        close, alike = self._close(rows), self._alike(rows)
+        close, likeness = self._close(rows), self._alike(rows)
         # Whom two signals of closeness put first, the third does too.
         telling = [close[name] for name in ("resource_allocation", "rooted_pagerank", "companions", "meaning")]
-        telling += alike.values()
+        telling += likeness.values()
         chosen = choose(new_for(rows, self.closed), telling, self._busiest_first)
         if also is not None:
             chosen |= also[rows].toarray() > 0
         row, candidate = np.nonzero(chosen)
         values = {name: block[row, candidate] for name, block in close.items()}
-        values |= {name: values_at(block, row, candidate) for name, block in alike.items()}
+        values |= {name: values_at(block, row, candidate) for name, block in likeness.items()}
         values |= self._looked_up(rows[row], candidate)
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
-        columns = [form for signal in KIND_BY_SIGNAL for form in _within_partner(values[signal], row, starts)]
+        columns = [
+            column for signal, forms in FORMS.items() for column in _within_partner(values[signal], row, starts, forms)
+        ]
         is_newcomer = np.diff(self.network.adjacency.indptr)[rows[row]] == 0
         return Pairs(rows[row], candidate, np.column_stack(columns).astype(np.float32), is_newcomer)
 
@@ -144,10 +155,10 @@ class Signals:
         """Return the signals of texts and themes, of the same shape; only the most alike are kept."""
         n_alike = N_ALL if self.network.n_partners <= N_ALL else N_ALIKE
         vectors = {"themes": self._theme_vectors, "work": self.profiles.done, "profile": self.profiles.told}
-        alike = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
+        likeness = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
         wording = self.profiles.wording
-        alike["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
-        return alike | {"seeks_offered": self._sought[rows], "offers_sought": self._wanted[rows]}
+        likeness["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
+        return likeness | self.phrases.of_rows(rows)
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:
         """Return the signals that need no block: those of the candidate alone, and of kinds of partners."""
@@ -173,17 +184,19 @@ def _weigh_rare(counts: sparse.csr_array) -> sparse.csr_array:
     return unit_rows(sparse.csr_array(counts * rarity))
 
 
-def _within_partner(values: Matrix, row: Positions, starts: Positions) -> tuple[Values, Values]:
-    """Return the log-rank and the z-score of each value among those of the same partner, both centred on 0.
+def _within_partner(values: Matrix, row: Positions, starts: Positions, forms: tuple[str, ...]) -> list[Values]:
+    """Return each value among those of the same partner, in the forms asked for, all centred on 0.
 
     Equal values share their mean rank. A signal that is the same for all candidates gives 0: missing is not low.
     """
     sizes = np.maximum(np.diff(starts), 1)
-    log_rank = -np.log1p(_shared_ranks(values, row, starts))
     centred = _centred(values, row, sizes)
+    if forms == ("is",):
+        return [centred]
+    log_rank = -np.log1p(_shared_ranks(values, row, starts))
     spread = np.sqrt(np.bincount(row, centred**2, len(sizes)) / sizes)[row]
     z = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
-    return _centred(log_rank, row, sizes), np.clip(z, -LIMIT_Z, LIMIT_Z)
+    return [_centred(log_rank, row, sizes), np.clip(z, -LIMIT_Z, LIMIT_Z)]
 
 
 def _centred(values: Matrix | Values, row: Positions, sizes: Positions) -> Values:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from graph.network import Mask, Network, Positions
+from graph.network import Mask, Network
 from matching.comparing import MIN_SIMILARITY, N_BEST, N_ROWS, most_similar
 from matching.products import largest_per_row
 from matching.said import Said
@@ -72,22 +72,26 @@ class Pairs:
         kept = order[is_best]
         return cls(seeker[kept], offerer[kept], Met(met.need[kept], met.answer[kept], met.similarity[kept]))
 
+    @classmethod
+    def none(cls) -> "Pairs":
+        """Return no pair at all."""
+        nothing = np.zeros(0, np.int32)
+        return cls(nothing, nothing, Met(nothing, nothing, np.zeros(0, np.float32)))
+
     def updated(self, is_changed: Mask, new: "Pairs") -> "Pairs":
         """Return the same with all pairs of which one is changed replaced by `new`."""
         kept = np.flatnonzero(~(is_changed[self.seeker] | is_changed[self.offerer]))
-        n_partners = np.int64(len(is_changed))
-        places = np.searchsorted(
-            self.seeker[kept] * n_partners + self.offerer[kept], new.seeker * n_partners + new.offerer
-        )
-        return Pairs(
-            np.insert(self.seeker[kept], places, new.seeker),
-            np.insert(self.offerer[kept], places, new.offerer),
-            Met(
-                np.insert(self.met.need[kept], places, new.met.need),
-                np.insert(self.met.answer[kept], places, new.met.answer),
-                np.insert(self.met.similarity[kept], places, new.met.similarity),
-            ),
-        )
+        seeker = np.concatenate([self.seeker[kept], new.seeker])
+        offerer = np.concatenate([self.offerer[kept], new.offerer])
+        met = Met.joined([Met(self.met.need[kept], self.met.answer[kept], self.met.similarity[kept]), new.met])
+        order = np.lexsort((offerer, seeker))
+        return Pairs(seeker[order], offerer[order], Met(met.need[order], met.answer[order], met.similarity[order]))
+
+    def by_partner(self, values: npt.NDArray[np.generic], n_partners: int) -> sparse.csr_array:
+        """Return a value of each row by seeker and offerer: shape (n_partners, n_partners)."""
+        partners = np.arange(n_partners + 1, dtype=np.int32)  # of another type, all would be copied to compare
+        starts = np.searchsorted(self.seeker, partners).astype(np.int32)
+        return sparse.csr_array((values, self.offerer, starts), shape=(n_partners, n_partners))
 
 
 @dataclass(frozen=True)
@@ -97,46 +101,83 @@ class Meetings:
     needs: Said
     offers: Said
     pairs: Pairs
+    """As they met when all was read."""
+    later: Pairs
+    """As they meet where one of them said something else since."""
+    is_changed: Mask
+    """Who did: shape (n_partners,)."""
     least: Scores
     """Similarity from which an answer is among the best of each need: shape (n_needs,)."""
-    n_partners: int
 
-    @property
-    def matrix(self) -> sparse.csr_array:
-        """Similarity by seeker and offerer: shape (n_partners, n_partners)."""
-        return self._by_pair(self.pairs.met.similarity)
-
-    @property
-    def numbers(self) -> sparse.csr_array:
-        """Row of `pairs`, counted from 1, by seeker and offerer: of the same shape; 0 stands for no meeting."""
-        return self._by_pair(np.arange(1, len(self.pairs.seeker) + 1, dtype=np.int32))
+    @classmethod
+    def between(cls, needs: Said, offers: Said, space: TextSpace, n_partners: int) -> "Meetings":
+        """Compare all needs with all offers, and keep the best per pair of partners."""
+        similarity = most_similar(space, needs.parts[0], offers.parts[0])
+        pairs = Pairs.best(needs, offers, Met.of(similarity))
+        return cls(needs, offers, pairs, Pairs.none(), np.zeros(n_partners, np.bool_), _least(similarity))
 
     @property
     def table(self) -> pd.DataFrame:
         """The meetings to look at: seeker, offerer (positions of partners), need, answer (in words), similarity."""
-        pairs = self.pairs
+        pairs = self.pairs.updated(self.is_changed, self.later)
         words = {"need": self.needs.text[pairs.met.need], "answer": self.offers.text[pairs.met.answer]}
         positions = {"seeker": pairs.seeker, "offerer": pairs.offerer}
         return pd.DataFrame(positions | words | {"similarity": pairs.met.similarity})
 
-    def _by_pair(self, values: npt.NDArray[np.generic]) -> sparse.csr_array:
-        starts = np.searchsorted(self.pairs.seeker, np.arange(self.n_partners + 1)).astype(np.int32)
-        return sparse.csr_array((values, self.pairs.offerer, starts), shape=(self.n_partners, self.n_partners))
+    @property
+    def matrix(self) -> sparse.csr_array:
+        """Similarity by seeker and offerer when all was read: shape (n_partners, n_partners)."""
+        return self.pairs.by_partner(self.pairs.met.similarity, len(self.is_changed))
 
-    def updated(self, told: Network, positions: Positions, space: TextSpace) -> "Meetings":
-        """Return the meetings after some partners said something else.
+    @property
+    def patch(self) -> sparse.csr_array:
+        """The same of those of whom one said something else since; of the same shape."""
+        return self.later.by_partner(self.later.met.similarity, len(self.is_changed))
 
-        `told` holds these partners alone, `positions` where they stand among all, both in ascending order. A need that
-        loses one of its `N_BEST` answers waits for the next full read to get another one instead.
+    @property
+    def numbers(self) -> sparse.csr_array:
+        """Numbers for `words`, from 1 on, where `matrix` has a similarity; of the same shape."""
+        return self.pairs.by_partner(np.arange(1, len(self.pairs.seeker) + 1, dtype=np.int32), len(self.is_changed))
+
+    @property
+    def later_numbers(self) -> sparse.csr_array:
+        """Numbers for `words` where `patch` has a similarity; of the same shape."""
+        first = len(self.pairs.seeker) + 1
+        numbers = np.arange(first, first + len(self.later.seeker), dtype=np.int32)
+        return self.later.by_partner(numbers, len(self.is_changed))
+
+    def words(self, numbers: Numbers) -> list[tuple[str, str]]:
+        """Return need and answer of meetings by number; empty texts for 0."""
+        n_pairs = len(self.pairs.seeker)
+        found = [("", "")] * len(numbers)
+        for pairs, first, last in (
+            (self.pairs, 1, n_pairs),
+            (self.later, n_pairs + 1, n_pairs + len(self.later.seeker)),
+        ):
+            places = np.flatnonzero((numbers >= first) & (numbers <= last))
+            rows = numbers[places] - first
+            needs, answers = self.needs.text[pairs.met.need[rows]], self.offers.text[pairs.met.answer[rows]]
+            for place, need, answer in zip(places, needs, answers, strict=True):
+                found[place] = (need, answer)
+        return found
+
+    def updated(self, is_changed: Mask, sought: Said, offered: Said, space: TextSpace) -> "Meetings":
+        """Return the meetings after some partners said something else: what they seek and offer now, read at once.
+
+        `is_changed` has the shape (n_partners,). A need that loses one of its `N_BEST` answers waits for the next full
+        read to get another one instead.
         """
-        is_changed = np.isin(np.arange(self.n_partners), positions)
-        sought = Said.side(told, "seeks", space.sought).of_partners(positions)
-        offered = Said.side(told, "offers", space.offered).of_partners(positions)
         needs, offers = self.needs.updated(is_changed, sought), self.offers.updated(is_changed, offered)
         wanted = _answers_of_all(space, sought, offers)
         met = [Met.of(wanted, first_need=len(self.needs.text)), *self._newly_met(space, needs, offered)]
-        pairs = self.pairs.updated(is_changed, Pairs.best(needs, offers, Met.joined(met)))
-        return Meetings(needs, offers, pairs, np.concatenate([self.least, _least(wanted)]), self.n_partners)
+        return Meetings(
+            needs,
+            offers,
+            self.pairs,
+            self.later.updated(is_changed, Pairs.best(needs, offers, Met.joined(met))),
+            self.is_changed | is_changed,
+            np.concatenate([self.least, _least(wanted)]),
+        )
 
     def _newly_met(self, space: TextSpace, needs: Said, offered: Said) -> Iterator[Met]:
         """Yield where what is offered now meets the needs of those who did not change, block by block."""
@@ -148,12 +189,15 @@ class Meetings:
 
 
 def meet(network: Network, space: TextSpace) -> Meetings:
-    """Compare every phrase that seeks with every phrase that offers, and keep the best per pair of partners."""
+    """Compare every phrase that seeks with every phrase that offers."""
     needs = Said.side(network, "seeks", space.sought)
     offers = Said.side(network, "offers", space.offered)
-    similarity = most_similar(space, needs.parts[0], offers.parts[0])
-    pairs = Pairs.best(needs, offers, Met.of(similarity))
-    return Meetings(needs, offers, pairs, _least(similarity), network.n_partners)
+    return Meetings.between(needs, offers, space, network.n_partners)
+
+
+def alike(said: Said, space: TextSpace, n_partners: int) -> Meetings:
+    """Compare every phrase of one side, read as an offer, with every other one: who offers the same is no answer."""
+    return Meetings.between(said, said, space, n_partners)
 
 
 def _answers_of_all(space: TextSpace, sought: Said, offers: Said) -> sparse.csr_array:

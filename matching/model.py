@@ -14,12 +14,13 @@ from graph.writing.replacing import replacing
 from matching.answers import NOTHING_ANSWERED, Answered
 from matching.candidates import Mask
 from matching.errors import UnreadableModel
-from matching.features import FEATURES, KIND_BY_SIGNAL, Matrix, Pairs
+from matching.features import FEATURES, KINDS_OF_FEATURES, SIGN_OF_ITS_OWN, Matrix, Pairs
 from matching.history import Examples
 
 PRIOR_BY_KIND = {
     "they_offer": 0.6,
     "they_seek": 0.6,
+    "same_side": 0.0,
     "shared_themes": 0.4,
     "shared_partners": 0.4,
     "similar_work": 0.2,
@@ -28,6 +29,8 @@ PRIOR_BY_KIND = {
     "place": 0.2,
 }
 """Weight of each kind of evidence before any history is seen: what people say counts most. Learned from nothing."""
+IS_SIGNED = np.isin(KINDS_OF_FEATURES, list(SIGN_OF_ITS_OWN))
+"""Which features may have a weight below 0: shape (n_features,)."""
 STRENGTH = 30.0
 """How hard the history must pull: the precision of the prior around each weight (Bayesian logistic regression, MAP)."""
 
@@ -53,13 +56,13 @@ SITUATIONS = ("tied", "newcomer")
 class Ranker:
     """Weights of the features, and what they were learned from.
 
-    The score of a pair is the sum of weight × feature. No weight is below 0: evidence never speaks against a pair,
-    and a reason shown is a reason used. On small networks that is more accurate too (Oss, four years: NDCG@10 .474,
-    without this bound .432).
+    The score of a pair is the sum of weight × feature. No weight is below 0, but those of seeking or offering the same:
+    evidence never speaks against a pair, and a reason shown is a reason used. On small networks that is more accurate
+    too (Oss, four years, first version: NDCG@10 .474, without this bound .432).
     """
 
     weights: Weights
-    """Shape (len(SITUATIONS), len(FEATURES)), ≥ 0: change in log-odds per unit of the feature."""
+    """Shape (len(SITUATIONS), len(FEATURES)): change in log-odds per unit of the feature; ≥ 0 unless `IS_SIGNED`."""
     link: tuple[float, float] = USUAL_LINK
     """Intercept and slope that turn a score into the log-odds that both sides say yes (Platt 1999, Advances in Large
     Margin Classifiers)."""
@@ -136,7 +139,7 @@ class Ranker:
     def contributions(self, pairs: Pairs) -> dict[str, Weights]:
         """Return what each kind of evidence adds to the score of each pair; they add up to it."""
         added = pairs.features * self.weights[pairs.is_newcomer.astype(int)]
-        kinds = np.array([kind for kind in KIND_BY_SIGNAL.values() for _form in ("rank", "z")])
+        kinds = np.array(KINDS_OF_FEATURES)
         return {kind: added[:, kinds == kind].sum(axis=1) for kind in dict.fromkeys(kinds.tolist())}
 
     def price_column(self, network: Network) -> Weights:
@@ -172,8 +175,8 @@ class Ranker:
 
 def _read_weights(named: dict[str, dict[str, float]]) -> Weights:
     weights = np.array([[named[situation][name] for name in FEATURES] for situation in SITUATIONS], dtype=float)
-    if not (np.isfinite(weights) & (weights >= 0)).all():
-        raise ValueError("weights must be finite and not below 0")
+    if not (np.isfinite(weights) & ((weights >= 0) | IS_SIGNED)).all():
+        raise ValueError("weights must be finite, and not below 0 but where two are alike on the same side")
     return weights
 
 
@@ -258,12 +261,11 @@ def _fit_weights(
         slope = np.concatenate([[residual.sum()], scaled.T @ residual + strength * drift])
         return cost / len(target), slope / len(target)
 
-    bounds = [(None, None), *[(0, None)] * len(centre)]
+    bounds = [(None, None), *((None if signed else 0, None) for signed in IS_SIGNED)]
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
     weights: Weights = found.x[1:] / spread
     return weights
 
 
 def _prior_weights() -> Weights:
-    n_signals = {kind: list(KIND_BY_SIGNAL.values()).count(kind) for kind in PRIOR_BY_KIND}
-    return np.array([PRIOR_BY_KIND[k] / n_signals[k] / 2 for k in KIND_BY_SIGNAL.values() for _form in ("rank", "z")])
+    return np.array([PRIOR_BY_KIND[kind] / KINDS_OF_FEATURES.count(kind) for kind in KINDS_OF_FEATURES])

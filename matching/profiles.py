@@ -106,6 +106,8 @@ class Profiles:
     """The words of what is told, weighed by how telling they are."""
     meant: Vectors
     """What goes with the words of what is told: shape (n_partners, N_DIMENSIONS), rows of length 1 or 0."""
+    concepts: sparse.csr_array
+    """Concepts of the thesaurus named in what is told: shape (n_partners, n_themes)."""
     reader: TfidfVectorizer | None
     """Reads `told` and `done`; `None` where nobody has a word to read."""
 
@@ -114,10 +116,11 @@ class Profiles:
         """Read the profiles and the work of one network."""
         told, done = profile_texts(network), work_texts(network)
         wording, meant = Wording.of([space.words(text) for text in told]), space.associated(told)
+        concepts = space.concepts(told)
         reader = TfidfVectorizer(analyzer=lemmas, sublinear_tf=True, dtype=np.float32)
         if not any(lemmas(text) for text in [*told, *done]):
             nothing = sparse.csr_array((network.n_partners, 1), dtype=np.float32)
-            return cls(nothing, nothing, np.array([""], dtype=object), wording, meant, None)
+            return cls(nothing, nothing, np.array([""], dtype=object), wording, meant, concepts, None)
         reader.fit([*told, *done])
         work = reader.transform(done) if done else sparse.csr_array((0, len(reader.vocabulary_)), dtype=np.float32)
         return cls(
@@ -126,6 +129,7 @@ class Profiles:
             np.array(reader.get_feature_names_out(), dtype=object),
             wording,
             meant,
+            concepts,
             reader,
         )
 
@@ -142,7 +146,8 @@ class Profiles:
             replace_rows(self.told, positions, _shorten(self.reader.transform(texts))) if self.reader else self.told
         )
         wording = self.wording.updated(positions, [space.words(text) for text in texts])
-        return replace(self, told=vectors, wording=wording, meant=meant)
+        concepts = replace_rows(self.concepts, positions, space.concepts(texts))
+        return replace(self, told=vectors, wording=wording, meant=meant, concepts=concepts)
 
 
 def profile_texts(network: Network) -> list[str]:

@@ -68,9 +68,11 @@ class Said:
 
     def needing(self, space: TextSpace, answers: Texts) -> Scores:
         """Return how well each answer meets each phrase, as a need: shape (n_phrases, n_answers), 0 where not said."""
-        scores = np.concatenate([space.similarity(part, answers) for part in self.parts])
-        scores[~self.is_said] = 0
-        return scores
+        # As if the answers sought: it is the same either way, and the phrases are turned around already.
+        scores = _side_by_side([space.similarity(answers, part) for part in self.parts])
+        scores[:, ~self.is_said] = 0
+        turned: Scores = scores.T
+        return turned
 
 
 def _side_by_side(scores: list[Scores]) -> Scores:

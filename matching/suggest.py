@@ -70,7 +70,7 @@ class Matcher:
         self._space = space
         self._signals = Signals(network, space)
         self._evidence = Evidence(self._signals)
-        self._finder = Finder(network, space, self._signals.meetings.offers)
+        self._finder = Finder(network, space, self._signals.phrases.meetings.offers)
         self._lister = Lister(network)
         self._prices = _prices(network, ranker)
 
@@ -89,7 +89,7 @@ class Matcher:
         parts: dict[str, object] = {
             "_signals": signals,
             "_evidence": self._evidence.updated(signals),
-            "_finder": self._finder.updated(network, positions, signals.meetings.offers),
+            "_finder": self._finder.updated(network, positions, signals.phrases.meetings.offers),
             "_lister": self._lister.updated(network),
             "_prices": _prices(network, self.ranker),
         }

@@ -108,6 +108,11 @@ class TextSpace:
         """Return what goes with the words of each text: shape (n_texts, N_DIMENSIONS), rows of length 1 or 0."""
         return self._associations.of([self._take_apart(lemmas(text)) for text in texts])
 
+    def concepts(self, texts: Sequence[str]) -> sparse.csr_array:
+        """Return which concepts each text names, the rarer the more, needs left out: shape (n_texts, n_themes), ≥ 0."""
+        named = self._thesaurus.concepts([self.words(text) for text in texts])
+        return sparse.csr_array(named * (self._concept_weights * ~self._is_need)[np.newaxis, :])
+
     def names_audience(self, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Return which texts say for whom: shape (n_texts,)."""
         named = self._thesaurus.concepts([self.words(text) for text in texts])

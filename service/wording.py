@@ -29,6 +29,7 @@ _WITH_NAMES = {
 _WITHOUT_NAMES = {
     "they_offer": lambda: _("What you seek resembles what they offer"),
     "they_seek": lambda: _("What they seek resembles what you offer"),
+    "same_side": lambda: _("You seek or offer something alike"),
     "shared_themes": lambda: _("You work on related themes"),
     "shared_partners": lambda: _("You are close to each other in the network"),
     "similar_work": lambda: _("Your profiles are alike"),

@@ -83,6 +83,7 @@ def _doubt(reasons: Sequence[Reason]) -> str:
     doubts = {
         "they_offer": _("what you seek is hardly among what they offer"),
         "they_seek": _("what they seek is hardly among what you offer"),
+        "same_side": _("you seek or offer the very same"),
         "shared_themes": _("you share few themes"),
         "shared_partners": _("you know few partners in common"),
         "similar_work": _("what you did so far differs"),

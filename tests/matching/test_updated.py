@@ -103,7 +103,7 @@ def test_phrases_meet_as_if_all_had_been_read_with_the_same_words(changes):
 
 def met(of):
     columns = ["seeker", "offerer", "need", "answer", "similarity"]
-    table = of._signals.meetings.table.round({"similarity": 5})  # noqa: SLF001 -- what all suggestions stand on
+    table = of._signals.phrases.meetings.table.round({"similarity": 5})  # noqa: SLF001 -- what all suggestions stand on
     assert table[["seeker", "offerer"]].equals(table[["seeker", "offerer"]].sort_values(["seeker", "offerer"]))
     return table[columns].to_dict("records")
 
