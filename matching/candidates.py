@@ -37,8 +37,9 @@ def closed_pairs(network: Network) -> sparse.csr_array:
     Who declined, or was declined, is never suggested again; "no room now" and "yes" keep a pair away for `ROOM_DAYS`.
     What was seen and not answered may come back. Symmetric: a no of one side is a no to the pair.
     """
-    answers = network.last_answers
-    day = pd.Timestamp(network.day) if network.day else answers["day"].max()
+    said = network.answers[network.answers["answer"] != "ignored"]  # not to answer takes nothing back
+    answers = said.drop_duplicates(["partner", "suggested"], keep="last")
+    day = pd.Timestamp(network.day) if network.day else network.answers["day"].max()
     is_recent = (day - answers["day"]).dt.days < ROOM_DAYS
     kept_away = (answers["answer"] == "declined") | (answers["answer"].isin(["no_room", "accepted"]) & is_recent)
     one, other = (answers.loc[kept_away, side].to_numpy() for side in ("partner", "suggested"))

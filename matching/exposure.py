@@ -71,9 +71,7 @@ class Market:
     def __init__(self, network: Network, ranker: Ranker, rows: Positions, space: TextSpace | None = None) -> None:
         signals = Signals(network, space)
         self._lister = Lister(network)
-        self.candidates = Candidates.joined(
-            Candidates.of(pairs, ranker.score(pairs)) for pairs in map(signals.pairs, blocks(rows))
-        )
+        self.candidates = Candidates.joined(Candidates.of(pairs, ranker) for pairs in map(signals.pairs, blocks(rows)))
         self._chances = ranker.chance(self.candidates.score)
         self._scale = network.n_partners / max(len(rows), 1)
         self.room = room(network)

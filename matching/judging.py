@@ -15,7 +15,7 @@ from matching.baselines import Method, baselines
 from matching.candidates import Mask, known_pairs, new_for
 from matching.closeness import Dense
 from matching.encoder import Encoder
-from matching.features import Signals
+from matching.features import Pairs, Signals
 from matching.history import blocks
 from matching.lists import Candidates, Lister
 from matching.measuring import TOP, Values, best_of, foresight, in_sight, ranks_of
@@ -47,14 +47,13 @@ class Judged:
 def own_ranking(network: Network, ranker: Ranker, encoder: Encoder | None = None) -> Method:
     """Return each partner's own ranking by the matcher; those who are no candidates score -inf."""
     signals = Signals(network, TextSpace(network, encoder))
+    return lambda rows: _in_block(signals.pairs(rows), rows, ranker, network.n_partners)
 
-    def score(rows: Positions) -> Dense:
-        pairs = signals.pairs(rows)
-        scores = np.full((len(rows), network.n_partners), -np.inf, dtype=np.float32)
-        scores[np.searchsorted(rows, pairs.partner), pairs.candidate] = ranker.score(pairs)
-        return scores
 
-    return score
+def _in_block(pairs: Pairs, rows: Positions, ranker: Ranker, n_partners: int) -> Dense:
+    scores = np.full((len(rows), n_partners), -np.inf, dtype=np.float32)
+    scores[np.searchsorted(rows, pairs.partner), pairs.candidate] = ranker.score(pairs)
+    return scores
 
 
 class Ranking:
@@ -62,9 +61,10 @@ class Ranking:
 
     def __init__(self, before: Network, outcomes: Outcomes, seed: int = 0, encoder: Encoder | None = None) -> None:
         self.before, self.outcomes = before, outcomes
-        ranker = fit(before, seed, encoder)
-        self._own = own_ranking(before, ranker, encoder)
-        self._prices = np.where((before.partners["capacity"] == 0).to_numpy(), np.inf, ranker.price_column(before))
+        self._ranker = fit(before, seed, encoder)
+        self._signals = Signals(before, TextSpace(before, encoder))
+        has_no_room = (before.partners["capacity"] == 0).to_numpy()
+        self._prices = np.where(has_no_room, np.inf, self._ranker.price_column(before))
         self._lister = Lister(before)
         self._baselines = baselines(before, seed)
         names = (OWN, BALANCED, *self._baselines)
@@ -104,18 +104,21 @@ class Ranking:
         return Judged(samples, seen, self.before.n_partners)
 
     def _scores(self, rows: Positions, is_new: Mask) -> Iterator[tuple[str, Dense | Values]]:
-        own = np.where(is_new, self._own(rows), -np.inf)
+        pairs = self._signals.pairs(rows)
+        own = np.where(is_new, _in_block(pairs, rows, self._ranker, self.before.n_partners), -np.inf)
         yield OWN, own
-        yield BALANCED, self._shown(rows, own)
+        yield BALANCED, self._shown(pairs, rows)
         for name, method in self._baselines.items():
             yield name, np.where(is_new, method(rows), -np.inf)
 
-    def _shown(self, rows: Positions, own: Dense | Values) -> Values:
+    def _shown(self, pairs: Pairs, rows: Positions) -> Values:
         """Return scores less prices of who stands in the lists, -inf for everybody else."""
-        candidates = Candidates.of_block(rows, np.asarray(own))
+        candidates = Candidates.of(pairs, self._ranker)
         lists = self._lister.choose(candidates, self._prices, TOP)
-        shown = np.full(own.shape, -np.inf)
-        shown[lists.row, lists.place] = own[lists.row, lists.place] - self._prices[lists.place]
+        candidate = candidates.candidate[lists.row, lists.place]
+        shown = np.full((len(rows), self.before.n_partners), -np.inf)
+        row = np.searchsorted(rows, candidates.partner[lists.row])
+        shown[row, candidate] = candidates.score[lists.row, lists.place] - self._prices[candidate]
         return shown
 
     def _foresight(self, name: str, is_met: Mask) -> dict[str, Sample]:

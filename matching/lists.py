@@ -12,11 +12,14 @@ from matching.activity import codes
 from matching.altered import altered
 from matching.candidates import Mask
 from matching.features import Pairs
-from matching.model import Weights
+from matching.model import Ranker, Weights
 
 LEAST_SCORE = float(np.log(3))
 """Log-odds from which a pair is worth a word: three times as likely as the partner's average candidate. Six times would
 leave three partners of Oss in nobody's list and cost up to 12 % of NDCG@10 there."""
+LEAST_FIT = 0.2
+"""Log-odds that what the two say, do, know or are must add: that somebody is busy is no reason to call. In Oss it takes
+.01 to .03 of an NDCG@10 of .58."""
 FEW_CANDIDATES = 30
 """Among fewer there hardly is an average to stand out from: there, only who fits less than it is left out."""
 SHARE_ACROSS = 0.2
@@ -37,23 +40,21 @@ class Candidates:
     score: Weights
     pair: Positions
     """The row of `Pairs` that each came from."""
+    fits: Mask
+    """Whether something of the two themselves speaks for the pair, and not only how active the other one is."""
 
     @classmethod
-    def of(cls, pairs: Pairs, scores: Weights) -> "Candidates":
+    def of(cls, pairs: Pairs, ranker: Ranker) -> "Candidates":
         """Lay pairs, which are ordered by partner, out in rows."""
         partner, row = np.unique(pairs.partner, return_inverse=True)
         place = np.arange(len(row)) - np.searchsorted(row, row)
         shape = (len(partner), int(place.max(initial=-1)) + 1)
         candidate, pair = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        score = np.full(shape, -np.inf)
-        candidate[row, place], pair[row, place], score[row, place] = pairs.candidate, np.arange(len(row)), scores
-        return cls(partner, candidate, score, pair)
-
-    @classmethod
-    def of_block(cls, partner: Positions, scores: Weights) -> "Candidates":
-        """Take scores of everybody for each partner, -inf for who is no candidate: shape (n_rows, n_partners)."""
-        candidate = np.tile(np.arange(scores.shape[1]), (len(partner), 1))
-        return cls(partner, candidate, scores.astype(np.float64), candidate)
+        score, fits = np.full(shape, -np.inf), np.zeros(shape, np.bool_)
+        candidate[row, place], pair[row, place] = pairs.candidate, np.arange(len(row))
+        score[row, place] = ranker.score(pairs)
+        fits[row, place] = ranker.fit_of_both(pairs) >= LEAST_FIT
+        return cls(partner, candidate, score, pair, fits)
 
     @classmethod
     def joined(cls, parts: "Iterable[Candidates]") -> "Candidates":
@@ -70,6 +71,7 @@ class Candidates:
             np.asarray(widened("candidate", 0), np.int64),
             np.asarray(widened("score", -np.inf), np.float64),
             np.asarray(widened("pair", 0), np.int64),
+            np.asarray(widened("fits", 0), np.bool_),
         )
 
 
@@ -105,8 +107,9 @@ class Lister:
         of them fit. `prices` has the shape (n_partners,); infinite for who has no room.
         """
         n_candidates = (of.score > -np.inf).sum(axis=1, keepdims=True)
-        least_score = np.where(n_candidates < FEW_CANDIDATES, 0.0, LEAST_SCORE)
-        net = np.where(of.score >= least_score, of.score - prices[of.candidate], -np.inf)
+        are_few = n_candidates < FEW_CANDIDATES
+        stands_out = (of.score >= np.where(are_few, 0.0, LEAST_SCORE)) & (of.fits | are_few)
+        net = np.where(stands_out, of.score - prices[of.candidate], -np.inf)
         rank = _ranks(net, of.candidate)
         is_across = self._sector[of.candidate] != self._sector[of.partner][:, np.newaxis]
         is_reserved = (

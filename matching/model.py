@@ -29,6 +29,8 @@ PRIOR_BY_KIND = {
     "place": 0.2,
 }
 """Weight of each kind of evidence before any history is seen: what people say counts most. Learned from nothing."""
+OF_ONE_ALONE = ("activity", "sectors")
+"""Kinds of evidence that are the same for many pairs."""
 IS_SIGNED = np.isin(KINDS_OF_FEATURES, list(SIGN_OF_ITS_OWN))
 """Which features may have a weight below 0: shape (n_features,)."""
 STRENGTH = 30.0
@@ -123,6 +125,11 @@ class Ranker:
     def score(self, pairs: Pairs) -> Weights:
         """Return the score of each pair: log-odds above an average candidate of the same partner, shape (n_pairs,)."""
         return _score(pairs.features, pairs.is_newcomer, self.weights)
+
+    def fit_of_both(self, pairs: Pairs) -> Weights:
+        """Return what of each score is of the two themselves, without what one alone or its sector brings."""
+        is_of_both = np.isin(KINDS_OF_FEATURES, OF_ONE_ALONE, invert=True)
+        return _score(pairs.features[:, is_of_both], pairs.is_newcomer, self.weights[:, is_of_both])
 
     def chance(self, scores: Weights) -> Weights:
         """Return the chance that both sides say yes at each score, 0 … 1.

@@ -24,7 +24,19 @@ KINDS_BY_PART = {
 }
 """What each part of a profile can bring: kinds of reasons."""
 FEW_SUGGESTIONS = 5
-"""With fewer than so many suggestions a question is asked."""
+"""With fewer than so many suggestions that stand out a question is asked."""
+
+
+def stands_out(suggestion: Suggestion) -> bool:
+    """Return whether anything speaks for a pair: in a small network the average candidate is listed as well.
+
+    That it is seldom suggested to others (exposure) says nothing of the pair.
+
+    >>> from matching.reasons import Reason
+    >>> stands_out(Suggestion("a", "b", 1, 0.0, (Reason("place", 0.0),), chance=0.02))
+    False
+    """
+    return any(reason.contribution > 0 for reason in suggestion.reasons if reason.kind != "exposure")
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class Reason:
 
 TOLD_SHARE = 0.8
 """Share of a score that the reasons told must carry."""
-LEAST_CONTRIBUTION = 0.05
+LEAST_CONTRIBUTION = 0.2
 """Log-odds that evidence must add to a score to be worth a word."""
 
 

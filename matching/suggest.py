@@ -174,7 +174,7 @@ class Matcher:
         scores = self.ranker.score(pairs)
         prices = self._prices if balanced else np.zeros_like(self._prices)
         if balanced:
-            candidates = Candidates.of(pairs, scores)
+            candidates = Candidates.of(pairs, self.ranker)
             chosen = self._lister.choose(candidates, prices, top)
             best, ranks = candidates.pair[chosen.row, chosen.place], chosen.rank
             propensities = chosen.propensity

@@ -6,7 +6,7 @@ from fastapi import Query, Request
 from pydantic import Field
 
 from graph.network import Network
-from matching.questions import FEW_SUGGESTIONS
+from matching.questions import FEW_SUGGESTIONS, stands_out
 from matching.reasons import Reason, worth_saying
 from matching.suggest import Suggestion
 from service.access import NotAllowed, SnapshotReader
@@ -72,7 +72,8 @@ def list_suggestions(
         raise NotAllowed("suggestions are shown to those who introduce partners to each other")
     suggestions = snapshot.matcher.suggest([partner_id], asked.top)
     items = [_describe(suggestion, snapshot.network) for suggestion in suggestions]
-    question = snapshot.matcher.question(partner_id) if len(items) < min(asked.top, FEW_SUGGESTIONS) else None
+    are_few = sum(map(stands_out, suggestions)) < min(asked.top, FEW_SUGGESTIONS)
+    question = snapshot.matcher.question(partner_id) if are_few else None
     return SuggestionsOut(
         **dict(list_all(request, items)),
         question=say_question(question) if question else None,

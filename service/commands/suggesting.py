@@ -31,7 +31,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     """Suggest whom a partner could meet, best first, with the reasons. They do not work together yet."""
     if (partner is None) != for_all:
         raise BadUsage("say for which partner, by its id, or --all for every partner")
-    from matching.questions import FEW_SUGGESTIONS
+    from matching.questions import FEW_SUGGESTIONS, stands_out
     from matching.suggest import Matcher
     from service.commands.opening import read_network
     from service.commands.printing import print_rows
@@ -52,8 +52,10 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
             asked, top, lambda done, total: tell("suggesting", done, total), balanced=not unbalanced
         )
         # In words at once: the evidence behind them takes ten times the memory.
-        rows = [_row(suggestion, network, chosen) for suggestion in suggestions]
-        question = matcher.question(partner) if partner is not None and len(rows) < min(top, FEW_SUGGESTIONS) else None
+        told = [(_row(suggestion, network, chosen), stands_out(suggestion)) for suggestion in suggestions]
+        are_few = sum(is_out for _, is_out in told) < min(top, FEW_SUGGESTIONS)
+        question = matcher.question(partner) if partner is not None and are_few else None
+    rows = [row for row, _ in told]
     print_rows(TABLE_COLUMNS if chosen is Format.TABLE else COLUMNS, rows, chosen)
     if question:
         typer.echo(f"few fit {partner}; one answer would help most: {say_question(question)}", err=True)

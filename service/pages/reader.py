@@ -1,6 +1,7 @@
 """What the pages read: one state of the network with its matcher, and what was worked out for them once."""
 
 import json
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Annotated
 
@@ -53,11 +54,12 @@ class PageReader:
             return []
         return view_suggestions(self.snapshot.matcher.suggest([partner_id], top=top), self.describer)
 
-    def question(self, partner_id: str, n_suggestions: int) -> str:
+    def question(self, partner_id: str, suggestions: Sequence[SuggestionView]) -> str:
         """Return what to ask a partner of whom too little is known to suggest much; empty where that is not so."""
         if not self.shows_suggestions or partner_id not in self.snapshot.network.positions:
             return ""
-        question = self.snapshot.matcher.question(partner_id) if n_suggestions < FEW_SUGGESTIONS else None
+        are_few = sum(one.stands_out for one in suggestions) < FEW_SUGGESTIONS
+        question = self.snapshot.matcher.question(partner_id) if are_few else None
         return say_question(question) if question else ""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Literal
 
+from matching.questions import stands_out
 from matching.reasons import Reason, worth_saying
 from matching.suggest import Suggestion
 from service.pages.details import Describer, PartnerBrief
@@ -38,6 +39,8 @@ class SuggestionView:
     """The same seen from the other side."""
     doubt: str
     """What speaks against it most; empty where nothing much does."""
+    stands_out: bool
+    """Whether anything speaks for it."""
 
 
 def view_suggestions(suggestions: Iterable[Suggestion], describer: Describer) -> list[SuggestionView]:
@@ -59,6 +62,7 @@ def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
             say_reason(turn_around(reason), network) for reason in speaking if reason.kind not in _OF_THEM_ALONE
         ],
         doubt=_doubt(suggestion.reasons),
+        stands_out=stands_out(suggestion),
     )
 
 
