@@ -191,6 +191,20 @@ class Network:
             network.add_edge(ids[first], ids[second], **tie)
         return network
 
+    def telling(self, partners: pd.DataFrame, phrases: pd.DataFrame, partner_themes: pd.DataFrame) -> "Network":
+        """Return this network with the same partners telling something else of themselves.
+
+        What was computed of its ties stays: it follows from what they did.
+        """
+        told = replace(self, partners=partners, phrases=phrases, partner_themes=partner_themes)
+        known = {name: self.__dict__[name] for name in _OF_WORK if name in self.__dict__}
+        told.__dict__.update(known)
+        return told
+
+    def of(self, positions: Positions) -> "Network":
+        """Return only some partners, given in ascending order, and what they did."""
+        return self._with_partners(np.isin(np.arange(self.n_partners), positions))
+
     def _with_collaborations(self, kept: Mask) -> "Network":
         return replace(
             self,
@@ -211,6 +225,10 @@ class Network:
             participations=_refer_again(self.participations, {"partner": kept}),
             answers=_refer_again(self.answers, {"partner": kept, "suggested": kept}),
         )
+
+
+_OF_WORK = ("positions", "theme_positions", "ties", "adjacency", "acquaintances", "last_answers", "tie_days")
+"""What a `Network` computes once and no profile changes."""
 
 
 def _everybody_with_everybody(members: pd.DataFrame) -> tuple[Positions, Positions, Positions]:

@@ -117,6 +117,8 @@ def fold(text: str) -> str:
     >>> fold("Één Café")
     'een cafe'
     """
+    if text.isascii():
+        return text.casefold()  # most texts: it takes a tenth of the time
     apart = unicodedata.normalize("NFKD", text)  # before the case: taken apart, "№" has a capital
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 

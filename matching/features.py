@@ -9,11 +9,13 @@ from scipy import sparse
 
 from graph.network import Network, Positions
 from matching.activity import activity, codes, mixing
+from matching.altered import altered
 from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for
 from matching.closeness import Closeness, Dense
-from matching.products import ones_like, top_products, unit_rows, values_at
+from matching.phrase_signals import PhraseSignals
+from matching.products import ones_like, replace_rows, top_products, unit_rows, values_at
 from matching.profiles import Profiles
-from matching.texts import Meetings, TextSpace, alike, meet
+from matching.texts import TextSpace
 
 KIND_BY_SIGNAL = {
     "seeks_offered": "they_offer",
@@ -79,19 +81,41 @@ class Signals:
     def __init__(self, network: Network, space: TextSpace | None = None) -> None:
         self.network = network
         space = space or TextSpace(network)
-        self.meetings: Meetings = meet(network, space)
-        self.same_side = {f"{side}_alike": alike(network, space, side) for side in ("offers", "seeks")}
-        self.themes = partner_themes(network)
         self.closed = closed_pairs(network)
-        self._sought = self.meetings.matrix
-        self._wanted = sparse.csr_array(self._sought.T.tocsr())
-        self._theme_vectors = _weigh_rare(self.themes)
         self._closeness = Closeness.of(network)
-        self.profiles = Profiles.of(network, space)
         self._activity = activity(network)
         self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
         self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
-        self._place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
+        self.place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
+        self.phrases = PhraseSignals.of(network, space)
+        self.profiles = Profiles.of(network, space)
+        self.themes = partner_themes(network)
+        self._theme_vectors = _weigh_rare(self.themes)
+
+    def updated(self, network: Network, positions: Positions, space: TextSpace) -> "Signals":
+        """Return the signals of a network in which the partners at some positions tell something else.
+
+        `positions` are in ascending order. What follows from work is shared with this one.
+        """
+        told = network.of(positions)
+        themes = replace_rows(self.themes, positions, partner_themes(told))
+        return altered(
+            self,
+            network=network,
+            phrases=self.phrases.updated(told, positions, space),
+            profiles=self.profiles.updated(told, positions, space),
+            themes=themes,
+            _theme_vectors=_weigh_rare(themes),
+            **self._codes_that_changed(network),
+        )
+
+    def _codes_that_changed(self, network: Network) -> dict[str, object]:
+        before, now = self.network.partners, network.partners
+        changed: dict[str, object] = {}
+        for column, name in (("sector", "_sector"), ("place", "place"), ("country", "_country")):
+            if not now[column].equals(before[column]):
+                changed[name] = codes(now[column])
+        return changed | ({"_mixing": mixing(network)} if "_sector" in changed else {})
 
     def pairs(self, rows: Positions, also: sparse.csr_array | None = None) -> Pairs:
         """Return the candidates of each partner in `rows`, with their features; the pairs of `also` are among them."""
@@ -134,14 +158,13 @@ class Signals:
         likeness = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
         wording = self.profiles.wording
         likeness["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
-        met = {"seeks_offered": self._sought[rows], "offers_sought": self._wanted[rows]}
-        return likeness | met | {name: of[rows] for name, of in self.same_side.items()}
+        return likeness | self.phrases.of_rows(rows)
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:
         """Return the signals that need no block: those of the candidate alone, and of kinds of partners."""
         signals = {name: column[candidate] for name, column in self._activity.items()}
         signals["sectors"] = self._mixing[self._sector[partner], self._sector[candidate]]
-        for name, code in (("same_place", self._place), ("same_country", self._country)):
+        for name, code in (("same_place", self.place), ("same_country", self._country)):
             signals[name] = ((code[partner] == code[candidate]) & (code[partner] >= 0)).astype(np.float32)
         return signals
 

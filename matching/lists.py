@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from graph.network import Network, Positions
 from matching.activity import codes
+from matching.altered import altered
 from matching.candidates import Mask
 from matching.features import Pairs
 from matching.model import Weights
@@ -93,6 +94,10 @@ class Lister:
         self._sector = codes(network.partners["sector"])
         self._is_newcomer: Mask = np.diff(network.adjacency.indptr) == 0
         self._numbers = np.array([_number(partner_id) for partner_id in network.partners["id"]], np.uint64)
+
+    def updated(self, network: Network) -> "Lister":
+        """Return the lister of the same partners, of whom some are in another sector now."""
+        return altered(self, _sector=codes(network.partners["sector"]))
 
     def choose(self, of: Candidates, prices: Weights, top: int) -> Chosen:
         """Return up to `top` candidates of each row by score less price, among those that fit by score alone.

@@ -78,6 +78,19 @@ def largest_per_row(values: npt.NDArray[np.floating], k: int, threshold: float) 
     return sparse.csr_array((best[row, place], (row, places[row, place])), shape=values.shape)
 
 
+def replace_rows(matrix: sparse.csr_array, rows: npt.NDArray[np.int64], new: sparse.csr_array) -> sparse.csr_array:
+    """Return `matrix` with other values in some rows: `new` has the shape (len(rows), n_columns).
+
+    >>> ones = sparse.csr_array(np.ones((3, 1)))
+    >>> replace_rows(ones, np.array([1]), sparse.csr_array(np.array([[5.0]]))).toarray().ravel()
+    array([1., 5., 1.])
+    """
+    both = sparse.csr_array(sparse.vstack([matrix, new], format="csr"))
+    order = np.arange(matrix.shape[0])
+    order[rows] = matrix.shape[0] + np.arange(len(rows))
+    return sparse.csr_array(both[order])
+
+
 def keep_largest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:
     """Return `matrix` with only the `k` largest values of each row."""
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.network import Network
+from graph.network import Network, Positions
+from matching.altered import altered
 from matching.candidates import Mask
 from matching.suggestion import Suggestion
 from matching.texts import TextSpace
@@ -60,6 +61,16 @@ class Questions:
             part: _gain(np.sum([strongest[kind] for kind in kinds], axis=0)[asked], self._has[part][asked])
             for part, kinds in KINDS_BY_PART.items()
         }
+
+    def updated(self, told: Network, positions: Positions, space: TextSpace) -> "Questions":
+        """Return the same after some partners said something else; what saying it is worth stays as it was measured.
+
+        `told` holds these partners alone, `positions` where they stand among all, both in ascending order.
+        """
+        has = {part: of_all.copy() for part, of_all in self._has.items()}
+        for part, of_told in _has_said(told, space).items():
+            has[part][positions] = of_told
+        return altered(self, _has=has)
 
     def ask(self, position: int) -> Question | None:
         """Return the most helpful question to the partner at a position, `None` where nothing is left to ask."""

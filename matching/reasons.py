@@ -9,11 +9,11 @@ import pandas as pd
 from scipy import sparse
 
 from graph.network import Network, Positions
-from matching.activity import codes
+from matching.altered import altered
 from matching.dutch import lemmas
 from matching.features import KIND_BY_SIGNAL, Signals
 from matching.model import Weights
-from matching.products import values_at
+from matching.patched import Patched
 
 KINDS = (*dict.fromkeys(KIND_BY_SIGNAL.values()), "exposure")
 """they_offer, they_seek, same_side, shared_themes, shared_partners, similar_work, activity, sectors, place; and
@@ -80,17 +80,9 @@ class Evidence:
         network = signals.network
         self._ids = network.partners["id"].to_numpy()
         self._theme_ids = network.themes["id"].to_numpy()
-        self._phrases = network.phrases["text"].to_numpy()
-        self._meetings = signals.meetings.table
-        shape = (network.n_partners, network.n_partners)
-        numbers = np.arange(1, len(self._meetings) + 1)  # 0 stands for no meeting
-        of = self._meetings
-        self._meeting_number = sparse.csr_array((numbers, (of["seeker"], of["offerer"])), shape=shape)
         self._ties = network.adjacency
         n_tied = np.maximum(np.diff(self._ties.indptr), 1)
         self._tie_weight_per_degree = sparse.csr_array(self._ties * (1 / n_tied))
-        rarity = 1 / np.maximum(np.bincount(signals.themes.indices, minlength=signals.themes.shape[1]), 1)
-        self._profiles = signals.profiles
         n_users = np.bincount(signals.profiles.told.indices, minlength=signals.profiles.told.shape[1])
         # A word that many use of themselves, the town's name, or one without a subject (deel, tijd, langs) counts, but
         # it tells a reader nothing.
@@ -99,8 +91,24 @@ class Evidence:
         names_place = np.isin(words, _place_words(network.partners["place"]))
         self._is_telling = (is_rare & ~names_place & _is_subject(words, network)).astype(np.float32)
         self._theme_labels = network.themes["label"].to_numpy(object)
-        self._place, self._place_names = codes(network.partners["place"]), network.partners["place"].to_numpy(object)
-        self._themes, self._rare_themes = signals.themes, sparse.csr_array(signals.themes * rarity)
+        self._meetings, self._profiles = signals.phrases.meetings, signals.profiles
+        self._meeting_numbers = Patched.unchanged(self._meetings.numbers)
+        self._themes, self._rare_themes = signals.themes, _weigh_rare(signals.themes)
+        self._place, self._place_names = signals.place, network.partners["place"].to_numpy(object)
+
+    def updated(self, signals: Signals) -> "Evidence":
+        """Return the evidence after some partners told something else; which words are worth naming stays."""
+        meetings = signals.phrases.meetings
+        return altered(
+            self,
+            _meetings=meetings,
+            _meeting_numbers=self._meeting_numbers.patched(meetings.is_changed, meetings.later_numbers),
+            _profiles=signals.profiles,
+            _themes=signals.themes,
+            _rare_themes=_weigh_rare(signals.themes),
+            _place=signals.place,
+            _place_names=signals.network.partners["place"].to_numpy(object),
+        )
 
     def reasons(
         self, partner: Positions, other: Positions, contributions: dict[str, Weights]
@@ -136,14 +144,12 @@ class Evidence:
 
     def _phrase_pairs(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
         """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
-        numbers = values_at(self._meeting_number, seeker, offerer)
-        met = self._meetings.iloc[np.maximum(numbers - 1, 0)] if len(self._meetings) else self._meetings
-        if met.empty:
-            return [("", "")] * len(seeker)
-        needs, answers = self._phrases[met["need"]], self._phrases[met["answer"]]
-        return [
-            (need, answer) if number else ("", "") for number, need, answer in zip(numbers, needs, answers, strict=True)
-        ]
+        return self._meetings.words(np.asarray(self._meeting_numbers.at(seeker, offerer), np.int32))
+
+
+def _weigh_rare(themes: sparse.csr_array) -> sparse.csr_array:
+    rarity = 1 / np.maximum(np.bincount(themes.indices, minlength=themes.shape[1]), 1)
+    return sparse.csr_array(themes * rarity)
 
 
 def _is_subject(words: npt.NDArray[np.str_], network: Network) -> npt.NDArray[np.bool_]:

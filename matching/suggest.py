@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from graph.network import Network, Positions
+from matching.altered import altered
 from matching.answers import answered_pairs
 from matching.encoder import Encoder
 from matching.exposure import TOP, learn_prices
@@ -69,10 +70,33 @@ class Matcher:
         self._space = space
         self._signals = Signals(network, space)
         self._evidence = Evidence(self._signals)
-        self._finder = Finder(network, space)
+        self._finder = Finder(network, space, self._signals.phrases.meetings.offers)
         self._lister = Lister(network)
-        has_no_room = (network.partners["capacity"] == 0).to_numpy()
-        self._prices = np.where(has_no_room, np.inf, ranker.price_column(network))
+        self._prices = _prices(network, ranker)
+        self._signals.phrases.turn()
+
+    def updated(self, network: Network, partner_ids: Sequence[str]) -> "Matcher":
+        """Return a matcher of a network in which some partners tell something else and nothing else differs.
+
+        This one stays as it is. Everybody's suggestions and findings know what is told now: phrases, description,
+        themes, place, sector, capacity. Words, and what each of them tells, stay those of the network that was read
+        whole: a word that nobody used then is compared by its letters and parts, and counts by itself from the next
+        full read on. Raise `UnknownPartner` for an id that the network does not hold.
+        """
+        positions = np.unique(self._rows_of(network, partner_ids))
+        if not len(positions):
+            return altered(self, network=network)
+        signals = self._signals.updated(network, positions, self._space)
+        parts: dict[str, object] = {
+            "_signals": signals,
+            "_evidence": self._evidence.updated(signals),
+            "_finder": self._finder.updated(network, positions, signals.phrases.meetings.offers),
+            "_lister": self._lister.updated(network),
+            "_prices": _prices(network, self.ranker),
+        }
+        if "_questions" in vars(self):  # measured already, and measuring again would take seconds
+            parts["_questions"] = self._questions.updated(network.of(positions), positions, self._space)
+        return altered(self, network=network, **parts)
 
     def suggest(
         self, partner_ids: Sequence[str] | None = None, top: int = 10, *, balanced: bool = True
@@ -128,7 +152,11 @@ class Matcher:
     def _rows(self, partner_ids: Sequence[str] | None) -> Positions:
         if partner_ids is None:
             return np.arange(self.network.n_partners)
-        return np.array([self.network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
+        return self._rows_of(self.network, partner_ids)
+
+    @staticmethod
+    def _rows_of(network: Network, partner_ids: Sequence[str]) -> Positions:
+        return np.array([network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
 
     def _in_parallel(self, rows: Positions, top: int, *, balanced: bool) -> Iterator[tuple[list[Suggestion], int]]:
         """Yield the suggestions of each block in order, with its size; no more blocks are under way than threads."""
@@ -172,6 +200,12 @@ class Matcher:
             )
             for i in range(len(best))
         ]
+
+
+def _prices(network: Network, ranker: Ranker) -> Weights:
+    has_no_room = (network.partners["capacity"] == 0).to_numpy()
+    prices: Weights = np.where(has_no_room, np.inf, ranker.price_column(network))
+    return prices
 
 
 def _best_per_partner(pairs: Pairs, scores: Weights, top: int) -> tuple[Positions, Positions]:

@@ -7,7 +7,6 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -16,7 +15,7 @@ from matching.associations import Associations, Vectors, associations
 from matching.dutch import Compounds, lemmas
 from matching.encoder import Encoder
 from matching.meanings import Meanings, Scores
-from matching.products import largest_per_row, unit_rows
+from matching.products import unit_rows
 from matching.thesaurus import Thesaurus
 
 WORDS, LETTERS, CONCEPTS, ASSOCIATED = 0.2, 0.3, 0.15, 0.35
@@ -24,14 +23,6 @@ WORDS, LETTERS, CONCEPTS, ASSOCIATED = 0.2, 0.3, 0.15, 0.35
 words that go together. Chosen on labelled Dutch queries; see docs/decisions/0003-matches-worth-a-phone-call.md."""
 WEIGHT_BY_KIND = {"audience": 0.4, "setting": 0.3}
 """For whom and where tells less than what: two offers for pupils need not answer each other."""
-MIN_SIMILARITY = 0.12
-"""Below this two phrases have nothing to say to each other: common letters of any two Dutch sentences reach it."""
-N_MEETINGS = 100
-"""Answers kept per phrase that seeks."""
-
-
-N_ROWS = 256
-"""Needs compared at a time: bounds memory to some hundred megabytes at 100,000 answers."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +38,16 @@ class Texts:
 
     def __getitem__(self, rows: slice) -> "Texts":
         return Texts(self.shared[rows], self.associated[rows], None if self.encoded is None else self.encoded[rows])
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Texts]") -> "Texts":
+        """Return the rows of several, read in the same space, as one."""
+        encoded = [part.encoded for part in parts if part.encoded is not None]
+        return cls(
+            sparse.csr_array(sparse.vstack([part.shared for part in parts], format="csr")),
+            np.concatenate([part.associated for part in parts]),
+            np.concatenate(encoded) if encoded else None,
+        )
 
     @cached_property
     def columns(self) -> sparse.csr_array:
@@ -93,7 +94,11 @@ class TextSpace:
         shape = (needs.shared.shape[0], answers.shared.shape[0])
         if not all(shape):
             return np.zeros(shape, np.float32)  # without texts there are no columns to meet in
-        summed = (needs.shared @ answers.columns).toarray() + ASSOCIATED * (needs.associated @ answers.associated.T)
+        shared = (needs.shared @ answers.columns).toarray()
+        return self.blend(shared + ASSOCIATED * (needs.associated @ answers.associated.T), needs, answers)
+
+    def blend(self, summed: Scores, needs: Texts, answers: Texts) -> Scores:
+        """Return similarities of which all but the encoder's share is `summed` up: shape (n_needs, n_answers)."""
         alike: Scores = np.clip(summed, 0, 1)
         if self.meanings is None or needs.encoded is None or answers.encoded is None:
             return alike
@@ -160,81 +165,3 @@ def _inverse_frequency(named: sparse.csr_array) -> npt.NDArray[np.float32]:
     counts = np.bincount(named.indices, minlength=named.shape[1])
     weights: npt.NDArray[np.float32] = np.log((2 + named.shape[0]) / (1 + counts)).astype(np.float32)
     return weights
-
-
-@dataclass(frozen=True)
-class Meetings:
-    """Where what one partner seeks meets what another offers.
-
-    `table` has one row per pair of partners and phrases that met best: seeker, offerer (positions of partners), need,
-    answer (rows of `Network.phrases`), similarity (0 … 1).
-    """
-
-    table: pd.DataFrame
-    n_partners: int
-
-    @property
-    def matrix(self) -> sparse.csr_array:
-        """Similarity by seeker and offerer: shape (n_partners, n_partners)."""
-        of = self.table
-        shape = (self.n_partners, self.n_partners)
-        return sparse.csr_array((of["similarity"].to_numpy(np.float32), (of["seeker"], of["offerer"])), shape=shape)
-
-
-def meet(network: Network, space: TextSpace) -> Meetings:
-    """Compare every phrase that seeks with every phrase that offers, and keep the best per pair of partners."""
-    phrases = network.phrases
-    needs = np.flatnonzero(phrases["side"] == "seeks")
-    offers = np.flatnonzero(phrases["side"] == "offers")
-    texts = phrases["text"]
-    sought, offered = space.sought(texts.iloc[needs].tolist()), space.offered(texts.iloc[offers].tolist())
-    similarity = _most_similar(space, sought, offered).tocoo()
-    partner = phrases["partner"].to_numpy()
-    rows, columns = needs[similarity.coords[0]], offers[similarity.coords[1]]
-    table = pd.DataFrame(
-        {
-            "seeker": partner[rows],
-            "offerer": partner[columns],
-            "need": rows,
-            "answer": columns,
-            "similarity": similarity.data,
-        }
-    )
-    table = table[table["seeker"] != table["offerer"]].sort_values(
-        ["similarity", "need", "answer"], ascending=[False, True, True], kind="stable"
-    )
-    return Meetings(table.drop_duplicates(["seeker", "offerer"]).reset_index(drop=True), network.n_partners)
-
-
-def alike(network: Network, space: TextSpace, side: str) -> sparse.csr_array:
-    """Return how alike two partners are in what both seek, or both offer: symmetric, shape (n_partners, n_partners).
-
-    0 … 1, by the two phrases of `side` ("seeks" or "offers") that are most alike. Who offers the same is no answer.
-    """
-    phrases = network.phrases[network.phrases["side"] == side]
-    texts = space.offered(phrases["text"].tolist())
-    similarity = _most_similar(space, texts, texts).tocoo()
-    partner = phrases["partner"].to_numpy()
-    table = pd.DataFrame(
-        {
-            "one": partner[similarity.coords[0]],
-            "other": partner[similarity.coords[1]],
-            "similarity": similarity.data,
-        }
-    )
-    best = table[table["one"] != table["other"]].groupby(["one", "other"], as_index=False)["similarity"].max()
-    shape = (network.n_partners, network.n_partners)
-    values = best["similarity"].to_numpy(np.float32)
-    one_way = sparse.csr_array((values, (best["one"], best["other"])), shape=shape)
-    return sparse.csr_array(one_way.maximum(one_way.T))  # each side keeps its best alone
-
-
-def _most_similar(space: TextSpace, sought: Texts, offered: Texts) -> sparse.csr_array:
-    """Return the best similarities of each text that seeks: shape (n_needs, n_answers)."""
-    blocks = [
-        largest_per_row(space.similarity(sought[start : start + N_ROWS], offered), N_MEETINGS, MIN_SIMILARITY)
-        for start in range(0, sought.shared.shape[0], N_ROWS)
-    ]
-    if not blocks:
-        return sparse.csr_array((0, offered.shared.shape[0]), dtype=np.float32)
-    return sparse.csr_array(sparse.vstack(blocks, format="csr", dtype=np.float32))

@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import answering, finding, network, quality, suggesting
+from tests.benchmarks import answering, finding, network, quality, suggesting, updating
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
 
 BENCHMARKS: dict[str, list[Stage]] = {"network": network.STAGES, "suggesting": suggesting.STAGES}
-REPORTS = {"finding": finding.report, "quality": quality.report}
-"""The benchmarks without stages: what they measure is not time."""
+REPORTS = {"finding": finding.report, "quality": quality.report, "updating": updating.report}
+"""The benchmarks without stages: they measure something else than time, or many things in one process."""
 ANSWERS = "answers"
 """The benchmark that needs no data: it makes up its own."""
 NAMES = [*BENCHMARKS, *REPORTS, ANSWERS]

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from matching.comparing import MIN_SIMILARITY, N_ROWS
 from matching.encoder import load_encoder
 from matching.finding import PROFILE_SHARE, Finder
 from matching.meanings import ENCODED, FEW_PHRASES, N_CENTRING, USUAL_FLOOR, Meanings
+from matching.meetings import meet
 from matching.model import Ranker
 from matching.suggest import Matcher, fit
-from matching.texts import ASSOCIATED, MIN_SIMILARITY, N_ROWS, TextSpace, meet
+from matching.texts import ASSOCIATED, TextSpace
 from tests.associations import NO_ASSOCIATIONS, associating
 from tests.builders import network, partner
 from tests.encoders import FakeEncoder, save_model

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.texts import ASSOCIATED, CONCEPTS, LETTERS, WORDS, TextSpace, meet
+from matching.meetings import meet
+from matching.texts import ASSOCIATED, CONCEPTS, LETTERS, WORDS, TextSpace
 from tests.associations import NO_ASSOCIATIONS, associating
 from tests.builders import collaboration, network, partner, theme
 
@@ -36,8 +37,8 @@ def similarity(sought, offered, space=SPACE):
 def met(built):
     """Who meets whom as {(seeker, offerer): (need, answer)}, by id and phrase."""
     table = meet(built, space_of(built)).table
-    ids, texts = built.partners["id"], built.phrases["text"]
-    return {(ids[row.seeker], ids[row.offerer]): (texts[row.need], texts[row.answer]) for row in table.itertuples()}
+    ids = built.partners["id"]
+    return {(ids[row.seeker], ids[row.offerer]): (row.need, row.answer) for row in table.itertuples()}
 
 
 @pytest.mark.parametrize(
