@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit
+from sklearn.metrics import roc_auc_score
 
 from graph.network import Network
 from graph.writing.replacing import replacing
@@ -114,13 +115,15 @@ class Ranker:
         n_true = int(past.came_true.sum())
         if n_true < MIN_EXAMPLES:
             return cls.prior()
+        scores, came_true = _hold_out(past)
         learned: Card = {
             "learned_from": "the network's own history",
             "windows_begin": past.begins,
             "n_pairs": len(past.came_true),
             "n_came_true": n_true,
+            "auc_of_newest_window": _area_under_curve(scores, came_true),
         }
-        return cls(_fit_by_situation(past), _link_of_history(past), card=card | learned)
+        return cls(_fit_by_situation(past), _fit_link(scores, came_true, np.ones(len(scores))), card=card | learned)
 
     def score(self, pairs: Pairs) -> Weights:
         """Return the score of each pair: log-odds above an average candidate of the same partner, shape (n_pairs,)."""
@@ -217,13 +220,18 @@ def _fit_by_situation(past: Examples) -> Weights:
     return np.array(weights)
 
 
-def _link_of_history(past: Examples) -> tuple[float, float]:
-    """Return the link of the newest window, for scores by weights of the older ones, which do not know it."""
+def _hold_out(past: Examples) -> tuple[Weights, Mask]:
+    """Return scores of the newest window, and what came true, by weights of the older ones, which do not know it."""
     is_newest = past.window == 0
     older = past.of(~is_newest)
     judged = past.of(is_newest) if older.came_true.sum() >= MIN_EXAMPLES else past
     by = _fit_by_situation(older if judged is not past else past)
-    return _fit_link(_score(judged.features, judged.is_newcomer, by), judged.came_true, np.ones(len(judged.came_true)))
+    return _score(judged.features, judged.is_newcomer, by), judged.came_true
+
+
+def _area_under_curve(scores: Weights, came_true: Mask) -> float:
+    """Return the chance that a pair that came true scores above one that did not; .5 where there is only one kind."""
+    return round(float(roc_auc_score(came_true, scores)), 3) if 0 < came_true.sum() < len(came_true) else 0.5
 
 
 def _fit_link(scores: Weights, came_true: Mask, weights: Weights) -> tuple[float, float]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from graph.network import Network
-from matching.features import FEATURES, KIND_BY_SIGNAL, Pairs, Signals
+from matching.features import FEATURES, KINDS_OF_FEATURES, Pairs, Signals
 from matching.reasons import Reason, worth_saying
 from matching.suggestion import Suggestion
 from matching.texts import TextSpace
@@ -18,7 +18,6 @@ N_DELETED = 40
 by more than without as much else."""
 MOST = 0.95
 KEPT_SHARE = 0.8
-KIND_BY_FEATURE = np.array([kind for kind in KIND_BY_SIGNAL.values() for _form in ("rank", "z")])
 
 
 def told_kinds(suggestion):
@@ -60,7 +59,7 @@ def pairs_of(signals, suggestions):
 
 def score_without(ranker, pairs, kinds_of_each):
     """Scores where the features of some kinds of each pair are those of an average candidate: 0."""
-    is_out = np.array([np.isin(KIND_BY_FEATURE, kinds) for kinds in kinds_of_each])
+    is_out = np.array([np.isin(np.array(KINDS_OF_FEATURES), kinds) for kinds in kinds_of_each])
     return ranker.score(Pairs(pairs.partner, pairs.candidate, np.where(is_out, 0, pairs.features), pairs.is_newcomer))
 
 

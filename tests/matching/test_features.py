@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from matching.candidates import known_pairs
-from matching.features import FEATURES, KIND_BY_SIGNAL, LIMIT_Z, Signals, partner_themes
+from matching.features import FEATURES, KIND_BY_SIGNAL, KINDS_OF_FEATURES, LIMIT_Z, YES_OR_NO, Signals, partner_themes
 from matching.texts import TextSpace
 from tests.associations import NO_ASSOCIATIONS, associating
 from tests.builders import collaboration, network, partner, theme
@@ -81,8 +81,8 @@ def test_a_single_candidate_has_no_feature_above_another():
         pytest.param("seeks_offered_z", "a", {"c"}, id="who-offers-what-a-seeks"),
         pytest.param("offers_sought_z", "c", {"a"}, id="the-same-from-the-other-side"),
         pytest.param("themes_z", "a", {"d"}, id="who-shares-a-theme"),
-        pytest.param("same_place_z", "a", {"c", "d"}, id="who-is-in-the-same-place-in-any-case"),
-        pytest.param("same_country_z", "a", {"e"}, id="who-is-in-the-same-country"),
+        pytest.param("same_place_is", "a", {"c", "d"}, id="who-is-in-the-same-place-in-any-case"),
+        pytest.param("same_country_is", "a", {"e"}, id="who-is-in-the-same-country"),
         pytest.param("work_z", "a", {"e"}, id="whose-work-has-the-same-words"),
         pytest.param("profile_z", "a", {"c"}, id="whose-profile-has-the-same-words"),
         pytest.param("shared_partners_z", "a", {"c"}, id="who-knows-the-same-partner"),
@@ -138,7 +138,7 @@ def test_whom_a_companion_works_with_comes_first():
 def test_a_place_that_nobody_knows_is_not_the_same_place():
     built = network([partner("a", place=""), partner("b", place=""), partner("c", place="Oss")])
 
-    assert column(built, "a", "same_place_z") == {"b": 0.0, "c": 0.0}
+    assert column(built, "a", "same_place_is") == {"b": 0.0, "c": 0.0}
 
 
 def test_a_partner_without_ties_is_a_newcomer():
@@ -159,8 +159,15 @@ def test_pairs_can_be_picked():
     assert picked.is_newcomer.tolist() == [True, False]
 
 
-def test_every_signal_has_two_features_and_a_kind():
-    assert len(FEATURES) == 2 * len(KIND_BY_SIGNAL) == len(set(FEATURES))
+def test_every_signal_has_two_features_and_one_of_two_values_has_one():
+    assert len(FEATURES) == 2 * len(KIND_BY_SIGNAL) - len(YES_OR_NO) == len(set(FEATURES)) == len(KINDS_OF_FEATURES)
+
+
+def test_to_be_in_a_rare_place_is_no_more_than_to_be_in_the_same_place():
+    built = network([partner("a", place="Oijen"), partner("b", place="Oijen"), *(partner(f"o{i}") for i in range(9))])
+
+    # One of ten candidates is in the same place: 1 - 1/10, however rare that is.
+    assert column(built, "a", "same_place_is")["b"] == pytest.approx(0.9)
 
 
 @given(edges(N))
