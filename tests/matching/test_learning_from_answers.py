@@ -11,9 +11,9 @@ LEAST_RISE = 0.25
 .84 … .86 after 200 and .75 … .81 after 1,000, when most of the best have been asked already. Half of the least rise is
 asked for, so that a change of the ranker may cost something, and the loss of learning is seen."""
 LEAST_LEAD = 0.15
-"""And by how much it must be above that of a twin that learns from as many shuffled answers, after 50 and in the mean of
-the towns. Measured: .85 beside .46. Later the twins catch up at times (after 200 they stand at .80 beside .85): shuffled
-answers drive weights to 0, and the few pairs that they still show are those whose texts meet best."""
+"""And by how much it must be above that of a twin that learns from as many shuffled answers, after 50 and in the mean
+of the towns. Measured: .85 beside .46. Later the twins catch up at times (after 200 they stand at .80 beside .85):
+shuffled answers drive weights to 0, and the few pairs that they still show are those whose texts meet best."""
 AFTER_50, AFTER_200, AFTER_1000 = 1, 2, 3
 
 
