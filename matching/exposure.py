@@ -75,7 +75,9 @@ class Market:
             Candidates.of(pairs, ranker.score(pairs), ranker.fit_of_both(pairs))
             for pairs in map(signals.pairs, blocks(rows))
         )
-        self._chances = ranker.chance(self.candidates.score)
+        is_candidate = self.candidates.score > -np.inf
+        chances = ranker.chance(np.where(is_candidate, self.candidates.score, 0.0))
+        self._chances = np.where(is_candidate, chances, 0.0)
         self._scale = network.n_partners / max(len(rows), 1)
         self.room = room(network)
 

@@ -18,7 +18,7 @@ def settings(tmp_path_factory):
     rows = [partner("school", name="", seeks="taallessen", offers="zaal", description="Basisschool", place="Oss")]
     rows += [partner(f"les{i}", name="", offers="taallessen", seeks="zaal") for i in range(6)]
     rows += [partner(f"naam{i:02}", name="") for i in range(32)]
-    rows.append(partner("stil", name="", description="xyzzy"))
+    rows.append(partner("stil", name="", offers="xyzzy"))
     return make_database(tmp_path_factory.mktemp("forty"), rows)
 
 
