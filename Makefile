@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check bench pictures lock clean
+.PHONY: setup demo test check bench pictures words lock clean
 
 setup: .venv/ready
 
@@ -30,6 +30,9 @@ bench: setup
 
 pictures: setup # of the README, from the program itself; needs Chromium
 	$(BIN)/python -m tests.browser.pictures
+
+words: setup # after a change in data/themes: which words go together, learned from the thesaurus and its examples
+	$(BIN)/python -m matching.learning_words
 
 lock: # after a change in pyproject.toml; newer versions of everything: make lock UPGRADE=--upgrade
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) --no-header \

@@ -255,3 +255,5 @@ class Change(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=lambda: datetime.now(UTC))
     what: Mapped[str] = mapped_column(Text)
+    partner_ids: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Whose profiles changed, if nothing else did; without it anything may have changed."""

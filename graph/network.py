@@ -130,6 +130,23 @@ class Network:
         """Weights of the ties summed over collaborations: symmetric, shape (n_partners, n_partners), empty diagonal."""
         return self.weigh_ties(self.ties["weight"].to_numpy())
 
+    @cached_property
+    def acquaintances(self) -> sparse.csr_array:
+        """Pairs that said they know each other, though nothing they did together is written down: ones, symmetric."""
+        known = self.answers[self.answers["answer"] == "already_known"]
+        one, other = known["partner"].to_numpy(), known["suggested"].to_numpy()
+        both_ways = (np.concatenate([one, other]), np.concatenate([other, one]))
+        shape = (self.n_partners, self.n_partners)
+        pairs = sparse.csr_array((np.ones(2 * len(known)), both_ways), shape=shape)
+        pairs.sum_duplicates()
+        pairs.data[:] = 1
+        return pairs
+
+    @cached_property
+    def last_answers(self) -> pd.DataFrame:
+        """The latest answer of each partner about each other: partner, suggested, answer, day."""
+        return self.answers.drop_duplicates(["partner", "suggested"], keep="last").reset_index(drop=True)
+
     def weigh_ties(self, weights: npt.NDArray[np.float64]) -> sparse.csr_array:
         """Return a symmetric matrix of the ties with other weights, one per row of `ties`."""
         first, second = self.ties["first"].to_numpy(), self.ties["second"].to_numpy()
@@ -174,6 +191,20 @@ class Network:
             network.add_edge(ids[first], ids[second], **tie)
         return network
 
+    def telling(self, partners: pd.DataFrame, phrases: pd.DataFrame, partner_themes: pd.DataFrame) -> "Network":
+        """Return this network with the same partners telling something else of themselves.
+
+        What was computed of its ties stays: it follows from what they did.
+        """
+        told = replace(self, partners=partners, phrases=phrases, partner_themes=partner_themes)
+        known = {name: self.__dict__[name] for name in _OF_WORK if name in self.__dict__}
+        told.__dict__.update(known)
+        return told
+
+    def of(self, positions: Positions) -> "Network":
+        """Return only some partners, given in ascending order, and what they did."""
+        return self._with_partners(np.isin(np.arange(self.n_partners), positions))
+
     def _with_collaborations(self, kept: Mask) -> "Network":
         return replace(
             self,
@@ -194,6 +225,10 @@ class Network:
             participations=_refer_again(self.participations, {"partner": kept}),
             answers=_refer_again(self.answers, {"partner": kept, "suggested": kept}),
         )
+
+
+_OF_WORK = ("positions", "theme_positions", "ties", "adjacency", "acquaintances", "last_answers", "tie_days")
+"""What a `Network` computes once and no profile changes."""
 
 
 def _everybody_with_everybody(members: pd.DataFrame) -> tuple[Positions, Positions, Positions]:

@@ -1,6 +1,6 @@
 """Every query on the network; it lends its caller's transaction and never commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -30,6 +30,7 @@ from graph.model import (
     ThemeLabel,
 )
 from graph.network import Network
+from graph.profiles import ProfileRows
 
 _REFERS_TO = {"member": "partner", "parent": "partner", "broader": "theme", "answer": "theme"}
 """The table that a column of a Network refers to, where its name is not that table's."""
@@ -45,9 +46,36 @@ class Repository:
         """Return the number of the latest change; 0 before the first."""
         return self.session.scalar(select(func.max(Change.id))) or 0
 
-    def record_change(self, what: str) -> None:
-        """Note that this transaction changes the network, so that a running service reads it again."""
-        self.session.add(Change(what=what))
+    def record_change(self, what: str, partner_ids: Sequence[str] | None = None) -> None:
+        """Note that this transaction changes the network, so that a running service reads it again.
+
+        `partner_ids` tells that nothing but the profiles of these partners changed.
+        """
+        self.session.add(Change(what=what, partner_ids=None if partner_ids is None else list(partner_ids)))
+
+    def changed_profiles(self, since: int) -> list[str] | None:
+        """Return the ids of the partners whose profiles changed after the change `since`, in order.
+
+        `None` where something else may have changed too.
+        """
+        changes = self.session.scalars(select(Change.partner_ids).where(Change.id > since)).all()
+        ids: set[str] = set()
+        for named in changes:
+            if named is None:
+                return None
+            ids.update(named)
+        return sorted(ids)
+
+    def profiles(self, partner_ids: Sequence[str], themes: Mapping[str, int]) -> ProfileRows:
+        """Read the profiles of some partners; `themes` gives the position of each theme by its id."""
+        partners = self._partners(partner_ids)
+        by_id = {
+            "partner": pd.Series(np.arange(len(partners)), index=partners["id"]),
+            "theme": pd.Series(themes, dtype=np.int64),
+        }
+        return ProfileRows(
+            partners, self._phrases(by_id["partner"], partner_ids), self._partner_themes(by_id, partner_ids)
+        )
 
     def network(self) -> Network:
         """Read all that is known into columns; `Network.at` then gives any day."""
@@ -65,9 +93,7 @@ class Repository:
         return Network(
             partners=partners,
             phrases=self._phrases(by_id["partner"]),
-            partner_themes=refer(
-                {"partner": PartnerTheme.partner_id, "theme": PartnerTheme.theme_id}, PartnerTheme.position
-            ),
+            partner_themes=self._partner_themes(by_id),
             memberships=refer({"member": Membership.partner_id, "parent": Membership.parent_id}, Membership.position),
             collaborations=_with_parts_told(collaborations, participations),
             participations=participations,
@@ -91,34 +117,38 @@ class Repository:
         references: dict[str, InstrumentedAttribute[str]],
         position: InstrumentedAttribute[int],
         *others: InstrumentedAttribute[str],
+        only: Sequence[str] | None = None,
     ) -> pd.DataFrame:
-        """Read a table of `references` and `others`: ids become positions, rows in the order of the first reference."""
+        """Read a table of `references` and `others`: ids become positions, rows in the order of the first reference.
+
+        `only` are the ids that the first reference may have.
+        """
         columns = [column.label(name) for name, column in references.items()]
-        table = self._table(select(*columns, *others, position.label("position")))
+        query = select(*columns, *others, position.label("position"))
+        table = self._table(_limited(query, next(iter(references.values())), only))
         table = table.sort_values("position", kind="stable").drop(columns="position")
         rows = {name: table[name].map(by_id[_REFERS_TO.get(name, name)]).astype(np.int64) for name in references}
         return table.assign(**rows).sort_values(next(iter(references)), kind="stable", ignore_index=True)
 
-    def _partners(self) -> pd.DataFrame:
+    def _partners(self, only: Sequence[str] | None = None) -> pd.DataFrame:
+        query = select(
+            Partner.id,
+            Partner.name,
+            Partner.sector_id.label("sector"),
+            Partner.description,
+            Partner.place,
+            Partner.postcode,
+            Partner.latitude,
+            Partner.longitude,
+            Partner.country,
+            Partner.website,
+            Partner.since,
+            Partner.until,
+            Partner.capacity,
+            Partner.source,
+        )
         # Ordered here and not by the query, as all tables are: databases differ in how they compare texts.
-        table = self._table(
-            select(
-                Partner.id,
-                Partner.name,
-                Partner.sector_id.label("sector"),
-                Partner.description,
-                Partner.place,
-                Partner.postcode,
-                Partner.latitude,
-                Partner.longitude,
-                Partner.country,
-                Partner.website,
-                Partner.since,
-                Partner.until,
-                Partner.capacity,
-                Partner.source,
-            )
-        ).sort_values("id", ignore_index=True)
+        table = self._table(_limited(query, Partner.id, only)).sort_values("id", ignore_index=True)
         return table.assign(
             latitude=table["latitude"].astype(float),
             longitude=table["longitude"].astype(float),
@@ -152,14 +182,18 @@ class Repository:
             start=_days(table["start"]), end=_days(table["end"]), grant_euro=table["grant_euro"].astype(float)
         )
 
-    def _phrases(self, by_id: "pd.Series[int]") -> pd.DataFrame:
+    def _partner_themes(self, by_id: dict[str, "pd.Series[int]"], only: Sequence[str] | None = None) -> pd.DataFrame:
+        references = {"partner": PartnerTheme.partner_id, "theme": PartnerTheme.theme_id}
+        return self._references(by_id, references, PartnerTheme.position, only=only)
+
+    def _phrases(self, by_id: "pd.Series[int]", only: Sequence[str] | None = None) -> pd.DataFrame:
         sides = []
         for side, model in (("seeks", Interest), ("offers", Offering)):
-            table = self._table(select(model.partner_id.label("partner"), model.position, model.text))
+            query = select(model.partner_id.label("partner"), model.position, model.text)
+            table = self._table(_limited(query, model.partner_id, only))
             sides.append(table.assign(side=side, partner=table["partner"].map(by_id).astype(np.int64)))
-        return pd.concat(sides).sort_values(["partner", "side", "position"], ignore_index=True)[
-            ["partner", "side", "text"]
-        ]
+        phrases = pd.concat(sides).astype({"side": str, "text": str})  # also where nobody says anything
+        return phrases.sort_values(["partner", "side", "position"], ignore_index=True)[["partner", "side", "text"]]
 
     def _theme_labels(self, themes: pd.DataFrame, by_id: "pd.Series[int]") -> pd.DataFrame:
         preferred = pd.DataFrame({"theme": np.arange(len(themes)), "text": themes["label"], "position": -1})
@@ -185,15 +219,21 @@ class Repository:
         result = self.session.execute(query)
         return pd.DataFrame.from_records(result.all(), columns=list(result.keys()))
 
-    def aliases(self) -> dict[str, list[str]]:
-        """Return the other names of partners, by partner id."""
+    def aliases(self, only: Sequence[str] | None = None) -> dict[str, list[str]]:
+        """Return the other names of partners, or of `only` some, by partner id."""
         names: dict[str, list[str]] = {}
         query = select(PartnerAlias.partner_id, PartnerAlias.text).order_by(
             PartnerAlias.partner_id, PartnerAlias.position
         )
-        for partner_id, text in self.session.execute(query):
+        for partner_id, text in self.session.execute(_limited(query, PartnerAlias.partner_id, only)):
             names.setdefault(partner_id, []).append(text)
         return names
+
+
+def _limited(
+    query: Select[*tuple[Any, ...]], column: InstrumentedAttribute[str], only: Sequence[str] | None
+) -> Select[*tuple[Any, ...]]:
+    return query if only is None else query.where(column.in_(only))
 
 
 def _with_parts_told(collaborations: pd.DataFrame, participations: pd.DataFrame) -> pd.DataFrame:

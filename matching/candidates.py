@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import sparse
 
 from graph.network import Network, Positions
@@ -18,12 +19,33 @@ N_PER_SIGNAL = 100
 Mask = npt.NDArray[np.bool_]
 
 
+ROOM_DAYS = 180
+"""So long after "no room now" a pair is suggested again, and after "yes" if nothing came of it."""
+
+
 def known_pairs(network: Network) -> sparse.csr_array:
-    """Return the pairs that need no suggestion: the tied, and members with those they belong to; symmetric."""
+    """Return the pairs that know each other: tied, acquainted, or one a member of the other; symmetric."""
     members = network.memberships
     pairs = (members["member"].to_numpy(), members["parent"].to_numpy())
     belongs = sparse.csr_array((np.ones(len(members)), pairs), shape=(network.n_partners, network.n_partners))
-    return sparse.csr_array(network.adjacency + belongs + belongs.T)
+    return sparse.csr_array(network.adjacency + network.acquaintances + belongs + belongs.T)
+
+
+def closed_pairs(network: Network) -> sparse.csr_array:
+    """Return the pairs that may not be suggested on the network's day: the known, and those that an answer keeps away.
+
+    Who declined, or was declined, is never suggested again; "no room now" and "yes" keep a pair away for `ROOM_DAYS`.
+    What was seen and not answered may come back. Symmetric: a no of one side is a no to the pair.
+    """
+    said = network.answers[network.answers["answer"] != "ignored"]  # not to answer takes nothing back
+    answers = said.drop_duplicates(["partner", "suggested"], keep="last")
+    day = pd.Timestamp(network.day) if network.day else network.answers["day"].max()
+    is_recent = (day - answers["day"]).dt.days < ROOM_DAYS
+    kept_away = (answers["answer"] == "declined") | (answers["answer"].isin(["no_room", "accepted"]) & is_recent)
+    one, other = (answers.loc[kept_away, side].to_numpy() for side in ("partner", "suggested"))
+    shape = (network.n_partners, network.n_partners)
+    answered = sparse.csr_array((np.ones(len(one)), (one, other)), shape=shape)
+    return sparse.csr_array(known_pairs(network) + answered + answered.T)
 
 
 def new_for(rows: Positions, known: sparse.csr_array) -> Mask:

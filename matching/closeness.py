@@ -1,13 +1,15 @@
 """How close two partners stand in the network, though they do not work together yet."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import sparse
 
 from graph.network import Network, Positions
-from matching.products import ones_like, scale_rows, top_products
+from matching.products import ones_like, scale_rows, top_products, unit_rows
 from matching.recency import ages_in_years, fade
 
 Dense = npt.NDArray[np.float32]
@@ -21,6 +23,10 @@ N_REACHED = 300
 """Partners kept per step of a walk, the likeliest: bounds time and memory where two steps reach a whole network."""
 HALF_LIFE_YEARS = 2.0
 """A tie counts half for the walk after so many years."""
+N_COMPANIONS = 60
+"""Partners of like company that are asked whom they work with."""
+SHARPENING = 1.5
+"""Power of the cosine: those of nearly the same company say most."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +39,29 @@ class Closeness:
     """Partners each one is tied to: shape (n_partners,)."""
     steps: sparse.csr_array
     """Chance of each next step of the walk, newer ties likelier; rows sum to 1, or 0 for the isolated."""
+    strengths: Dense
+    """Weight of all recent ties of each partner together: shape (n_partners,)."""
+    recent: sparse.csr_array
+    """How recent each tie is, 0 … 1."""
+    companies: sparse.csr_array
+    """`has_tie` with rows of length 1: the product of two tells how much of their company two partners share."""
 
     @classmethod
     def of(cls, network: Network) -> "Closeness":
         """Prepare the matrices of one network; newer ties are those closer to its last day."""
         ties = network.ties
         ages = ages_in_years(network)[ties["collaboration"].to_numpy()]
-        recent = network.weigh_ties(ties["weight"].to_numpy() * fade(ages, HALF_LIFE_YEARS))
-        has_tie = ones_like(network.adjacency)
-        return cls(has_tie, np.diff(has_tie.indptr).astype(np.float32), scale_rows(recent))
+        met = network.acquaintances  # in what and when is not known: as a project of two, just begun
+        recent = sparse.csr_array(network.weigh_ties(ties["weight"].to_numpy() * fade(ages, HALF_LIFE_YEARS)) + met)
+        has_tie = ones_like(sparse.csr_array(network.adjacency + met))
+        return cls(
+            has_tie=has_tie,
+            degrees=np.diff(has_tie.indptr).astype(np.float32),
+            steps=scale_rows(recent),
+            strengths=np.asarray(recent.sum(axis=1), np.float32),
+            recent=sparse.csr_array(_latest(network, fade(ages, HALF_LIFE_YEARS)).maximum(met)),
+            companies=unit_rows(has_tie),
+        )
 
     def shared_partners(self, rows: Positions) -> Dense:
         """Count the partners that both are tied to."""
@@ -71,6 +91,40 @@ class Closeness:
             share *= 1 - RESTART
             reached = reached + walk * share
         return _dense(reached)
+
+    def rooted_pagerank_back(self, rows: Positions, there: Dense) -> Dense:
+        """Return where each walker that starts elsewhere finds the partners of `rows`, from `there`, their own walks.
+
+        Ties lead both ways, so the chance to go from a to b is that from b to a, times the strength of b over that of a
+        (detailed balance).
+        """
+        share = 1 / np.maximum(self.strengths, np.float32(1e-9))
+        return np.asarray(there * self.strengths[rows][:, np.newaxis] * share, np.float32)
+
+    def companions(self, rows: Positions) -> Dense:
+        """Return how recently those work with each partner who keep the same company as the asking one.
+
+        The nearest neighbours of collaborative filtering (Sarwar and others 2001, World Wide Web Conference 10):
+        `N_COMPANIONS` of them, by the cosine of whom they work with.
+        """
+        alike = top_products(self.companies[rows], self.companies_of_each, N_COMPANIONS)
+        alike.data = alike.data**SHARPENING
+        return _dense(alike @ self.recent)
+
+    @cached_property
+    def companies_of_each(self) -> sparse.csr_array:
+        """`companies` turned around."""
+        return sparse.csr_array(self.companies.T)
+
+
+def _latest(network: Network, faded: npt.NDArray[np.float64]) -> sparse.csr_array:
+    """Return for each tie how recent its newest collaboration is."""
+    first, second = network.ties["first"].to_numpy(), network.ties["second"].to_numpy()
+    by_pair = pd.Series(faded).groupby([first, second]).max()
+    one, other = (by_pair.index.get_level_values(level).to_numpy() for level in (0, 1))
+    both_ways = (np.concatenate([one, other]), np.concatenate([other, one]))
+    shape = (network.n_partners, network.n_partners)
+    return sparse.csr_array((np.tile(by_pair.to_numpy(np.float32), 2), both_ways), shape=shape)
 
 
 def _dense(matrix: sparse.csr_array) -> Dense:

@@ -9,21 +9,29 @@ from scipy import sparse
 
 from graph.network import Network, Positions
 from matching.activity import activity, codes, mixing
-from matching.candidates import N_ALL, Mask, choose, known_pairs, new_for
+from matching.altered import altered
+from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for
 from matching.closeness import Closeness, Dense
-from matching.products import ones_like, top_products, unit_rows, values_at
+from matching.phrase_signals import PhraseSignals
+from matching.products import ones_like, replace_rows, top_products, unit_rows, values_at
 from matching.profiles import Profiles
-from matching.texts import Meetings, TextSpace, meet
+from matching.texts import TextSpace
 
 KIND_BY_SIGNAL = {
     "seeks_offered": "they_offer",
     "offers_sought": "they_seek",
+    "offers_alike": "same_side",
+    "seeks_alike": "same_side",
     "themes": "shared_themes",
     "shared_partners": "shared_partners",
     "resource_allocation": "shared_partners",
     "rooted_pagerank": "shared_partners",
+    "rooted_pagerank_back": "shared_partners",
+    "companions": "shared_partners",
     "work": "similar_work",
     "profile": "similar_work",
+    "wording": "similar_work",
+    "meaning": "similar_work",
     "degree": "activity",
     "recent_ties": "activity",
     "recent_work": "activity",
@@ -34,8 +42,15 @@ KIND_BY_SIGNAL = {
 }
 """What each signal says, as a kind of reason."""
 
-FEATURES = tuple(f"{signal}_{form}" for signal in KIND_BY_SIGNAL for form in ("rank", "z"))
-"""Two features per signal: its log-rank among the partner's candidates, and its distance from their mean."""
+YES_OR_NO = ("same_place", "same_country")
+"""Signals of two values: a rank or a spread would make much of what is merely rare."""
+FORMS = {signal: ("is",) if signal in YES_OR_NO else ("rank", "z") for signal in KIND_BY_SIGNAL}
+"""A signal becomes two features: its log-rank among the partner's candidates, and its distance from their mean in
+spreads; one of two values becomes one, its distance from the mean."""
+FEATURES = tuple(f"{signal}_{form}" for signal, forms in FORMS.items() for form in forms)
+SIGN_OF_ITS_OWN = frozenset({"same_side"})
+"""Kinds that may speak for or against a pair: in Oss, somewhat alike is good, and the very same is bad."""
+KINDS_OF_FEATURES = tuple(KIND_BY_SIGNAL[signal] for signal, forms in FORMS.items() for _form in forms)
 
 N_ALIKE = 300
 """Partners of whom likeness is known, per partner that asks; the others count as not alike."""
@@ -65,53 +80,91 @@ class Signals:
 
     def __init__(self, network: Network, space: TextSpace | None = None) -> None:
         self.network = network
-        self.meetings: Meetings = meet(network, space or TextSpace(network))
-        self.themes = partner_themes(network)
-        self.known = known_pairs(network)
-        self._sought = self.meetings.matrix
-        self._wanted = sparse.csr_array(self._sought.T.tocsr())
-        self._theme_vectors = _weigh_rare(self.themes)
+        space = space or TextSpace(network)
+        self.closed = closed_pairs(network)
         self._closeness = Closeness.of(network)
-        self.profiles = Profiles.of(network)
         self._activity = activity(network)
         self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
         self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
-        self._place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
+        self.place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
+        self.phrases = PhraseSignals.of(network, space)
+        self.profiles = Profiles.of(network, space)
+        self.themes = partner_themes(network)
+        self._theme_vectors = _weigh_rare(self.themes)
 
-    def pairs(self, rows: Positions) -> Pairs:
-        """Return the candidates of each partner in `rows`, with their features."""
-        close, alike = self._close(rows), self._alike(rows)
+    def updated(self, network: Network, positions: Positions, space: TextSpace) -> "Signals":
+        """Return the signals of a network in which the partners at some positions tell something else.
+
+        `positions` are in ascending order. What follows from work is shared with this one.
+        """
+        told = network.of(positions)
+        themes = replace_rows(self.themes, positions, partner_themes(told))
+        return altered(
+            self,
+            network=network,
+            phrases=self.phrases.updated(told, positions, space),
+            profiles=self.profiles.updated(told, positions, space),
+            themes=themes,
+            _theme_vectors=_weigh_rare(themes),
+            **self._codes_that_changed(network),
+        )
+
+    def _codes_that_changed(self, network: Network) -> dict[str, object]:
+        before, now = self.network.partners, network.partners
+        changed: dict[str, object] = {}
+        for column, name in (("sector", "_sector"), ("place", "place"), ("country", "_country")):
+            if not now[column].equals(before[column]):
+                changed[name] = codes(now[column])
+        return changed | ({"_mixing": mixing(network)} if "_sector" in changed else {})
+
+    def pairs(self, rows: Positions, also: sparse.csr_array | None = None) -> Pairs:
+        """Return the candidates of each partner in `rows`, with their features; the pairs of `also` are among them."""
+        close, likeness = self._close(rows), self._alike(rows)
         # Whom two signals of closeness put first, the third does too.
-        telling = [close["resource_allocation"], close["rooted_pagerank"], *alike.values()]
-        row, candidate = np.nonzero(choose(new_for(rows, self.known), telling, self._busiest_first))
+        telling = [close[name] for name in ("resource_allocation", "rooted_pagerank", "companions", "meaning")]
+        telling += likeness.values()
+        chosen = choose(new_for(rows, self.closed), telling, self._busiest_first)
+        if also is not None:
+            chosen |= also[rows].toarray() > 0
+        row, candidate = np.nonzero(chosen)
         values = {name: block[row, candidate] for name, block in close.items()}
-        values |= {name: values_at(block, row, candidate) for name, block in alike.items()}
+        values |= {name: values_at(block, row, candidate) for name, block in likeness.items()}
         values |= self._looked_up(rows[row], candidate)
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
-        columns = [form for signal in KIND_BY_SIGNAL for form in _within_partner(values[signal], row, starts)]
+        columns = [
+            column for signal, forms in FORMS.items() for column in _within_partner(values[signal], row, starts, forms)
+        ]
         is_newcomer = np.diff(self.network.adjacency.indptr)[rows[row]] == 0
         return Pairs(rows[row], candidate, np.column_stack(columns).astype(np.float32), is_newcomer)
 
     def _close(self, rows: Positions) -> dict[str, Dense]:
-        """Return the signals of the network, each of shape (len(rows), n_partners): two steps reach most of it."""
+        """Return the signals that most pairs have, each of shape (len(rows), n_partners): two steps reach most."""
+        close = self._closeness
+        walked = close.rooted_pagerank(rows)
         return {
-            "shared_partners": self._closeness.shared_partners(rows),
-            "resource_allocation": self._closeness.resource_allocation(rows),
-            "rooted_pagerank": self._closeness.rooted_pagerank(rows),
+            "shared_partners": close.shared_partners(rows),
+            "resource_allocation": close.resource_allocation(rows),
+            "rooted_pagerank": walked,
+            "rooted_pagerank_back": close.rooted_pagerank_back(rows, walked),
+            "companions": close.companions(rows),
+            # Rounded: the library sums in another order for other numbers of rows.
+            "meaning": np.round(self.profiles.meant[rows] @ self.profiles.meant.T, 4),
         }
 
     def _alike(self, rows: Positions) -> dict[str, sparse.csr_array]:
         """Return the signals of texts and themes, of the same shape; only the most alike are kept."""
         n_alike = N_ALL if self.network.n_partners <= N_ALL else N_ALIKE
         vectors = {"themes": self._theme_vectors, "work": self.profiles.done, "profile": self.profiles.told}
-        alike = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
-        return alike | {"seeks_offered": self._sought[rows], "offers_sought": self._wanted[rows]}
+        likeness = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
+        wording = self.profiles.wording
+        likeness["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
+        return likeness | self.phrases.of_rows(rows)
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:
         """Return the signals that need no block: those of the candidate alone, and of kinds of partners."""
         signals = {name: column[candidate] for name, column in self._activity.items()}
         signals["sectors"] = self._mixing[self._sector[partner], self._sector[candidate]]
-        for name, code in (("same_place", self._place), ("same_country", self._country)):
+        for name, code in (("same_place", self.place), ("same_country", self._country)):
             signals[name] = ((code[partner] == code[candidate]) & (code[partner] >= 0)).astype(np.float32)
         return signals
 
@@ -131,17 +184,19 @@ def _weigh_rare(counts: sparse.csr_array) -> sparse.csr_array:
     return unit_rows(sparse.csr_array(counts * rarity))
 
 
-def _within_partner(values: Matrix, row: Positions, starts: Positions) -> tuple[Values, Values]:
-    """Return the log-rank and the z-score of each value among those of the same partner, both centred on 0.
+def _within_partner(values: Matrix, row: Positions, starts: Positions, forms: tuple[str, ...]) -> list[Values]:
+    """Return each value among those of the same partner, in the forms asked for, all centred on 0.
 
     Equal values share their mean rank. A signal that is the same for all candidates gives 0: missing is not low.
     """
     sizes = np.maximum(np.diff(starts), 1)
-    log_rank = -np.log1p(_shared_ranks(values, row, starts))
     centred = _centred(values, row, sizes)
+    if forms == ("is",):
+        return [centred]
+    log_rank = -np.log1p(_shared_ranks(values, row, starts))
     spread = np.sqrt(np.bincount(row, centred**2, len(sizes)) / sizes)[row]
     z = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
-    return _centred(log_rank, row, sizes), np.clip(z, -LIMIT_Z, LIMIT_Z)
+    return [_centred(log_rank, row, sizes), np.clip(z, -LIMIT_Z, LIMIT_Z)]
 
 
 def _centred(values: Matrix | Values, row: Positions, sizes: Positions) -> Values:

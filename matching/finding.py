@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
-from scipy import sparse
 
-from graph.network import Network
+from graph.network import Network, Positions
+from matching.altered import altered
 from matching.meanings import Scores
+from matching.said import Said
 from matching.texts import TextSpace
 
 PROFILE_SHARE = 0.6
@@ -32,16 +32,24 @@ class Finding:
 
 
 class Finder:
-    """Holds the vectors of all that partners offer and say of themselves."""
+    """Holds all that partners offer and say of themselves, as it was read."""
 
-    def __init__(self, network: Network, space: TextSpace) -> None:
+    def __init__(self, network: Network, space: TextSpace, offers: Said | None = None) -> None:
+        """Read all that can answer; `offers`, where they were read already."""
         self._network = network
         self._space = space
-        self._phrases = _answering_phrases(network)
-        vectors = space.offered(self._phrases["text"].tolist())
-        self._share = np.where(self._phrases["side"] == "offers", 1.0, PROFILE_SHARE)
-        self._vectors = sparse.csr_array(vectors * self._share[:, np.newaxis])
-        self._meant = space.meanings.of(self._phrases["text"].tolist()) if space.meanings else None
+        self._offers = offers or Said.side(network, "offers", space.offered)
+        self._profiles = _profiles(network, space)
+
+    def updated(self, network: Network, positions: Positions, offers: Said) -> "Finder":
+        """Return a finder in a network in which the partners at some positions tell something else.
+
+        `positions` are in ascending order.
+        """
+        is_changed = np.isin(np.arange(network.n_partners), positions)
+        told = _profiles(network.of(positions), self._space).of_partners(positions)
+        profiles = self._profiles.updated(is_changed, told)
+        return altered(self, _network=network, _offers=offers, _profiles=profiles)
 
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
         """Return up to `top` partners that could answer `text`, best first, equal ones by id; `asker` is left out.
@@ -50,33 +58,50 @@ class Finder:
         """
         if top < 1:
             raise ValueError(f"top must be at least 1, not {top}")
-        scores = self._scores(text)
-        hits = self._phrases.assign(score=scores)[scores > MIN_SCORE]
-        if asker is not None:
-            hits = hits[hits["partner"] != self._network.positions.get(asker, -1)]
-        hits = hits.sort_values(["score", "partner"], ascending=[False, True], kind="stable")
-        best = hits.drop_duplicates("partner").head(top)
-        ids = self._network.partners["id"].to_numpy()[best["partner"]]
+        sought = self._space.sought([text])
+        by_offer = self._offers.answering(self._space, sought)[0]
+        by_profile = self._profiles.answering(self._space, sought)[0] * PROFILE_SHARE
+        scores = np.concatenate([by_offer, by_profile])
+        partner = np.concatenate([self._offers.partner, self._profiles.partner])
+        hits = np.flatnonzero((scores > MIN_SCORE) & (partner != self._network.positions.get(asker or "", -1)))
+        best = hits[_best_of_each(scores[hits], partner[hits], top)]
+        ids = self._network.partners["id"].to_numpy()[partner[best]]
         return [
-            Finding(partner_id, rank, float(score), phrase, side)
-            for rank, (partner_id, score, phrase, side) in enumerate(
-                zip(ids, best["score"], best["text"], best["side"], strict=True), start=1
-            )
+            Finding(partner_id, rank, float(scores[row]), *self._phrase(row))
+            for rank, (partner_id, row) in enumerate(zip(ids, best, strict=True), start=1)
         ]
 
-    def _scores(self, text: str) -> Scores:
-        """Return how well each phrase answers a text: shape (n_phrases,), 0 … 1."""
-        lexical: Scores = (self._vectors @ self._space.sought([text]).T).toarray().ravel()
-        meanings = self._space.meanings
-        if meanings is None or self._meant is None:
-            return lexical
-        return meanings.blend(lexical, self._meant @ meanings.of([text])[0], self._share)
+    def _phrase(self, row: int) -> tuple[str, str]:
+        """Return the words of an offer or a profile, numbered in this order, and which of both it is."""
+        n_offers = len(self._offers.text)
+        if row < n_offers:
+            return self._offers.text[row], "offers"
+        return self._profiles.text[row - n_offers], "profile"
 
 
-def _answering_phrases(network: Network) -> pd.DataFrame:
-    """Return partner, side, text: each offer, and each description (or name, without one)."""
-    offers = network.phrases[network.phrases["side"] == "offers"]
+def _profiles(network: Network, space: TextSpace) -> Said:
+    """Read each description (or name, without one)."""
     partners = network.partners
     told = partners["description"].where(partners["description"] != "", partners["name"])
-    profiles = pd.DataFrame({"partner": np.arange(len(partners)), "side": "profile", "text": told})
-    return pd.concat([offers, profiles], ignore_index=True)
+    return Said.of(np.arange(len(partners)), told.tolist(), space.offered)
+
+
+def _best_of_each(scores: Scores, partner: Positions, top: int) -> Positions:
+    """Return where the best score of each partner stands, best first, equal ones by partner; no more than `top`.
+
+    >>> _best_of_each(np.array([0.5, 0.9, 0.9, 0.7]), np.array([1, 1, 0, 2]), top=2).tolist()
+    [2, 1]
+    """
+    n_looked_at = top
+    while True:  # of 100,000 phrases only the best are put in order
+        n_looked_at *= 4
+        is_all = len(scores) <= n_looked_at
+        some = (
+            np.arange(len(scores))
+            if is_all
+            else np.flatnonzero(scores >= np.partition(scores, -n_looked_at)[-n_looked_at])
+        )
+        ordered = some[np.lexsort((some, partner[some], -scores[some]))]
+        first = np.sort(np.unique(partner[ordered], return_index=True)[1])
+        if is_all or len(first) >= top:
+            return ordered[first[:top]]

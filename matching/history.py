@@ -34,13 +34,8 @@ class Window:
         """Split a network at a day: known before `begins`, met from then on and, where given, before `ends`."""
         before = network.at(_eve(begins))
         after = network.at(_eve(ends)) if ends else network
-        here = pd.Series(np.arange(before.n_partners), index=before.partners["id"])
-        position = after.partners["id"].map(here).astype(float)  # NaN where somebody was not there yet
-        first, second = position.iloc[after.ties["first"]].to_numpy(), position.iloc[after.ties["second"]].to_numpy()
-        both_here = ~(np.isnan(first) | np.isnan(second))
-        first, second = first[both_here].astype(int), second[both_here].astype(int)
-        ends_of = (np.concatenate([first, second]), np.concatenate([second, first]))
-        met = sparse.csr_array((np.ones(2 * len(first)), ends_of), shape=(before.n_partners, before.n_partners))
+        one, other, _collaboration = ties_among(before, after)
+        met = sparse.csr_array((np.ones(len(one)), (one, other)), shape=(before.n_partners, before.n_partners))
         met = ones_like(met)
         known = met.multiply(ones_like(known_pairs(before)))
         new_ties = sparse.csr_array(met - known)
@@ -61,7 +56,30 @@ class Examples:
     is_newcomer: Mask
     came_true: Mask
     begins: list[str]
-    """First day of each window that had something to learn from."""
+    """First day of each window that had something to learn from, newest first."""
+    window: Positions
+    """Which of `begins` each pair belongs to."""
+
+    def of(self, kept: Mask) -> "Examples":
+        """Return some of the pairs."""
+        return Examples(
+            self.features[kept], self.is_newcomer[kept], self.came_true[kept], self.begins, self.window[kept]
+        )
+
+
+def ties_among(before: Network, network: Network) -> tuple[Positions, Positions, Positions]:
+    """Return the ties of `network` among the partners of `before`, both ways: from, to, in what; each (2 · n_ties,).
+
+    Partners are positions in `before`, collaborations positions in `network`.
+    """
+    here = pd.Series(np.arange(before.n_partners), index=before.partners["id"])
+    position = network.partners["id"].map(here).astype(float)  # NaN where somebody was not there yet
+    ties = network.ties
+    first, second = position.iloc[ties["first"]].to_numpy(), position.iloc[ties["second"]].to_numpy()
+    both_here = ~(np.isnan(first) | np.isnan(second))
+    first, second = first[both_here].astype(int), second[both_here].astype(int)
+    collaboration = ties["collaboration"].to_numpy(np.int64)[both_here]
+    return np.concatenate([first, second]), np.concatenate([second, first]), np.tile(collaboration, 2)
 
 
 def yearly_windows(network: Network, n_windows: int = N_WINDOWS) -> Iterator[tuple[date, Window]]:
@@ -81,7 +99,8 @@ def examples(network: Network, space: TextSpace, seed: int = 0) -> Examples:
     Negatives are the candidates that did not come true: what a ranker has to tell apart is what it will be shown.
     """
     chance = np.random.default_rng(seed)
-    features, is_newcomer, came_true, begins = [], [], [], []
+    features, is_newcomer, came_true, number = [], [], [], []
+    begins: list[str] = []
     for begin, window in yearly_windows(network):
         asking = window.asking
         if not len(asking):
@@ -94,10 +113,18 @@ def examples(network: Network, space: TextSpace, seed: int = 0) -> Examples:
             features.append(pairs.features)
             is_newcomer.append(pairs.is_newcomer)
             came_true.append(values_at(window.new_ties, pairs.partner, pairs.candidate) > 0)
+            number.append(np.full(len(pairs.partner), len(begins)))
         begins.append(begin.isoformat())
     if not features:
-        return Examples(np.zeros((0, len(FEATURES)), np.float32), np.zeros(0, bool), np.zeros(0, bool), [])
-    return Examples(np.concatenate(features), np.concatenate(is_newcomer), np.concatenate(came_true), begins)
+        nothing = np.zeros(0, np.bool_)
+        return Examples(np.zeros((0, len(FEATURES)), np.float32), nothing, nothing, [], np.zeros(0, np.int64))
+    return Examples(
+        np.concatenate(features),
+        np.concatenate(is_newcomer),
+        np.concatenate(came_true),
+        begins,
+        np.concatenate(number),
+    )
 
 
 N_ROWS = 256

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from graph.network import Network
 from matching.encoder import Encoder, Vectors
-from matching.products import keep_largest
 
 ENCODED = 0.3
 """Share of an encoder in a similarity; the rest is what words, letters and concepts say."""
@@ -20,8 +18,6 @@ N_MEASURED = 1000
 """Phrases among which the floor is measured, two by two."""
 N_CENTRING = 50
 """Phrases after which their mean is taken for half of what it seems: the mean of three is no centre of a language."""
-N_ROWS = 256
-"""Texts compared at a time: bounds memory to some hundred megabytes at 100,000 answers."""
 
 Scores = npt.NDArray[np.floating]
 
@@ -45,40 +41,11 @@ class Meanings:
         """Return one row per text, of length 1, or zeros where the encoder knows nothing of it."""
         return self._centred(self._encoder.encode(texts))
 
-    def blend(self, lexical: Scores, cosines: Scores, weights: Scores | float = 1.0) -> Scores:
-        """Return similarities with the encoder's share in them; 0 … 1, all of one shape.
-
-        `weights` (0 … 1) say how much each text counts, and are in `lexical` already.
-        """
+    def blend(self, own: Scores, cosines: Scores) -> Scores:
+        """Return similarities `own` with the encoder's share in them; 0 … 1, all of one shape."""
         alike = np.clip((cosines - self.floor) / (1 - self.floor), 0, 1)
-        blended: Scores = (1 - ENCODED) * lexical + ENCODED * weights * alike
+        blended: Scores = (1 - ENCODED) * own + ENCODED * alike
         return blended
-
-    def top_blended(  # noqa: PLR0913 -- the two sides, each twice
-        self,
-        sought: sparse.csr_array,
-        offered: sparse.csr_array,
-        *,
-        needs: Sequence[str],
-        answers: Sequence[str],
-        k: int,
-        threshold: float,
-    ) -> sparse.csr_array:
-        """Return the `k` largest similarities above `threshold` of each need with all answers; exact.
-
-        `sought` @ `offered` says what they share in words: shape (n_needs, n_dimensions), (n_dimensions, n_answers).
-        """
-        if not sought.shape[0] or not offered.shape[1]:
-            return sparse.csr_array((len(needs), len(answers)), dtype=np.float32)  # one side may lack its columns
-        meant, told = self.of(needs), self.of(answers)
-        # Apart from the sparse vectors: with 256 full columns in them, 6,000 × 6,000 texts took 6.2 s instead of 0.5.
-        kept = []
-        for start in range(0, len(needs), N_ROWS):
-            rows = slice(start, start + N_ROWS)
-            similarity = self.blend((sought[rows] @ offered).toarray(), meant[rows] @ told.T)
-            similarity[similarity <= threshold] = 0
-            kept.append(keep_largest(sparse.csr_array(similarity), k))
-        return sparse.csr_array(sparse.vstack(kept, format="csr", dtype=np.float32))
 
     def _centred(self, encoded: Vectors) -> Vectors:
         moved = np.where(encoded.any(axis=1, keepdims=True), encoded - self._centre, np.float32(0))

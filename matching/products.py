@@ -60,6 +60,37 @@ def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array(normalize(matrix), dtype=np.float32)
 
 
+def largest_per_row(values: npt.NDArray[np.floating], k: int, threshold: float) -> sparse.csr_array:
+    """Return the `k` largest values above `threshold` of each row, of the same shape.
+
+    >>> largest_per_row(np.array([[3.0, 1.0, 2.0], [0.1, 0.0, 5.0]]), k=2, threshold=1.5).toarray()
+    array([[3., 0., 2.],
+           [0., 0., 5.]])
+    """
+    if not values.size:
+        return sparse.csr_array(values.shape, dtype=values.dtype)
+    if values.shape[1] > k:
+        places = np.argpartition(-values, k - 1, axis=1)[:, :k]
+    else:
+        places = np.tile(np.arange(values.shape[1]), (len(values), 1))
+    best = np.take_along_axis(values, places, axis=1)
+    row, place = np.nonzero(best > threshold)
+    return sparse.csr_array((best[row, place], (row, places[row, place])), shape=values.shape)
+
+
+def replace_rows(matrix: sparse.csr_array, rows: npt.NDArray[np.int64], new: sparse.csr_array) -> sparse.csr_array:
+    """Return `matrix` with other values in some rows: `new` has the shape (len(rows), n_columns).
+
+    >>> ones = sparse.csr_array(np.ones((3, 1)))
+    >>> replace_rows(ones, np.array([1]), sparse.csr_array(np.array([[5.0]]))).toarray().ravel()
+    array([1., 5., 1.])
+    """
+    both = sparse.csr_array(sparse.vstack([matrix, new], format="csr"))
+    order = np.arange(matrix.shape[0])
+    order[rows] = matrix.shape[0] + np.arange(len(rows))
+    return sparse.csr_array(both[order])
+
+
 def keep_largest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:
     """Return `matrix` with only the `k` largest values of each row."""
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))

@@ -1,19 +1,95 @@
 """What partners say of themselves and what they did, as bags of words that can be compared."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from graph.network import Network
+from graph.network import Network, Positions
+from matching.associations import Vectors
 from matching.dutch import lemmas
-from matching.products import keep_largest, unit_rows
+from matching.products import keep_largest, ones_like, replace_rows, unit_rows
+from matching.texts import TextSpace
 
 N_TERMS = 64
 """Words kept per partner: bounds the comparison of partners with hundreds of projects."""
+SATURATION, LENGTH_SHARE = 0.5, 0.3
+"""How fast repeating a word stops to tell more (k1), and how much long texts are held back (b)."""
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """What is known of the words of some texts: enough to weigh those of another one."""
+
+    counter: CountVectorizer
+    rarity: npt.NDArray[np.float64]
+    """What each word tells, the rarer the more: shape (n_words,)."""
+    mean_length: float
+    """Words per text."""
+
+    @classmethod
+    def of(cls, texts: Sequence[Sequence[str]]) -> "Weighing":
+        """Learn from texts, each given as its words; one word at least is needed."""
+        counter = CountVectorizer(analyzer=_as_is, dtype=np.float32)
+        counts = sparse.csr_array(counter.fit_transform(texts))
+        n_users = np.bincount(counts.indices, minlength=counts.shape[1])
+        rarity = np.log1p((len(texts) - n_users + 0.5) / (n_users + 0.5))
+        return cls(counter, rarity, float(counts.sum(axis=1).mean()))
+
+    def asked(self, questions: Sequence[Sequence[str]]) -> sparse.csr_array:
+        """Return which words questions have: ones, shape (n_questions, n_words)."""
+        return ones_like(sparse.csr_array(self.counter.transform(questions)))
+
+    def wording(self, texts: Sequence[Sequence[str]]) -> "Wording":
+        """Weigh the words of texts; words that were not learned count for nothing."""
+        counts = sparse.csr_array(self.counter.transform(texts))
+        lengths = counts.sum(axis=1)
+        held_back = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / self.mean_length)
+        row = np.repeat(np.arange(len(texts)), np.diff(counts.indptr))
+        told = self.rarity[counts.indices] * counts.data * (SATURATION + 1) / (counts.data + held_back[row])
+        weights = sparse.csr_array((told.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
+        return Wording(ones_like(counts), weights, self)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words as BM25 weighs them (Robertson and Zaragoza 2009, Foundations and Trends in Information Retrieval 3)."""
+
+    asked: sparse.csr_array
+    """Which words a question has: ones, shape (n_questions, n_words)."""
+    weights: sparse.csr_array
+    """What each word of a text tells of it; `asked @ weights.T` compares each question with each text."""
+    weighing: Weighing | None
+    """How words are weighed; `None` where the texts have no word."""
+
+    @classmethod
+    def of(cls, texts: Sequence[Sequence[str]], questions: Sequence[Sequence[str]] | None = None) -> "Wording":
+        """Weigh the words of texts, each given as its words; each text is a question itself unless some are given.
+
+        >>> Wording.of([["fiets"], ["fiets", "zaal"], []]).weights.toarray().round(2)
+        array([[0.47, 0.  ],
+               [0.43, 0.89],
+               [0.  , 0.  ]], dtype=float32)
+        """
+        if not any(texts):
+            n_questions = len(texts if questions is None else questions)
+            asked, weights = (sparse.csr_array((n, 1), dtype=np.float32) for n in (n_questions, len(texts)))
+            return cls(asked, weights, None)
+        weighing = Weighing.of(texts)
+        wording = weighing.wording(texts)
+        return wording if questions is None else replace(wording, asked=weighing.asked(questions))
+
+    def updated(self, rows: Positions, texts: Sequence[Sequence[str]]) -> "Wording":
+        """Return the same with other texts in some rows, weighed as the others are; each text is a question itself."""
+        if self.weighing is None:
+            return self
+        new = self.weighing.wording(texts)
+        asked, weights = replace_rows(self.asked, rows, new.asked), replace_rows(self.weights, rows, new.weights)
+        return Wording(asked, weights, self.weighing)
 
 
 @dataclass(frozen=True)
@@ -26,22 +102,52 @@ class Profiles:
     """Titles and descriptions of its collaborations, those of large gatherings less: shape (n_partners, n_words)."""
     words: npt.NDArray[np.object_]
     """The word of each column, as a lemma."""
+    wording: Wording
+    """The words of what is told, weighed by how telling they are."""
+    meant: Vectors
+    """What goes with the words of what is told: shape (n_partners, N_DIMENSIONS), rows of length 1 or 0."""
+    concepts: sparse.csr_array
+    """Concepts of the thesaurus named in what is told: shape (n_partners, n_themes)."""
+    reader: TfidfVectorizer | None
+    """Reads `told` and `done`; `None` where nobody has a word to read."""
 
     @classmethod
-    def of(cls, network: Network) -> "Profiles":
+    def of(cls, network: Network, space: TextSpace) -> "Profiles":
         """Read the profiles and the work of one network."""
         told, done = profile_texts(network), work_texts(network)
+        wording, meant = Wording.of([space.words(text) for text in told]), space.associated(told)
+        concepts = space.concepts(told)
         reader = TfidfVectorizer(analyzer=lemmas, sublinear_tf=True, dtype=np.float32)
         if not any(lemmas(text) for text in [*told, *done]):
             nothing = sparse.csr_array((network.n_partners, 1), dtype=np.float32)
-            return cls(nothing, nothing, np.array([""], dtype=object))
+            return cls(nothing, nothing, np.array([""], dtype=object), wording, meant, concepts, None)
         reader.fit([*told, *done])
         work = reader.transform(done) if done else sparse.csr_array((0, len(reader.vocabulary_)), dtype=np.float32)
         return cls(
             _shorten(reader.transform(told)),
             _shorten(_took_part(network) @ work),
             np.array(reader.get_feature_names_out(), dtype=object),
+            wording,
+            meant,
+            concepts,
+            reader,
         )
+
+    def updated(self, told: Network, positions: Positions, space: TextSpace) -> "Profiles":
+        """Return the same after some partners told something else.
+
+        `told` holds these partners alone, `positions` where they stand among all, both in ascending order. Words are
+        weighed as before, and those that nobody used before count for nothing.
+        """
+        texts = profile_texts(told)
+        meant = self.meant.copy()
+        meant[positions] = space.associated(texts)
+        vectors = (
+            replace_rows(self.told, positions, _shorten(self.reader.transform(texts))) if self.reader else self.told
+        )
+        wording = self.wording.updated(positions, [space.words(text) for text in texts])
+        concepts = replace_rows(self.concepts, positions, space.concepts(texts))
+        return replace(self, told=vectors, wording=wording, meant=meant, concepts=concepts)
 
 
 def profile_texts(network: Network) -> list[str]:
@@ -75,3 +181,7 @@ def _took_part(network: Network) -> sparse.csr_array:
 
 def _shorten(vectors: sparse.csr_array) -> sparse.csr_array:
     return unit_rows(keep_largest(sparse.csr_array(vectors), N_TERMS))
+
+
+def _as_is(words: Sequence[str]) -> Sequence[str]:
+    return words

@@ -1,5 +1,6 @@
 """Why a pair: evidence as data, with what each kind adds to the score."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,18 +8,18 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from graph.network import Positions
-from matching.activity import codes
+from graph.network import Network, Positions
+from matching.altered import altered
 from matching.dutch import lemmas
 from matching.features import KIND_BY_SIGNAL, Signals
 from matching.model import Weights
-from matching.products import values_at
+from matching.patched import Patched
 
 KINDS = (*dict.fromkeys(KIND_BY_SIGNAL.values()), "exposure")
-"""they_offer, they_seek, shared_themes, shared_partners, similar_work, activity, sectors, place; and exposure: how
-often the suggested one is suggested to others."""
+"""they_offer, they_seek, same_side, shared_themes, shared_partners, similar_work, activity, sectors, place; and
+exposure: how often the suggested one is suggested to others."""
 
-_WITHOUT_NAMES = ("activity", "sectors", "exposure")
+_WITHOUT_NAMES = ("same_side", "activity", "sectors", "exposure")
 
 MAX_USERS = 0.1
 """Share of the partners that may use a word of themselves for it to be named."""
@@ -43,7 +44,33 @@ class Reason:
     theme_ids: tuple[str, ...] = ()
     """Themes that both work on, the rarest first."""
     terms: tuple[str, ...] = ()
-    """Words that stand in what both say or did (similar_work), the most telling first; the place of both (place)."""
+    """Words that stand in what both say or did (similar_work), the most telling first, else concepts that both name in
+    words of their own; the place of both (place)."""
+
+
+TOLD_SHARE = 0.8
+"""Share of a score that the reasons told must carry."""
+LEAST_CONTRIBUTION = 0.2
+"""Log-odds that evidence must add to a score to be worth a word."""
+
+
+def worth_saying(reasons: Sequence[Reason]) -> list[Reason]:
+    """Return the reasons to tell, strongest first: those that carry most of the score, and phrases that meet.
+
+    Never one that adds nothing or less, unless no reason does; then the strongest one.
+
+    >>> reasons = [Reason("shared_partners", 3.0), Reason("activity", 1.0), Reason("place", 0.5)]
+    >>> [reason.kind for reason in worth_saying(reasons)]
+    ['shared_partners', 'activity']
+    """
+    needed, carried = TOLD_SHARE * sum(reason.contribution for reason in reasons), 0.0
+    told = []
+    for reason in reasons:
+        is_phrase = bool(reason.own and reason.theirs) and reason.contribution >= LEAST_CONTRIBUTION
+        if reason.contribution > 0 and (carried < needed or is_phrase):
+            told.append(reason)
+            carried += reason.contribution
+    return told or list(reasons[:1])
 
 
 class Evidence:
@@ -53,24 +80,35 @@ class Evidence:
         network = signals.network
         self._ids = network.partners["id"].to_numpy()
         self._theme_ids = network.themes["id"].to_numpy()
-        self._phrases = network.phrases["text"].to_numpy()
-        self._meetings = signals.meetings.table
-        shape = (network.n_partners, network.n_partners)
-        numbers = np.arange(1, len(self._meetings) + 1)  # 0 stands for no meeting
-        of = self._meetings
-        self._meeting_number = sparse.csr_array((numbers, (of["seeker"], of["offerer"])), shape=shape)
         self._ties = network.adjacency
         n_tied = np.maximum(np.diff(self._ties.indptr), 1)
         self._tie_weight_per_degree = sparse.csr_array(self._ties * (1 / n_tied))
-        rarity = 1 / np.maximum(np.bincount(signals.themes.indices, minlength=signals.themes.shape[1]), 1)
-        self._profiles = signals.profiles
         n_users = np.bincount(signals.profiles.told.indices, minlength=signals.profiles.told.shape[1])
-        # A word that many use of themselves, or the town's name, counts, but it tells a reader nothing.
+        # A word that many use of themselves, the town's name, or one without a subject (deel, tijd, langs) counts, but
+        # it tells a reader nothing.
+        words = signals.profiles.words.astype(str)
         is_rare = n_users <= max(MAX_USERS * network.n_partners, 2)
-        names_place = np.isin(signals.profiles.words.astype(str), _place_words(network.partners["place"]))
-        self._is_telling = (is_rare & ~names_place).astype(np.float32)
-        self._place, self._place_names = codes(network.partners["place"]), network.partners["place"].to_numpy(object)
-        self._themes, self._rare_themes = signals.themes, sparse.csr_array(signals.themes * rarity)
+        names_place = np.isin(words, _place_words(network.partners["place"]))
+        self._is_telling = (is_rare & ~names_place & _is_subject(words, network)).astype(np.float32)
+        self._theme_labels = network.themes["label"].to_numpy(object)
+        self._meetings, self._profiles = signals.phrases.meetings, signals.profiles
+        self._meeting_numbers = Patched.unchanged(self._meetings.numbers)
+        self._themes, self._rare_themes = signals.themes, _weigh_rare(signals.themes)
+        self._place, self._place_names = signals.place, network.partners["place"].to_numpy(object)
+
+    def updated(self, signals: Signals) -> "Evidence":
+        """Return the evidence after some partners told something else; which words are worth naming stays."""
+        meetings = signals.phrases.meetings
+        return altered(
+            self,
+            _meetings=meetings,
+            _meeting_numbers=self._meeting_numbers.patched(meetings.is_changed, meetings.later_numbers),
+            _profiles=signals.profiles,
+            _themes=signals.themes,
+            _rare_themes=_weigh_rare(signals.themes),
+            _place=signals.place,
+            _place_names=signals.network.partners["place"].to_numpy(object),
+        )
 
     def reasons(
         self, partner: Positions, other: Positions, contributions: dict[str, Weights]
@@ -85,7 +123,9 @@ class Evidence:
         themes = _named(self._themes[partner] * self._rare_themes[other], self._theme_ids)
         told, done = self._profiles.told, self._profiles.done
         alike = told[partner] * told[other] + done[partner] * done[other]
-        terms = _named(alike * self._is_telling, self._profiles.words)
+        words = _named(alike * self._is_telling, self._profiles.words)
+        concepts = _named(self._profiles.concepts[partner] * self._profiles.concepts[other], self._theme_labels)
+        terms = [of_pair or concepts[i] for i, of_pair in enumerate(words)]
         is_near = (self._place[partner] == self._place[other]) & (self._place[partner] >= 0)
         places = [(name,) if near else () for near, name in zip(is_near, self._place_names[partner], strict=True)]
         amounts = {kind: of_pairs.tolist() for kind, of_pairs in contributions.items()}
@@ -104,14 +144,20 @@ class Evidence:
 
     def _phrase_pairs(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
         """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
-        numbers = values_at(self._meeting_number, seeker, offerer)
-        met = self._meetings.iloc[np.maximum(numbers - 1, 0)] if len(self._meetings) else self._meetings
-        if met.empty:
-            return [("", "")] * len(seeker)
-        needs, answers = self._phrases[met["need"]], self._phrases[met["answer"]]
-        return [
-            (need, answer) if number else ("", "") for number, need, answer in zip(numbers, needs, answers, strict=True)
-        ]
+        return self._meetings.words(np.asarray(self._meeting_numbers.at(seeker, offerer), np.int32))
+
+
+def _weigh_rare(themes: sparse.csr_array) -> sparse.csr_array:
+    rarity = 1 / np.maximum(np.bincount(themes.indices, minlength=themes.shape[1]), 1)
+    return sparse.csr_array(themes * rarity)
+
+
+def _is_subject(words: npt.NDArray[np.str_], network: Network) -> npt.NDArray[np.bool_]:
+    """Return which words the thesaurus knows as a label by themselves; all where the network has no thesaurus."""
+    if network.theme_labels.empty:
+        return np.ones(len(words), np.bool_)
+    labels = (lemmas(label) for label in network.theme_labels["text"])
+    return np.isin(words, [label[0] for label in labels if len(label) == 1])
 
 
 def _place_words(places: "pd.Series[str]") -> list[str]:

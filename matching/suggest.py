@@ -3,38 +3,33 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from graph.network import Network, Positions
+from matching.altered import altered
+from matching.answers import answered_pairs
 from matching.encoder import Encoder
-from matching.exposure import learn_prices
+from matching.exposure import TOP, learn_prices
 from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
 from matching.history import blocks, examples
+from matching.lists import Candidates, Lister
 from matching.model import Ranker, Weights
 from matching.products import N_THREADS
+from matching.questions import Question, Questions
 from matching.reasons import Evidence, Reason
 from matching.recency import last_day
+from matching.suggestion import Suggestion
 from matching.texts import TextSpace
+
+N_MEASURED = 200
+"""Partners on whose suggestions it is measured what each part of a profile brings."""
 
 Progress = Callable[[int, int], None]
 """Told how many partners are done, and of how many."""
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A partner worth meeting for another one; they do not work together yet."""
-
-    partner_id: str
-    suggested_id: str
-    rank: int
-    """1 is best."""
-    score: float
-    """Log-odds above an average candidate of this partner: the sum of the reasons' contributions."""
-    reasons: tuple[Reason, ...]
-    """Strongest first."""
 
 
 def fit(network: Network, seed: int = 0, encoder: Encoder | None = None) -> Ranker:
@@ -53,6 +48,7 @@ def fit(network: Network, seed: int = 0, encoder: Encoder | None = None) -> Rank
             "seed": seed,
             **({"encoder": encoder.name} if encoder else {}),
         },
+        answered_pairs(network, space),
     )
     return replace(ranker, prices=learn_prices(network, ranker, seed, space))
 
@@ -71,11 +67,36 @@ class Matcher:
         self.network = network
         self.ranker = ranker
         self.encoder = encoder
+        self._space = space
         self._signals = Signals(network, space)
         self._evidence = Evidence(self._signals)
-        self._finder = Finder(network, space)
-        has_no_room = (network.partners["capacity"] == 0).to_numpy()
-        self._prices = np.where(has_no_room, np.inf, ranker.price_column(network))
+        self._finder = Finder(network, space, self._signals.phrases.meetings.offers)
+        self._lister = Lister(network)
+        self._prices = _prices(network, ranker)
+        self._signals.phrases.turn()
+
+    def updated(self, network: Network, partner_ids: Sequence[str]) -> "Matcher":
+        """Return a matcher of a network in which some partners tell something else and nothing else differs.
+
+        This one stays as it is. Everybody's suggestions and findings know what is told now: phrases, description,
+        themes, place, sector, capacity. Words, and what each of them tells, stay those of the network that was read
+        whole: a word that nobody used then is compared by its letters and parts, and counts by itself from the next
+        full read on. Raise `UnknownPartner` for an id that the network does not hold.
+        """
+        positions = np.unique(self._rows_of(network, partner_ids))
+        if not len(positions):
+            return altered(self, network=network)
+        signals = self._signals.updated(network, positions, self._space)
+        parts: dict[str, object] = {
+            "_signals": signals,
+            "_evidence": self._evidence.updated(signals),
+            "_finder": self._finder.updated(network, positions, signals.phrases.meetings.offers),
+            "_lister": self._lister.updated(network),
+            "_prices": _prices(network, self.ranker),
+        }
+        if "_questions" in vars(self):  # measured already, and measuring again would take seconds
+            parts["_questions"] = self._questions.updated(network.of(positions), positions, self._space)
+        return altered(self, network=network, **parts)
 
     def suggest(
         self, partner_ids: Sequence[str] | None = None, top: int = 10, *, balanced: bool = True
@@ -83,8 +104,9 @@ class Matcher:
         """Return up to `top` suggestions for each partner named (for all by default), best first within each.
 
         Balanced, as people see it, those who stand in more lists than they can bear give way to others (which is a
-        reason too, exposure), those without room are left out, and so are those who fit less than the average one: a
-        list may be short, or empty. Not balanced, it is each partner's own ranking of everybody.
+        reason too, exposure), those without room are left out, and so are those who hardly fit: a list may be short, or
+        empty. Some places are for other sectors and for a newcomer (see matching.lists). Not balanced, it is each
+        partner's own ranking of everybody.
         Raise `UnknownPartner` for an id that the network does not hold, and `ValueError` if `top` is below 1.
         """
         return list(self.iterate(partner_ids, top, balanced=balanced))
@@ -102,12 +124,26 @@ class Matcher:
             raise ValueError(f"top must be at least 1, not {top}")
         rows = self._rows(partner_ids)
         n_done = 0
-        terms = Terms(top, self._prices, 0.0) if balanced else Terms(top, np.zeros_like(self._prices), -np.inf)
-        for suggestions, n_rows in self._in_parallel(rows, terms):
+        for suggestions, n_rows in self._in_parallel(rows, top, balanced=balanced):
             yield from suggestions
             n_done += n_rows
             if progress:
                 progress(n_done, len(rows))
+
+    def question(self, partner_id: str) -> Question | None:
+        """Return what would help most to know of a partner; `None` where nothing is left to ask.
+
+        Raise `UnknownPartner` for an id that the network does not hold.
+        """
+        return self._questions.ask(self.network.position(partner_id))
+
+    @cached_property
+    def _questions(self) -> Questions:
+        rows = np.arange(self.network.n_partners)
+        if len(rows) > N_MEASURED:
+            rows = np.sort(np.random.default_rng(0).choice(rows, N_MEASURED, replace=False))
+        best = self._suggest_block(rows, TOP, balanced=False)
+        return Questions(self.network, self._space, best)
 
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
         """Return up to `top` partners that could answer `text`, best first; the one who asks is left out."""
@@ -116,52 +152,68 @@ class Matcher:
     def _rows(self, partner_ids: Sequence[str] | None) -> Positions:
         if partner_ids is None:
             return np.arange(self.network.n_partners)
-        return np.array([self.network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
+        return self._rows_of(self.network, partner_ids)
 
-    def _in_parallel(self, rows: Positions, terms: "Terms") -> Iterator[tuple[list[Suggestion], int]]:
+    @staticmethod
+    def _rows_of(network: Network, partner_ids: Sequence[str]) -> Positions:
+        return np.array([network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
+
+    def _in_parallel(self, rows: Positions, top: int, *, balanced: bool) -> Iterator[tuple[list[Suggestion], int]]:
         """Yield the suggestions of each block in order, with its size; no more blocks are under way than threads."""
         with ThreadPoolExecutor(N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
             under_way: deque[tuple[Future[list[Suggestion]], int]] = deque()
             for block in blocks(rows):
-                under_way.append((pool.submit(self._suggest_block, block, terms), len(block)))
+                under_way.append((pool.submit(self._suggest_block, block, top, balanced=balanced), len(block)))
                 if len(under_way) > N_THREADS:
                     done, n_rows = under_way.popleft()
                     yield done.result(), n_rows
             for done, n_rows in under_way:
                 yield done.result(), n_rows
 
-    def _suggest_block(self, rows: Positions, terms: "Terms") -> list[Suggestion]:
+    def _suggest_block(self, rows: Positions, top: int, *, balanced: bool) -> list[Suggestion]:
         pairs = self._signals.pairs(rows)
-        scores = self.ranker.score(pairs) - terms.prices[pairs.candidate]
-        best, ranks = _best_per_partner(pairs, scores, terms)
+        scores = self.ranker.score(pairs)
+        prices = self._prices if balanced else np.zeros_like(self._prices)
+        if balanced:
+            candidates = Candidates.of(pairs, scores, self.ranker.fit_of_both(pairs))
+            chosen = self._lister.choose(candidates, prices, top)
+            best, ranks = candidates.pair[chosen.row, chosen.place], chosen.rank
+            propensities = chosen.propensity
+        else:
+            best, ranks = _best_per_partner(pairs, scores, top)
+            propensities = np.ones(len(best))
         partner, candidate = pairs.partner[best], pairs.candidate[best]
-        contributions = self.ranker.contributions(pairs[best]) | {"exposure": -terms.prices[candidate]}
+        contributions = self.ranker.contributions(pairs[best]) | {"exposure": -prices[candidate]}
         reasons = self._evidence.reasons(partner, candidate, contributions)
         ids = self.network.partners["id"].to_numpy()
+        chances = self.ranker.chance(scores[best])
+        net = scores[best] - prices[candidate]
         return [
-            Suggestion(ids[partner[i]], ids[candidate[i]], int(ranks[i]), float(scores[pair]), reasons[i])
-            for i, pair in enumerate(best)
+            Suggestion(
+                partner_id=ids[partner[i]],
+                suggested_id=ids[candidate[i]],
+                rank=int(ranks[i]),
+                score=float(net[i]),
+                reasons=reasons[i],
+                chance=float(chances[i]),
+                propensity=float(propensities[i]),
+            )
+            for i in range(len(best))
         ]
 
 
-@dataclass(frozen=True)
-class Terms:
-    """On what terms lists are made."""
-
-    top: int
-    prices: Weights
-    """What is taken off the score of each partner: shape (n_partners,)."""
-    least_score: float
-    """Below it nothing is suggested."""
+def _prices(network: Network, ranker: Ranker) -> Weights:
+    has_no_room = (network.partners["capacity"] == 0).to_numpy()
+    prices: Weights = np.where(has_no_room, np.inf, ranker.price_column(network))
+    return prices
 
 
-def _best_per_partner(pairs: Pairs, scores: Weights, terms: Terms) -> tuple[Positions, Positions]:
+def _best_per_partner(pairs: Pairs, scores: Weights, top: int) -> tuple[Positions, Positions]:
     """Return the rows of the best pairs of each partner, best first, and their ranks; equal scores go by id."""
     order = np.lexsort((pairs.candidate, -scores, pairs.partner))
     partner = pairs.partner[order]
     ranks = np.arange(len(order)) - np.searchsorted(partner, partner) + 1
-    is_suggested = (ranks <= terms.top) & (scores[order] >= terms.least_score)
-    return order[is_suggested], ranks[is_suggested]
+    return order[ranks <= top], ranks[ranks <= top]
 
 
 __all__ = ["Finding", "Matcher", "Reason", "Suggestion", "fit"]

@@ -113,7 +113,8 @@ def as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
         version=f"{snapshot.version}-{asker.role}",
         history=visible_network(snapshot.history, asker),
         network=network,
-        # Prepared again: a matcher of the whole network would name phrases that are hidden here.
+        # Prepared again: a matcher of the whole network would name phrases that are hidden here. It takes as long as a
+        # full read of the texts, for each role that asks and after each change.
         matcher=Matcher(network, snapshot.matcher.ranker, encoder=snapshot.matcher.encoder),
         aliases=snapshot.aliases if asker.sees("aliases") else {},
         shows_suggestions=asker.sees("suggestions"),

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,14 +12,18 @@ from sqlalchemy import Engine
 
 from graph.database import reading
 from graph.network import Network
+from graph.profiles import with_profiles
 from graph.repository import Repository
 from graph.vocabulary import prepare
 from matching.encoder import Encoder
 from matching.model import Ranker
 from matching.suggest import Matcher
 
-CHECK_SECONDS = 1.0
-"""How long a state is served before anybody asks whether it is still the present one."""
+CHECK_SECONDS = 0.25
+"""How long a state is served before anybody asks whether it is still the present one; the rest of a second is left to
+take in a profile that changed."""
+MAX_TAKEN_IN = 1000
+"""Profiles taken in by themselves; then all is read again, since words weigh what they did at the last full read."""
 
 State = tuple[int, date, int]
 """Number of the latest change, the day, and when the model was written: what a snapshot follows from."""
@@ -41,6 +45,8 @@ class Snapshot:
     """Other names of partners, by partner id."""
     shows_suggestions: bool = True
     """Whether the one who reads this may see who is suggested to whom."""
+    n_taken_in: int = 0
+    """Profiles taken in since all was read."""
 
 
 def load_ranker(model_path: Path) -> Ranker:
@@ -93,17 +99,46 @@ class Snapshots:
             repository = Repository(session)
             state = (repository.version(), self._today(), _written_at(self._model_path))
             if self._held is None or self._held[0] != state:
-                self._held = (state, _read(repository, state, load_ranker(self._model_path), self._encoder))
+                self._held = (state, self._taken_in(repository, state) or self._read(repository, state))
         self._checked_at = self._clock()
         return self._held[1]
 
+    def _read(self, repository: Repository, state: State) -> Snapshot:
+        return _read(repository, state, load_ranker(self._model_path), self._encoder)
+
+    def _taken_in(self, repository: Repository, state: State) -> Snapshot | None:
+        """Return the held snapshot with the profiles that changed, `None` where anything else may have changed."""
+        if self._held is None or self._held[0][1:] != state[1:]:
+            return None
+        partner_ids = repository.changed_profiles(since=self._held[0][0])
+        # None are named, too, where somebody put an older database in place of this one.
+        if not partner_ids or self._held[1].n_taken_in + len(partner_ids) > MAX_TAKEN_IN:
+            return None
+        return _take_in(repository, state, self._held[1], partner_ids)
+
+
+def _take_in(repository: Repository, state: State, held: Snapshot, partner_ids: list[str]) -> Snapshot:
+    profiles = repository.profiles(partner_ids, held.history.theme_positions)
+    network = with_profiles(held.network, profiles)
+    there = [partner_id for partner_id in partner_ids if partner_id in network.positions]
+    others = {partner_id: names for partner_id, names in held.aliases.items() if partner_id not in set(partner_ids)}
+    n_taken_in = held.n_taken_in + len(partner_ids)
+    return replace(
+        held,
+        version=f"{_version(state, held.matcher.encoder)}-{n_taken_in}",  # words weigh other than after a full read
+        history=with_profiles(held.history, profiles),
+        network=network,
+        matcher=held.matcher.updated(network, there),
+        aliases=others | repository.aliases(partner_ids),
+        n_taken_in=n_taken_in,
+    )
+
 
 def _read(repository: Repository, state: State, ranker: Ranker, encoder: Encoder | None) -> Snapshot:
-    change, day, written_at = state
     history = repository.network()
-    network = history.at(day)
+    network = history.at(state[1])
     return Snapshot(
-        version=f"{change}-{day:%Y%m%d}-{written_at:x}{_tell_apart(encoder)}",
+        version=_version(state, encoder),
         history=history,
         network=network,
         matcher=Matcher(network, ranker, encoder=encoder),
@@ -111,8 +146,10 @@ def _read(repository: Repository, state: State, ranker: Ranker, encoder: Encoder
     )
 
 
-def _tell_apart(encoder: Encoder | None) -> str:
-    return f"-{sha256(encoder.identity.encode()).hexdigest()[:8]}" if encoder else ""
+def _version(state: State, encoder: Encoder | None) -> str:
+    change, day, written_at = state
+    apart = f"-{sha256(encoder.identity.encode()).hexdigest()[:8]}" if encoder else ""
+    return f"{change}-{day:%Y%m%d}-{written_at:x}{apart}"
 
 
 def _written_at(path: Path) -> int:

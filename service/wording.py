@@ -1,18 +1,9 @@
 """Reasons in words: the sentences that people read, in the language of the screen."""
 
-from collections.abc import Sequence
-
 from graph.network import Network
+from matching.questions import Question
 from matching.reasons import Reason
 from service.texts import gettext as _
-
-LEAST_CONTRIBUTION = 0.05
-"""Log-odds that evidence must add to a score to be worth a word."""
-
-
-def worth_saying(reasons: Sequence[Reason]) -> list[Reason]:
-    """Return the reasons that speak for a pair, strongest first; the strongest one where none says much."""
-    return [reason for reason in reasons if reason.contribution >= LEAST_CONTRIBUTION] or list(reasons[:1])
 
 
 def say_reason(reason: Reason, network: Network) -> str:
@@ -38,6 +29,7 @@ _WITH_NAMES = {
 _WITHOUT_NAMES = {
     "they_offer": lambda: _("What you seek resembles what they offer"),
     "they_seek": lambda: _("What they seek resembles what you offer"),
+    "same_side": lambda: _("You seek or offer something alike"),
     "shared_themes": lambda: _("You work on related themes"),
     "shared_partners": lambda: _("You are close to each other in the network"),
     "similar_work": lambda: _("Your profiles are alike"),
@@ -55,6 +47,21 @@ def _names(reason: Reason, network: Network) -> list[str]:
         *(partners[network.position(partner_id)] for partner_id in reason.partner_ids),
         *reason.terms,
     ]
+
+
+def say_question(question: Question) -> str:
+    """Ask a partner what it has not said yet."""
+    return _QUESTIONS[question.part]()
+
+
+_QUESTIONS = {
+    "seeks": lambda: _("What do you seek?"),
+    "offers": lambda: _("What do you offer?"),
+    "audience": lambda: _("For which age or group is it?"),
+    "themes": lambda: _("Which themes do you work on?"),
+    "description": lambda: _("What do you do, in one or two sentences?"),
+    "place": lambda: _("In which place are you?"),
+}
 
 
 def join(names: list[str]) -> str:

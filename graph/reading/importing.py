@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from graph.errors import SpoiledInput
+from graph.reading.changing import changed_profiles
 from graph.reading.checks import Complete, settle
 from graph.reading.duplicates import NearDuplicate, near_duplicates
 from graph.reading.faults import Faults
@@ -70,7 +71,7 @@ def import_found(
         warnings=(*found.warnings, *rows.warnings),
     )
     if report.is_change:
-        Repository(session).record_change(what)
+        Repository(session).record_change(what, changed_profiles(complete, stored))
     return report
 
 

@@ -6,12 +6,13 @@ from fastapi import Query, Request
 from pydantic import Field
 
 from graph.network import Network
-from matching.reasons import Reason
+from matching.questions import FEW_SUGGESTIONS, stands_out
+from matching.reasons import Reason, worth_saying
 from matching.suggest import Suggestion
 from service.access import NotAllowed, SnapshotReader
 from service.api.partners import PartnerId
 from service.api.shapes import FORBIDDEN, NOT_FOUND, Asked, ListOut, Out, list_all, make_router
-from service.wording import say_reason, worth_saying
+from service.wording import say_question, say_reason
 
 router = make_router("/partners/{partnerId}/suggestions", "Suggestions")
 
@@ -39,7 +40,21 @@ class SuggestionOut(Out):
     partner_id: str = Field(description="Id of the suggested partner.", examples=["museum-jan-cunen"])
     name: str = Field(description="Its name.", examples=["Museum Jan Cunen"])
     score: float = Field(description="The sum of the contributions of its reasons.", examples=[4.2])
+    chance: float = Field(description="Chance that both say yes, 0 to 1, as far as the history tells.", examples=[0.18])
+    propensity: float = Field(
+        description="Chance with which a draw gave it its place; 1 where its score did.", examples=[1.0]
+    )
     reasons: list[ReasonOut] = Field(description="Strongest first.")
+
+
+class SuggestionsOut(ListOut[SuggestionOut]):
+    """All suggestions, and what would help to find more."""
+
+    question: str | None = Field(
+        default=None,
+        description="What to ask the partner, in Dutch, where few fit; null otherwise.",
+        examples=["Wat zoekt u?"],
+    )
 
 
 class SuggestionsAsked(Asked):
@@ -51,12 +66,18 @@ class SuggestionsAsked(Asked):
 @router.get("", responses={**NOT_FOUND, **FORBIDDEN})
 def list_suggestions(
     request: Request, partner_id: PartnerId, asked: Annotated[SuggestionsAsked, Query()], snapshot: SnapshotReader
-) -> ListOut[SuggestionOut]:
+) -> SuggestionsOut:
     """List whom a partner could meet, best first, with the reasons."""
     if not snapshot.shows_suggestions:
         raise NotAllowed("suggestions are shown to those who introduce partners to each other")
     suggestions = snapshot.matcher.suggest([partner_id], asked.top)
-    return list_all(request, [_describe(suggestion, snapshot.network) for suggestion in suggestions])
+    items = [_describe(suggestion, snapshot.network) for suggestion in suggestions]
+    are_few = sum(map(stands_out, suggestions)) < min(asked.top, FEW_SUGGESTIONS)
+    question = snapshot.matcher.question(partner_id) if are_few else None
+    return SuggestionsOut(
+        **dict(list_all(request, items)),
+        question=say_question(question) if question else None,
+    )
 
 
 def _describe(suggestion: Suggestion, network: Network) -> SuggestionOut:
@@ -66,6 +87,8 @@ def _describe(suggestion: Suggestion, network: Network) -> SuggestionOut:
         partner_id=suggestion.suggested_id,
         name=network.partners["name"][network.position(suggestion.suggested_id)],
         score=suggestion.score,
+        chance=suggestion.chance,
+        propensity=suggestion.propensity,
         reasons=[
             _describe_reason(reason, say_reason(reason, network) if reason in said else "")
             for reason in suggestion.reasons

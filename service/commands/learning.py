@@ -1,6 +1,9 @@
 """osmose fit: weights from the network's own history."""
 # ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
 
+from dataclasses import replace
+from datetime import date
+
 import typer
 
 
@@ -15,7 +18,8 @@ def fit() -> None:
     settings = read_settings()
     with showing_progress("learning from the history"):
         ranker = suggest.fit(read_network(settings, None), encoder=read_encoder(settings))
-        ranker.save(settings.model_path)
+        card = ranker.card | {"fitted_on": date.today().isoformat()}  # noqa: DTZ011 -- the day where the user is
+        replace(ranker, card=card).save(settings.model_path)
     typer.echo(f"learned from {_tell_source(ranker.card)}; kept in {settings.model_path}")
 
 

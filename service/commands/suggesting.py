@@ -31,6 +31,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     """Suggest whom a partner could meet, best first, with the reasons. They do not work together yet."""
     if (partner is None) != for_all:
         raise BadUsage("say for which partner, by its id, or --all for every partner")
+    from matching.questions import FEW_SUGGESTIONS, stands_out
     from matching.suggest import Matcher
     from service.commands.opening import read_network
     from service.commands.printing import print_rows
@@ -38,6 +39,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     from service.encoding import read_encoder
     from service.settings import read_settings
     from service.snapshot import load_ranker
+    from service.wording import say_question
 
     settings = read_settings()
     asked = None if partner is None else [partner]
@@ -50,12 +52,18 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
             asked, top, lambda done, total: tell("suggesting", done, total), balanced=not unbalanced
         )
         # In words at once: the evidence behind them takes ten times the memory.
-        rows = [_row(suggestion, network, chosen) for suggestion in suggestions]
+        told = [(_row(suggestion, network, chosen), stands_out(suggestion)) for suggestion in suggestions]
+        are_few = sum(is_out for _, is_out in told) < min(top, FEW_SUGGESTIONS)
+        question = matcher.question(partner) if partner is not None and are_few else None
+    rows = [row for row, _ in told]
     print_rows(TABLE_COLUMNS if chosen is Format.TABLE else COLUMNS, rows, chosen)
+    if question:
+        typer.echo(f"few fit {partner}; one answer would help most: {say_question(question)}", err=True)
 
 
 def _row(suggestion: "Suggestion", network: "Network", chosen: Format) -> tuple["Cell", ...]:
-    from service.wording import say_reason, worth_saying
+    from matching.reasons import worth_saying
+    from service.wording import say_reason
 
     reasons = [say_reason(reason, network) for reason in worth_saying(suggestion.reasons)]
     of = suggestion

@@ -64,6 +64,7 @@ def show_partner(request: Request, partner_id: str, pages: Pages) -> HTMLRespons
         "partner.html",
         partner=partner,
         suggestions=suggestions,
+        question=pages.question(partner_id, suggestions),
         streams=streams,
         shows_all=pages.shows_suggestions,
     )

@@ -1,17 +1,20 @@
 """What the pages read: one state of the network with its matcher, and what was worked out for them once."""
 
 import json
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Annotated
 
 from fastapi import Depends
 
+from matching.questions import FEW_SUGGESTIONS
 from service.access import SnapshotReader
 from service.pages.details import Describer
 from service.pages.drawing import draw
 from service.pages.overview import Overview
 from service.pages.suggested import SuggestionView, view_suggestions
 from service.snapshot import Snapshot
+from service.wording import say_question
 
 
 class PageReader:
@@ -50,6 +53,14 @@ class PageReader:
         if not self.shows_suggestions or partner_id not in self.snapshot.network.positions:
             return []
         return view_suggestions(self.snapshot.matcher.suggest([partner_id], top=top), self.describer)
+
+    def question(self, partner_id: str, suggestions: Sequence[SuggestionView]) -> str:
+        """Return what to ask a partner of whom too little is known to suggest much; empty where that is not so."""
+        if not self.shows_suggestions or partner_id not in self.snapshot.network.positions:
+            return ""
+        are_few = sum(one.stands_out for one in suggestions) < FEW_SUGGESTIONS
+        question = self.snapshot.matcher.question(partner_id) if are_few else None
+        return say_question(question) if question else ""
 
 
 @lru_cache(maxsize=2)  # the present network, and the one before while its last answers leave

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Literal
 
-from matching.reasons import Reason
+from matching.questions import stands_out
+from matching.reasons import Reason, worth_saying
 from matching.suggest import Suggestion
 from service.pages.details import Describer, PartnerBrief
 from service.texts import gettext as _
-from service.wording import say_reason, worth_saying
+from service.wording import say_reason
 
 Strength = Literal["strong", "good", "perhaps"]
 
@@ -18,7 +19,6 @@ STRONG_SCORE = log(50)
 GOOD_SCORE = log(15)
 """And good: fifteen times as high."""
 
-N_REASONS = 4
 PHRASES_FIRST_FROM = 0.25
 """Share of what the strongest reason adds from which what one seeks and the other offers is told first."""
 _OF_THEM_ALONE = frozenset({"activity", "exposure"})
@@ -39,6 +39,8 @@ class SuggestionView:
     """The same seen from the other side."""
     doubt: str
     """What speaks against it most; empty where nothing much does."""
+    stands_out: bool
+    """Whether anything speaks for it."""
 
 
 def view_suggestions(suggestions: Iterable[Suggestion], describer: Describer) -> list[SuggestionView]:
@@ -50,7 +52,7 @@ def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
     network = describer.network
     strength = weigh(suggestion.score)
     labels = {"strong": _("Strong match"), "good": _("Good match"), "perhaps": _("Perhaps")}
-    speaking = order_reasons(worth_saying(suggestion.reasons))[:N_REASONS]
+    speaking = order_reasons(worth_saying(suggestion.reasons))
     return SuggestionView(
         partner=describer.brief(network.position(suggestion.suggested_id)),
         strength=strength,
@@ -60,6 +62,7 @@ def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
             say_reason(turn_around(reason), network) for reason in speaking if reason.kind not in _OF_THEM_ALONE
         ],
         doubt=_doubt(suggestion.reasons),
+        stands_out=stands_out(suggestion),
     )
 
 
@@ -84,6 +87,7 @@ def _doubt(reasons: Sequence[Reason]) -> str:
     doubts = {
         "they_offer": _("what you seek is hardly among what they offer"),
         "they_seek": _("what they seek is hardly among what you offer"),
+        "same_side": _("you seek or offer the very same"),
         "shared_themes": _("you share few themes"),
         "shared_partners": _("you know few partners in common"),
         "similar_work": _("what you did so far differs"),

@@ -8,13 +8,15 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import network, quality, suggesting
+from tests.benchmarks import answering, finding, network, quality, suggesting, updating
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
 
 BENCHMARKS: dict[str, list[Stage]] = {"network": network.STAGES, "suggesting": suggesting.STAGES}
-QUALITY = "quality"
-"""The benchmark without stages: what it measures is not time."""
-NAMES = [*BENCHMARKS, QUALITY]
+REPORTS = {"finding": finding.report, "quality": quality.report, "updating": updating.report}
+"""The benchmarks without stages: they measure something else than time, or many things in one process."""
+ANSWERS = "answers"
+"""The benchmark that needs no data: it makes up its own."""
+NAMES = [*BENCHMARKS, *REPORTS, ANSWERS]
 ROOT = Path(__file__).parents[2]
 
 
@@ -22,8 +24,11 @@ def run(names: list[str], data: Path) -> None:
     console = Console()
     with TemporaryDirectory(prefix="osmose-bench-") as scratch:
         for name in names:
-            if name == QUALITY:
-                quality.report(Place(data, Path(scratch)), console)
+            if name in REPORTS:
+                REPORTS[name](Place(data, Path(scratch)), console)
+                continue
+            if name == ANSWERS:
+                answering.report(console)
                 continue
             stages, measured = BENCHMARKS[name], {}
             for position, stage in enumerate(stages):
@@ -51,7 +56,7 @@ def main(arguments: list[str]) -> None:
     data = Path(os.environ.get("OSMOSE_BENCH_DATA", ROOT.parent / "shared" / "data"))
     if unknown := set(arguments) - set(NAMES):
         sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
-    if not (data / "cordis").is_dir():
+    if arguments != [ANSWERS] and not (data / "cordis").is_dir():
         print(f"Nothing measured: {data} holds no folder cordis; say where it is with OSMOSE_BENCH_DATA.")  # noqa: T201
         return
     run(arguments or NAMES, data)

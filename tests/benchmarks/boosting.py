@@ -5,8 +5,8 @@ import numpy as np
 
 from graph.network import Network
 from matching.activity import codes
+from matching.baselines import Method, baselines
 from matching.candidates import choose, known_pairs, new_for
-from matching.evaluation import Method, baselines
 from matching.history import Window, blocks, yearly_windows
 from matching.products import values_at
 from matching.recency import ages_in_years, fade

@@ -6,7 +6,7 @@ from scipy.linalg import lapack
 from threadpoolctl import threadpool_limits
 
 from graph.network import Network
-from matching.evaluation import Method
+from matching.baselines import Method
 from tests.benchmarks.histories import busyness, companions_of, ties_of, work_of
 
 N_DENSE = 10_000

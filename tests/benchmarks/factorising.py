@@ -7,7 +7,7 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from graph.network import Network
-from matching.evaluation import Method
+from matching.baselines import Method
 from matching.products import unit_rows
 from tests.benchmarks.histories import busyness, companions_of, ties_of, work_of
 

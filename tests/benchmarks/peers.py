@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from graph.network import Network
-from matching.evaluation import Method
+from matching.baselines import Method
 from tests.benchmarks.boosting import lambdamart
 from tests.benchmarks.easing import ease
 from tests.benchmarks.factorising import als, bpr

@@ -8,7 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from graph.network import Network
-from matching.evaluation import INTERVAL, Values, baselines, own_ranking, resampled_means
+from matching.baselines import baselines
+from matching.judging import own_ranking
+from matching.measuring import Values
+from matching.resampling import INTERVAL, resampled_means
 from matching.suggest import fit
 from tests.benchmarks.peers import PEERS, Peer, Setting
 from tests.benchmarks.stages import Place

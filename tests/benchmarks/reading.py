@@ -5,8 +5,8 @@ from bm25s import BM25
 from scipy import sparse
 
 from graph.network import Network
+from matching.baselines import Method, told_and_done
 from matching.dutch import lemmas
-from matching.evaluation import Method, told_and_done
 from matching.profiles import profile_texts
 from tests.benchmarks.histories import busyness
 

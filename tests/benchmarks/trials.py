@@ -8,13 +8,12 @@ import pandas as pd
 from scipy import sparse
 
 from graph.network import Network, Positions
+from matching.baselines import Method
 from matching.candidates import known_pairs, new_for
-from matching.evaluation import Method, Values, judge
 from matching.history import Window, blocks
+from matching.measuring import Values, judge
+from matching.outcomes import hubs
 from tests.benchmarks.peers import Peer, Setting
-
-HUB_SHARE = 0.05
-"""Share of the partners, those with most ties before the day, that the tail leaves out."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,7 @@ class Trial:
         asking = window.asking[_n_collaborations(before)[window.asking] >= least_work]
         if len(asking) > n_asking:
             asking = np.sort(np.random.default_rng(seed).choice(asking, n_asking, replace=False))
-        degrees = np.diff(before.adjacency.indptr)
-        hubs = np.argsort(-degrees, kind="stable")[: int(np.ceil(HUB_SHARE * before.n_partners))]
-        return cls(before, window.new_ties, asking, hubs)
+        return cls(before, window.new_ties, asking, hubs(before))
 
     def judge(self, method: Method) -> Figures:
         """Rank everybody new for each partner asked, block by block."""

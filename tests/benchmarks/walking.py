@@ -5,7 +5,7 @@ from scipy import sparse
 from sknetwork.ranking import PageRank
 
 from graph.network import Network
-from matching.evaluation import Method
+from matching.baselines import Method
 from tests.benchmarks.histories import busyness, work_of
 
 N_STEPS = 10

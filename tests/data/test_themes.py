@@ -138,8 +138,10 @@ def test_sizes_are_at_least_those_of_the_readme() -> None:
         "concepts": len(CONCEPTS),
         "labels": sum(1 + len(values(concept["alternatives"])) for concept in CONCEPTS),
         "answers": sum(len(values(concept["answered_by"])) for concept in CONCEPTS),
+        "cues": sum(len(values(row["cues"])) for row in rows(DATA / "themes" / "cues.csv")),
+        "examples": len(rows(DATA / "themes" / "examples.csv")),
     }
-    stated = re.findall(r"(\d[\d,]*) (concepts|labels|answers)", readme)
+    stated = re.findall(r"(\d[\d,]*) (concepts|labels|answers|cues|examples)", readme)
 
     assert {name for _, name in stated} == set(sizes)
     for number, name in stated:

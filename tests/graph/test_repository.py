@@ -263,3 +263,20 @@ def test_answers_refer_to_partners_and_come_by_day_then_partner_then_suggested(r
         {"partner": 2, "suggested": 0, "answer": "ignored", "day": pd.Timestamp(2024, 5, 2)},
         {"partner": 0, "suggested": 2, "answer": "accepted", "day": pd.Timestamp(2024, 5, 3)},
     ]
+
+
+def test_profiles_that_changed_are_named_once_and_only_since_a_change(engine):
+    with transaction(engine) as session:
+        for what, partner_ids in [("before", ["a"]), ("one", ["c", "b"]), ("other", ["b"])]:
+            Repository(session).record_change(what, partner_ids)
+    with reading(engine) as session:
+        assert Repository(session).changed_profiles(since=1) == ["b", "c"]
+        assert Repository(session).changed_profiles(since=3) == []
+
+
+def test_of_a_change_that_names_nobody_anything_may_have_changed(engine):
+    with transaction(engine) as session:
+        Repository(session).record_change("one", ["a"])
+        Repository(session).record_change("other")
+    with reading(engine) as session:
+        assert Repository(session).changed_profiles(since=0) is None

@@ -1,71 +1,22 @@
-"""Tests of matching.evaluation: measures by hand and beside scikit-learn, and that nobody looks into the future."""
+"""Tests of matching.evaluation: figures of small networks by hand, and that nobody looks into the future."""
 
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from sklearn.metrics import ndcg_score
 
-from matching.evaluation import BALANCED, TOP, NothingToMeasure, baselines, evaluate, judge
+from matching.baselines import baselines
+from matching.evaluation import POOLED, evaluate
 from matching.history import Window
+from matching.judging import BALANCED
+from matching.measuring import TOP
+from matching.outcomes import NothingToMeasure
 from matching.suggest import Matcher, fit
 from tests.builders import collaboration, network, partner
 
 CUTOFF = date(2018, 1, 1)
 SECOND = 1 / np.log2(3)  # what a hit in the second place is worth
-THIRD = 1 / np.log2(4)
-
-
-@st.composite
-def judged(draw):
-    """Scores without ties, and at least one that came true in each row."""
-    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    n_rows, n_partners = draw(st.integers(1, 4)), draw(st.integers(2, 30))
-    scores = chance.permuted(np.tile(np.arange(n_partners, dtype=np.float32), (n_rows, 1)), axis=1)
-    came_true = chance.random((n_rows, n_partners)) < draw(st.sampled_from([0.05, 0.5, 1]))
-    came_true[np.arange(n_rows), chance.integers(0, n_partners, n_rows)] = True
-    return scores, came_true
-
-
-@given(judged(), st.integers(1, 12))
-def test_ndcg_equals_that_of_scikit_learn(case, top):
-    scores, came_true = case
-
-    assert judge(scores, came_true, top)["ndcg"].mean() == pytest.approx(ndcg_score(came_true, scores, k=top))
-
-
-@given(judged(), st.integers(1, 12), st.integers(1, 4))
-def test_with_equal_scores_the_first_of_all_in_order_count(case, top, n_values):
-    scores, came_true = case
-    scores = np.where(scores % n_values, scores % n_values, -np.inf)
-
-    order = np.argsort(-scores, axis=1, kind="stable")[:, :top]
-    assert judge(scores, came_true, top)["recall"] == pytest.approx(
-        np.take_along_axis(came_true, order, axis=1).sum(axis=1) / came_true.sum(axis=1)
-    )
-
-
-@pytest.mark.parametrize(
-    ("scores", "came_true", "top", "ndcg_recall_hit"),
-    [
-        pytest.param([3, 2, 1], [1, 0, 0], 2, (1, 1, 1), id="the-best"),
-        pytest.param([3, 2, 1], [0, 1, 0], 2, (SECOND, 1, 1), id="the-second"),
-        pytest.param([3, 2, 1], [0, 0, 1], 2, (0, 0, 0), id="below-the-top"),
-        pytest.param([3, 2, 1], [1, 0, 1], 2, (1 / (1 + SECOND), 1 / 2, 1), id="one-of-two"),
-        pytest.param([3, 2, 1], [1, 1, 1], 2, (1, 2 / 3, 1), id="more-came-true-than-fit"),
-        pytest.param([3, 2, 1], [0, 1, 1], 9, ((SECOND + THIRD) / (1 + SECOND), 1, 1), id="more-asked-than-there-are"),
-        pytest.param([-np.inf, 2, -np.inf], [0, 1, 0], 1, (1, 1, 1), id="known-ones-come-last"),
-        pytest.param([5, 5, 5], [0, 1, 0], 3, (SECOND, 1, 1), id="ties-keep-their-order"),
-    ],
-)
-def test_measures_worked_out_by_hand(scores, came_true, top, ndcg_recall_hit):
-    measures = judge(np.array([scores], np.float32), np.array([came_true], bool), top)
-
-    assert list(measures) == ["ndcg", "recall", "hit"]
-    assert [value[0] for value in measures.values()] == pytest.approx(ndcg_recall_hit)
 
 
 def path_with(later):
@@ -75,7 +26,7 @@ def path_with(later):
 
 
 def measured(built, method, measure):
-    table = evaluate(built, CUTOFF)
+    table = evaluate(built, [CUTOFF])
     (row,) = table[(table["method"] == method) & (table["measure"] == measure)].itertuples()
     return row
 
@@ -101,7 +52,7 @@ def test_those_who_worked_together_before_do_not_count():
     only_new = path_with([collaboration("new", "2018", [*"ac"])])
     with_old = path_with([collaboration("new", "2018", [*"ac"]), collaboration("again", "2019", [*"ab"])])
 
-    assert evaluate(with_old, CUTOFF).equals(evaluate(only_new, CUTOFF))
+    assert evaluate(with_old, [CUTOFF]).equals(evaluate(only_new, [CUTOFF]))
 
 
 @pytest.mark.parametrize(
@@ -132,18 +83,18 @@ def test_those_who_worked_together_before_do_not_count():
 )
 def test_where_nothing_can_be_measured_it_is_told(built, cutoff):
     with pytest.raises(NothingToMeasure, match=f"nothing to measure at {cutoff}: "):
-        evaluate(built, cutoff)
+        evaluate(built, [cutoff])
 
 
 def test_what_is_missing_is_told():
     with pytest.raises(NothingToMeasure, match="2 collaborations began before it, and 0 partners made a new tie"):
-        evaluate(path_with([]), CUTOFF)
+        evaluate(path_with([]), [CUTOFF])
 
 
 def test_measuring_twice_gives_the_same():
     built = path_with([collaboration("new", "2018", [*"ad"]), collaboration("newer", "2019", [*"ac"])])
 
-    assert evaluate(built, CUTOFF, seed=3).equals(evaluate(built, CUTOFF, seed=3))
+    assert evaluate(built, [CUTOFF], seed=3).equals(evaluate(built, [CUTOFF], seed=3))
 
 
 def test_progress_is_told_up_to_the_last_partner():
@@ -151,35 +102,136 @@ def test_progress_is_told_up_to_the_last_partner():
 
     evaluate(
         path_with([collaboration("new", "2018", [*"ad"])]),
-        CUTOFF,
+        [CUTOFF, CUTOFF],
         progress=lambda *done_of_all: told.append(done_of_all),
     )
 
-    assert told == [(2, 2)]
+    assert told == [(4, 8), (8, 8)]
+
+
+FORESEEN = ["ndcg", "recall", "hit", "mrr", "tail_ndcg", "newcomer_ndcg"]
+SEEN = ["coverage", "gini", "cross_sector"]
+
+
+def test_hubs_are_left_out_as_suggested_and_as_met():
+    # a is the hub of 2017. By ties, d may meet a (3), then b and c (1 each): b, whom it meets, is second; a left out,
+    # first. b may meet c and d: d, whom it meets, is second.
+    star = [collaboration(other, "2017", ["a", other], title="") for other in "bc"]
+    built = network([partner(one, name="") for one in "abcd"], [*star, collaboration("new", "2018", [*"bd"], title="")])
+
+    assert measured(built, "popularity", "ndcg").value == pytest.approx(SECOND)
+    assert measured(built, "popularity", "tail_ndcg").value == pytest.approx((1 + SECOND) / 2)
+
+
+def test_who_met_only_a_hub_is_not_asked_without_hubs():
+    row = measured(path_with([collaboration("new", "2018", [*"bd"])]), "popularity", "tail_ndcg")
+
+    # b, with two ties, is the hub: d met nobody else, and b itself may meet d alone.
+    assert (row.value, row.n) == (1, 1)
+
+
+def test_newcomers_are_those_without_any_tie_before():
+    built = path_with([collaboration("new", "2018", [*"ad"]), collaboration("newer", "2018", [*"ac"])])
+
+    # d, the one without a tie, may meet b (2 ties), a and c (1 each): a, whom it meets, is second.
+    row = measured(built, "popularity", "newcomer_ndcg")
+    assert (row.value, row.n) == (pytest.approx(SECOND), 1)
+
+
+def test_where_nobody_is_new_to_the_network_newcomers_have_no_figure():
+    row = measured(path_with([collaboration("new", "2018", [*"ac"])]), "popularity", "newcomer_ndcg")
+
+    assert (np.isnan([row.value, row.low, row.high]).all(), row.n) == (True, 0)
+
+
+def test_the_rank_of_the_first_that_was_met_is_what_mrr_tells():
+    built = path_with([collaboration("new", "2018", [*"ad"])])
+
+    # As for ndcg above: second for both.
+    assert measured(built, "popularity", "mrr").value == 1 / 2
+
+
+def test_who_stands_in_the_lists_of_everybody_is_told_without_interval():
+    built = path_with([collaboration("new", "2018", [*"ac"])])
+
+    # Everybody new fits a list of ten: a and c stand in each other's and d's, b in d's, d in three. All of one sector.
+    figures = {measure: measured(built, "tf-idf", measure) for measure in SEEN}
+    assert [figures[measure].value for measure in SEEN] == pytest.approx([1, (-3 * 1 - 2 + 2 + 3 * 3) / (4 * 8), 0])
+    assert np.isnan([[row.low, row.high] for row in figures.values()]).all()
+    assert {row.n for row in figures.values()} == {4}
+
+
+def two_years():
+    """In 2018 a meets c; in 2019 both meet d."""
+    return path_with([collaboration("new", "2018", [*"ac"]), collaboration("newer", "2019", [*"acd"])])
+
+
+def test_several_cut_offs_are_told_one_by_one_and_all_queries_together():
+    cutoffs = [CUTOFF, date(2019, 1, 1)]
+
+    table = evaluate(two_years(), cutoffs)
+
+    popularity = table[(table["method"] == "popularity") & (table["measure"] == "recall")]
+    assert popularity["cutoff"].tolist() == ["2018-01-01", "2019-01-01", POOLED]
+    assert popularity["n"].tolist() == [3, 3, 6]
+    ndcg = table[(table["method"] == "popularity") & (table["measure"] == "ndcg")]["value"].to_numpy()
+    assert ndcg[2] == pytest.approx((3 * ndcg[0] + 3 * ndcg[1]) / 6)
+
+
+def test_of_several_cut_offs_the_mean_stands_for_what_is_in_sight():
+    table = evaluate(two_years(), [CUTOFF, date(2019, 1, 1)])
+
+    gini = table[(table["method"] == "adamic-adar") & (table["measure"] == "gini")]["value"].to_numpy()
+    assert gini[2] == pytest.approx((gini[0] + gini[1]) / 2)
+
+
+def test_a_difference_is_taken_within_the_same_draws():
+    table = evaluate(
+        path_with([collaboration("new", "2018", [*"ac"]), collaboration("two", "2018", [*"ad"])]), [CUTOFF]
+    )
+
+    compared = table[table["method"].str.contains("minus")].set_index("measure")
+    values = table.set_index(["method", "measure"])["value"]
+    assert list(compared.index) == ["ndcg", "recall", "hit", "mrr", "tail_ndcg", "newcomer_ndcg"]
+    for measure, row in compared.iterrows():
+        best = row["method"].removeprefix("osmose minus ")
+        assert values[best, measure] == max(values[one, measure] for one in baselines(path_with([])))
+        assert row["value"] == pytest.approx(values["osmose", measure] - values[best, measure])
+
+
+def test_two_equal_rankings_differ_by_nothing_in_every_draw():
+    # Of two ways to meet only one is drawn now and then; both methods find the one as well as the other.
+    built = path_with([collaboration("new", "2018", [*"ac"]), collaboration("again", "2019", [*"ac"])])
+
+    (row,) = evaluate(built, [CUTOFF]).query("method.str.contains('minus') and measure == 'ndcg'").itertuples()
+    assert (row.value, row.low, row.high) == (0, 0, 0)
 
 
 @pytest.fixture(scope="module")
 def oss_table(oss):
-    return evaluate(oss, date(2020, 1, 1))
+    return evaluate(oss, [date(2020, 1, 1)])
 
 
 def test_every_method_has_every_measure_once(oss_table):
     methods = ["osmose", BALANCED, *baselines(path_with([]))]
+    of_one = oss_table[~oss_table["method"].str.contains("minus")]
 
-    assert list(oss_table.columns) == ["method", "measure", "value", "low", "high", "n"]
-    assert list(zip(oss_table["method"], oss_table["measure"], strict=True)) == [
-        (method, measure) for method in methods for measure in ("ndcg", "recall", "hit")
+    assert list(oss_table.columns) == ["cutoff", "method", "measure", "value", "low", "high", "n"]
+    assert list(zip(of_one["method"], of_one["measure"], strict=True)) == [
+        (method, measure) for method in methods for measure in (*FORESEEN, *SEEN)
     ]
 
 
 def test_in_oss_all_measures_lie_within_their_interval_and_within_0_and_1(oss, oss_table):
-    values = oss_table[["low", "value", "high"]].to_numpy()
+    foreseen = oss_table[oss_table["measure"].isin(FORESEEN) & ~oss_table["method"].str.contains("minus")]
+    values = foreseen[["low", "value", "high"]].to_numpy()
 
     assert np.isfinite(values).all()
     assert (values >= 0).all()
     assert (values <= 1).all()
     assert (np.diff(values, axis=1) >= 0).all()
-    assert set(oss_table["n"]) == {len(Window.of(oss, date(2020, 1, 1)).asking)}
+    n_asked = set(foreseen[foreseen["measure"].isin(FORESEEN[:4])]["n"])
+    assert n_asked == {len(Window.of(oss, date(2020, 1, 1)).asking)}
 
 
 def test_in_oss_the_matcher_beats_chance_and_popularity(oss_table):

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 
 from matching.candidates import known_pairs
-from matching.features import FEATURES, KIND_BY_SIGNAL, LIMIT_Z, Signals, partner_themes
+from matching.features import FEATURES, KIND_BY_SIGNAL, KINDS_OF_FEATURES, LIMIT_Z, YES_OR_NO, Signals, partner_themes
+from matching.texts import TextSpace
+from tests.associations import NO_ASSOCIATIONS, associating
 from tests.builders import collaboration, network, partner, theme
 from tests.matching.networks import edges, tied
 
@@ -13,9 +15,9 @@ N = 8
 LOG_2, LOG_3 = np.log(2), np.log(3)
 
 
-def features_of(built, partner_id):
+def features_of(built, partner_id, known=NO_ASSOCIATIONS):
     """Features of a partner's pairs, as {candidate id: {feature: value}}."""
-    pairs = Signals(built).pairs(np.array([built.position(partner_id)]))
+    pairs = Signals(built, TextSpace(built, known=known)).pairs(np.array([built.position(partner_id)]))
     ids = built.partners["id"]
     return {
         ids[candidate]: dict(zip(FEATURES, row.tolist(), strict=True))
@@ -23,9 +25,9 @@ def features_of(built, partner_id):
     }
 
 
-def column(built, partner_id, feature):
+def column(built, partner_id, feature, known=NO_ASSOCIATIONS):
     """One feature of all of a partner's pairs, by candidate id."""
-    return {candidate: features[feature] for candidate, features in features_of(built, partner_id).items()}
+    return {candidate: features[feature] for candidate, features in features_of(built, partner_id, known).items()}
 
 
 def seen_last_in(**years):
@@ -79,13 +81,15 @@ def test_a_single_candidate_has_no_feature_above_another():
         pytest.param("seeks_offered_z", "a", {"c"}, id="who-offers-what-a-seeks"),
         pytest.param("offers_sought_z", "c", {"a"}, id="the-same-from-the-other-side"),
         pytest.param("themes_z", "a", {"d"}, id="who-shares-a-theme"),
-        pytest.param("same_place_z", "a", {"c", "d"}, id="who-is-in-the-same-place-in-any-case"),
-        pytest.param("same_country_z", "a", {"e"}, id="who-is-in-the-same-country"),
+        pytest.param("same_place_is", "a", {"c", "d"}, id="who-is-in-the-same-place-in-any-case"),
+        pytest.param("same_country_is", "a", {"e"}, id="who-is-in-the-same-country"),
         pytest.param("work_z", "a", {"e"}, id="whose-work-has-the-same-words"),
         pytest.param("profile_z", "a", {"c"}, id="whose-profile-has-the-same-words"),
         pytest.param("shared_partners_z", "a", {"c"}, id="who-knows-the-same-partner"),
         pytest.param("resource_allocation_z", "a", {"c"}, id="the-same-by-share"),
         pytest.param("rooted_pagerank_z", "a", {"c"}, id="the-same-by-walk"),
+        pytest.param("rooted_pagerank_back_z", "a", {"c"}, id="the-same-by-the-walk-of-the-other"),
+        pytest.param("wording_z", "a", {"c"}, id="whose-profile-has-the-same-words-that-few-have"),
     ],
 )
 def test_who_comes_first(feature, asker, best):
@@ -111,10 +115,30 @@ def test_who_comes_first(feature, asker, best):
     assert max(found.values()) > 0
 
 
+def test_who_means_the_same_in_other_words_comes_first():
+    described = {"a": "paarden", "b": "schaken", "c": "manege", "d": "zaal"}
+    built = network([partner(id_, name="", description=text) for id_, text in described.items()])
+    known = associating({"paard": [1.0, 0.0], "schaken": [0.0, 1.0], "manege": [0.8, 0.6]})
+
+    # Cosines of .8, 0 and 0: two of three values share places 1 and 2, the spread is .8 × √2 / 3.
+    assert column(built, "a", "meaning_z", known) == pytest.approx(
+        {"b": -(0.5**0.5), "c": 2**0.5, "d": -(0.5**0.5)}, abs=1e-3
+    )
+
+
+def test_whom_a_companion_works_with_comes_first():
+    # a and c both work with b; c works with d too, e with f alone.
+    built = tied(6, [(0, 1), (1, 2), (2, 3), (4, 5)])
+
+    found = column(built, "p00", "companions_rank")
+
+    assert {candidate for candidate, value in found.items() if value == max(found.values())} == {"p03"}
+
+
 def test_a_place_that_nobody_knows_is_not_the_same_place():
     built = network([partner("a", place=""), partner("b", place=""), partner("c", place="Oss")])
 
-    assert column(built, "a", "same_place_z") == {"b": 0.0, "c": 0.0}
+    assert column(built, "a", "same_place_is") == {"b": 0.0, "c": 0.0}
 
 
 def test_a_partner_without_ties_is_a_newcomer():
@@ -135,8 +159,15 @@ def test_pairs_can_be_picked():
     assert picked.is_newcomer.tolist() == [True, False]
 
 
-def test_every_signal_has_two_features_and_a_kind():
-    assert len(FEATURES) == 2 * len(KIND_BY_SIGNAL) == len(set(FEATURES))
+def test_every_signal_has_two_features_and_one_of_two_values_has_one():
+    assert len(FEATURES) == 2 * len(KIND_BY_SIGNAL) - len(YES_OR_NO) == len(set(FEATURES)) == len(KINDS_OF_FEATURES)
+
+
+def test_to_be_in_a_rare_place_is_no_more_than_to_be_in_the_same_place():
+    built = network([partner("a", place="Oijen"), partner("b", place="Oijen"), *(partner(f"o{i}") for i in range(9))])
+
+    # One of ten candidates is in the same place: 1 - 1/10, however rare that is.
+    assert column(built, "a", "same_place_is")["b"] == pytest.approx(0.9)
 
 
 @given(edges(N))

@@ -3,18 +3,25 @@
 import numpy as np
 import pytest
 
+from matching.comparing import MIN_SIMILARITY, N_ROWS
 from matching.encoder import load_encoder
 from matching.finding import PROFILE_SHARE, Finder
 from matching.meanings import ENCODED, FEW_PHRASES, N_CENTRING, USUAL_FLOOR, Meanings
+from matching.meetings import meet
 from matching.model import Ranker
 from matching.suggest import Matcher, fit
-from matching.texts import MIN_SIMILARITY, TextSpace, meet
+from matching.texts import ASSOCIATED, TextSpace
+from tests.associations import NO_ASSOCIATIONS, associating
 from tests.builders import network, partner
 from tests.encoders import FakeEncoder, save_model
 
 BIKES = network([partner("a", seeks="fiets"), partner("b", offers="rijwiel"), partner("c", offers="zaal")])
 WORDS = {"fiets": [1.0, 0.0, 0.0], "rijwiel": [0.96, 0.28, 0.0], "zaal": [0.0, 0.0, 1.0]}
 FAKE = FakeEncoder(WORDS)
+
+
+def space_of(built, encoder=None):
+    return TextSpace(built, encoder, NO_ASSOCIATIONS)
 
 
 @pytest.fixture
@@ -37,20 +44,20 @@ def centred(words, counted):
 def test_a_word_that_the_encoder_knows_as_alike_meets(words):
     fiets, rijwiel = centred(["fiets", "rijwiel"], WORDS)
 
-    table = meet(BIKES, TextSpace(BIKES, words)).table
+    table = meet(BIKES, space_of(BIKES, words)).table
 
     assert table[["seeker", "offerer"]].to_numpy().tolist() == [[0, 1]]
     assert table["similarity"].tolist() == pytest.approx([ENCODED * alike(fiets @ rijwiel)])
 
 
 def test_without_an_encoder_the_two_words_have_nothing_in_common():
-    assert meet(BIKES, TextSpace(BIKES)).table.empty
+    assert meet(BIKES, space_of(BIKES)).table.empty
 
 
 def test_an_encoder_is_found_by_too(words):
     fiets, rijwiel, zaal = centred(["fiets", "rijwiel", "zaal"], WORDS)
 
-    found = Finder(BIKES, TextSpace(BIKES, words)).find("fiets")
+    found = Finder(BIKES, space_of(BIKES, words)).find("fiets")
 
     assert [(finding.partner_id, finding.phrase) for finding in found] == [("b", "rijwiel")]
     assert found[0].score == pytest.approx(ENCODED * alike(fiets @ rijwiel))
@@ -60,25 +67,25 @@ def test_an_encoder_is_found_by_too(words):
 def test_a_profile_counts_for_its_share_with_an_encoder_too(words):
     built = network([partner("a", name="rijwiel")])
 
-    assert Finder(built, TextSpace(built, words)).find("fiets")[0].score == pytest.approx(
+    assert Finder(built, space_of(built, words)).find("fiets")[0].score == pytest.approx(
         PROFILE_SHARE * ENCODED * alike(0.96)
     )
 
 
 def test_the_same_text_is_as_alike_as_can_be_with_an_encoder_too(words):
     built = network([partner("a", seeks="fiets"), partner("b", offers="fiets")])
-    without = meet(built, TextSpace(built)).table["similarity"][0]
+    without = meet(built, space_of(built)).table["similarity"][0]
 
-    assert meet(built, TextSpace(built, words)).table["similarity"][0] == pytest.approx(
+    assert meet(built, space_of(built, words)).table["similarity"][0] == pytest.approx(
         (1 - ENCODED) * without + ENCODED
     )
 
 
 def test_what_the_encoder_does_not_know_keeps_the_share_of_words(words):
     built = network([partner("a", seeks="taallessen"), partner("b", offers="taallessen")])
-    without = meet(built, TextSpace(built)).table["similarity"][0]
+    without = meet(built, space_of(built)).table["similarity"][0]
 
-    assert meet(built, TextSpace(built, words)).table["similarity"].tolist() == pytest.approx([(1 - ENCODED) * without])
+    assert meet(built, space_of(built, words)).table["similarity"].tolist() == pytest.approx([(1 - ENCODED) * without])
 
 
 @pytest.mark.parametrize(
@@ -92,7 +99,7 @@ def test_what_the_encoder_does_not_know_keeps_the_share_of_words(words):
     ],
 )
 def test_nobody_meets_where_there_is_nobody_to_meet(built):
-    space = TextSpace(built, FAKE)
+    space = space_of(built, FAKE)
 
     assert meet(built, space).table.empty
     assert meet(built, space).matrix.shape == (built.n_partners, built.n_partners)
@@ -100,27 +107,30 @@ def test_nobody_meets_where_there_is_nobody_to_meet(built):
 
 
 def test_all_that_is_encoded_at_once_agrees_with_one_by_one():
-    angles = np.random.default_rng(1).uniform(0, 2 * np.pi, 600)
+    angles = np.random.default_rng(1).uniform(0, 2 * np.pi, N_ROWS + 20)
     vectors = {f"w{at}x": [np.cos(angle), np.sin(angle)] for at, angle in enumerate(angles)}
-    texts = list(vectors)
-    built = network([partner("a", seeks=texts[:300], offers="zaal"), partner("b", offers=texts[300:])])
-    space = TextSpace(built, FakeEncoder(vectors))
-    meanings = space.meanings
-    lexical = (space.sought(texts[:300]) @ space.offered(texts[300:]).T).toarray()
-    every = meanings.blend(lexical, meanings.of(texts[:300]) @ meanings.of(texts[300:]).T)
+    needs, answers = list(vectors)[: N_ROWS + 10], list(vectors)[N_ROWS + 10 :]
+    seekers = [partner(f"a{at:03}", name="", seeks=need) for at, need in enumerate(needs)]
+    offerers = [partner(f"b{at:03}", name="", offers=answer) for at, answer in enumerate(answers)]
+    built = network([*seekers, *offerers])
+    space = space_of(built, FakeEncoder(vectors))
+    offered = space.offered(answers)
 
-    top = meanings.top_blended(
-        space.sought(texts[:300]),
-        space.offered(texts[300:]).T.tocsr(),
-        needs=texts[:300],
-        answers=texts[300:],
-        k=5,
-        threshold=MIN_SIMILARITY,
-    ).toarray()
+    found = meet(built, space).matrix.toarray()[: len(needs), len(needs) :]
 
-    best = np.sort(np.where(every > MIN_SIMILARITY, every, 0), axis=1)[:, -5:]
-    assert np.sort(top, axis=1)[:, -5:] == pytest.approx(best, abs=1e-6)
-    assert (top > 0).sum(axis=1).max() == 5
+    one_by_one = np.vstack([space.similarity(space.sought([need]), offered) for need in needs])
+    assert found == pytest.approx(np.where(one_by_one > MIN_SIMILARITY, one_by_one, 0), abs=1e-5)
+    assert found[:N_ROWS].any()
+    assert found[N_ROWS:].any()
+
+
+def test_an_encoder_has_its_share_beside_words_that_go_together():
+    space = TextSpace(BIKES, FAKE, associating({"fiets": [1.0, 0.0], "zaal": [1.0, 0.0]}))
+
+    found = space.similarity(space.sought(["fiets"]), space.offered(["zaal"]))
+
+    # To the encoder the two have nothing to do with each other.
+    assert found == pytest.approx((1 - ENCODED) * ASSOCIATED)
 
 
 def test_unrelated_phrases_reach_the_floor_and_no_more():

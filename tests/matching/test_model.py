@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matching.errors import UnreadableModel
 from matching.features import FEATURES, KIND_BY_SIGNAL, Pairs
 from matching.history import Examples
-from matching.model import MIN_EXAMPLES, PRIOR_BY_KIND, SITUATIONS, Ranker
+from matching.model import IS_SIGNED, MIN_EXAMPLES, PRIOR_BY_KIND, SITUATIONS, Ranker
 from tests.builders import network, partner
 
 N_FEATURES = len(FEATURES)
@@ -30,7 +30,7 @@ def planted_past(n_pairs=600, n_newcomers=0, seed=0):
     chance = np.random.default_rng(seed)
     features = chance.normal(size=(n_pairs, N_FEATURES)).astype(np.float32)
     came_true = features[:, PLANTED] + chance.normal(scale=0.5, size=n_pairs) > 1.2
-    return Examples(features, np.arange(n_pairs) < n_newcomers, came_true, ["2018-01-01"])
+    return Examples(features, np.arange(n_pairs) < n_newcomers, came_true, ["2018-01-01"], np.zeros(n_pairs, np.int64))
 
 
 def past(n_true, n_pairs=100):
@@ -38,7 +38,7 @@ def past(n_true, n_pairs=100):
     came_true = np.arange(n_pairs) < n_true
     features = np.zeros((n_pairs, N_FEATURES), np.float32)
     features[:, PLANTED] = np.where(came_true, 1, -1)
-    return Examples(features, np.zeros(n_pairs, bool), came_true, ["2018-01-01"])
+    return Examples(features, np.zeros(n_pairs, bool), came_true, ["2018-01-01"], np.zeros(n_pairs, np.int64))
 
 
 @st.composite
@@ -115,7 +115,9 @@ def test_with_too_few_that_came_true_the_prior_stands(n_true):
 
 
 def test_without_any_past_the_prior_stands():
-    nothing = Examples(np.zeros((0, N_FEATURES), np.float32), np.zeros(0, bool), np.zeros(0, bool), [])
+    nothing = Examples(
+        np.zeros((0, N_FEATURES), np.float32), np.zeros(0, bool), np.zeros(0, bool), [], np.zeros(0, np.int64)
+    )
 
     assert Ranker.fit(nothing, {}).weights.tolist() == Ranker.prior().weights.tolist()
 
@@ -124,12 +126,14 @@ def test_with_just_enough_that_came_true_weights_are_learned():
     learned = Ranker.fit(past(MIN_EXAMPLES), {"seed": 0})
 
     assert learned.weights[0, PLANTED] > Ranker.prior().weights[0, PLANTED]
-    assert learned.card == {
+    assert 0.5 < learned.card["auc_of_newest_window"] <= 1
+    assert learned.card | {"auc_of_newest_window": None} == {
         "seed": 0,
         "learned_from": "the network's own history",
         "windows_begin": ["2018-01-01"],
         "n_pairs": 100,
         "n_came_true": MIN_EXAMPLES,
+        "auc_of_newest_window": None,
     }
 
 
@@ -137,7 +141,7 @@ def test_a_planted_signal_is_learned():
     weights = Ranker.fit(planted_past(), {}).weights[0]
 
     assert weights.argmax() == PLANTED
-    assert weights[PLANTED] > 5 * np.delete(weights, PLANTED).max()
+    assert weights[PLANTED] > 4 * np.delete(weights, PLANTED).max()
 
 
 def test_a_signal_that_speaks_against_a_pair_gets_no_weight():
@@ -147,11 +151,19 @@ def test_a_signal_that_speaks_against_a_pair_gets_no_weight():
     assert Ranker.fit(learned_from, {}).weights[0, PLANTED] == 0
 
 
+def test_to_offer_the_same_may_speak_against_a_pair():
+    learned_from = planted_past()
+    same = FEATURES.index("offers_alike_z")
+    learned_from.features[:, [PLANTED, same]] = -learned_from.features[:, [same, PLANTED]]
+
+    assert Ranker.fit(learned_from, {}).weights[0, same] < 0
+
+
 @given(st.integers(0, 1000), st.integers(0, 300))
-def test_no_weight_is_below_0(seed, n_newcomers):
+def test_no_weight_is_below_0_but_of_who_seeks_or_offers_the_same(seed, n_newcomers):
     weights = Ranker.fit(planted_past(200, n_newcomers, seed), {}).weights
 
-    assert (weights >= 0).all()
+    assert (weights[:, ~IS_SIGNED] >= 0).all()
     assert np.isfinite(weights).all()
 
 
@@ -167,14 +179,16 @@ def test_newcomers_have_weights_of_their_own_where_enough_of_them_came_true():
     by_half = planted_past(n_newcomers=300)
     tied, newcomer = Ranker.fit(by_half, {}).weights
 
-    alone = Examples(by_half.features[:300], by_half.is_newcomer[:300], by_half.came_true[:300], [])
+    alone = Examples(
+        by_half.features[:300], by_half.is_newcomer[:300], by_half.came_true[:300], [], by_half.window[:300]
+    )
     assert newcomer.tolist() == Ranker.fit(alone, {}).weights[1].tolist()
     assert tied.tolist() != newcomer.tolist()
 
 
 def test_a_situation_with_too_few_that_came_true_keeps_the_weights_of_all_together():
     few = planted_past(n_newcomers=5)
-    together = Examples(few.features, np.zeros(600, bool), few.came_true, [])
+    together = Examples(few.features, np.zeros(600, bool), few.came_true, [], few.window)
 
     assert Ranker.fit(few, {}).weights[1].tolist() == Ranker.fit(together, {}).weights[0].tolist()
 
@@ -182,21 +196,22 @@ def test_a_situation_with_too_few_that_came_true_keeps_the_weights_of_all_togeth
 def test_prices_stand_at_the_places_of_their_partners():
     built = network([partner("a"), partner("b"), partner("c")])
 
-    prices = Ranker(np.zeros((2, N_FEATURES)), {"c": 1.5, "a": -0.5, "left": 9.0}).price_column(built)
+    prices = Ranker(np.zeros((2, N_FEATURES)), prices={"c": 1.5, "a": -0.5, "left": 9.0}).price_column(built)
 
     assert prices.tolist() == [-0.5, 0, 1.5]
 
 
 @given(scored(), st.dictionaries(st.text(max_size=5), st.floats(-10, 10), max_size=3))
 def test_what_is_saved_is_read_again(tmp_path_factory, case, prices):
-    ranker = Ranker(case[0].weights, prices, {"last_day": "2021-11-03", "windows_begin": ["één"], "seed": 3})
+    card = {"last_day": "2021-11-03", "windows_begin": ["één"], "seed": 3}
+    ranker = Ranker(case[0].weights, (-3.5, 0.75), prices, card)
     path = tmp_path_factory.mktemp("model") / "new folder" / "model.json"
 
     ranker.save(path)
     again = Ranker.load(path)
 
     assert again.weights.tolist() == ranker.weights.tolist()
-    assert (again.prices, again.card) == (ranker.prices, ranker.card)
+    assert (again.link, again.prices, again.card) == (ranker.link, ranker.prices, ranker.card)
 
 
 def test_a_model_is_readable_by_people(tmp_path):
@@ -265,6 +280,18 @@ def with_no_number_for_a_price(content):
     content["prices"] = {"a": float("nan")}
 
 
+def without_a_link(content):
+    del content["link"]
+
+
+def with_a_link_that_falls(content):
+    content["link"]["slope"] = -0.5
+
+
+def with_a_link_without_end(content):
+    content["link"]["intercept"] = float("inf")
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -276,6 +303,9 @@ def with_no_number_for_a_price(content):
         with_a_list_of_prices,
         with_a_word_for_a_price,
         with_no_number_for_a_price,
+        without_a_link,
+        with_a_link_that_falls,
+        with_a_link_without_end,
     ],
 )
 def test_a_model_of_another_version_is_told(tmp_path, spoil):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import sparse
 
-from matching.products import keep_largest, ones_like, scale_rows, top_products, unit_rows, values_at
+from matching.products import keep_largest, largest_per_row, ones_like, scale_rows, top_products, unit_rows, values_at
 
 
 def dense(shape, low=0):
@@ -82,6 +82,23 @@ def test_the_largest_values_of_each_row_are_kept(matrix, k):
 
     assert rows_of_largest(kept, 5) == rows_of_largest(matrix, k)
     assert ((kept == 0) | (kept == matrix)).all()
+
+
+@given(dense((3, 5)), st.integers(1, 6), st.sampled_from([0.0, 1.0, 2.5]))
+def test_the_largest_values_above_a_threshold_are_kept(values, k, threshold):
+    found = largest_per_row(values, k, threshold).toarray()
+
+    assert rows_of_largest(found, 5) == rows_of_largest(np.where(values > threshold, values, 0), k)
+    assert ((found == 0) | (found == values)).all()
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (0, 3), (3, 0)])
+def test_of_no_values_none_are_kept(shape):
+    found = largest_per_row(np.zeros(shape, np.float32), 2, 0.0)
+
+    assert found.shape == shape
+    assert found.nnz == 0
+    assert found.dtype == np.float32
 
 
 def test_of_equal_values_the_first_columns_are_kept():

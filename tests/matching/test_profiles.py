@@ -4,8 +4,15 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from matching.profiles import N_TERMS, Profiles, profile_texts, work_texts
+from matching.associations import N_DIMENSIONS
+from matching.profiles import N_TERMS, Profiles, Wording, profile_texts, work_texts
+from matching.texts import TextSpace
+from tests.associations import NO_ASSOCIATIONS, associating
 from tests.builders import collaboration, network, partner, theme
+
+
+def profiles_of(built, known=NO_ASSOCIATIONS):
+    return Profiles.of(built, TextSpace(built, known=known))
 
 
 def words_by_weight(profiles, vectors, position):
@@ -43,7 +50,7 @@ def test_what_is_told_and_what_is_done_are_kept_apart():
         [collaboration("x", "2018", [*"ab"], title="viool")],
     )
 
-    profiles = Profiles.of(built)
+    profiles = profiles_of(built)
 
     assert words_by_weight(profiles, profiles.told, 0) == {"gymzaal": 1.0}
     assert words_by_weight(profiles, profiles.done, 0) == words_by_weight(profiles, profiles.done, 1) == {"viool": 1.0}
@@ -56,7 +63,7 @@ def test_work_of_larger_gatherings_counts_less():
         [collaboration("x", "2018", many[:2], title="viool"), collaboration("y", "2018", many, title="piano")],
     )
 
-    profiles = Profiles.of(built)
+    profiles = profiles_of(built)
 
     # 1/√2 for the pair and 1/√8 for the eight: two to one, brought to length 1.
     expected = {"viool": 2 / np.sqrt(5), "piano": 1 / np.sqrt(5)}
@@ -72,13 +79,13 @@ def test_a_partner_with_two_roles_took_part_once():
         ],
     )
 
-    profiles = Profiles.of(built)
+    profiles = profiles_of(built)
 
     assert words_by_weight(profiles, profiles.done, 0) == pytest.approx({"viool": 0.5**0.5, "piano": 0.5**0.5})
 
 
 def test_rows_have_length_1_or_are_empty():
-    profiles = Profiles.of(network([partner("a", description="viool en piano"), partner("b", name="")]))
+    profiles = profiles_of(network([partner("a", description="viool en piano"), partner("b", name="")]))
 
     assert sparse.linalg.norm(profiles.told, axis=1) == pytest.approx([1, 0])
     assert profiles.done.nnz == 0
@@ -88,7 +95,7 @@ def test_of_many_words_the_most_telling_are_kept():
     words = [f"woord{number:03}" for number in range(N_TERMS + 30)]
     built = network([partner("a", description=" ".join(words)), partner("b", description=" ".join(words[30:]))])
 
-    kept = words_by_weight(Profiles.of(built), Profiles.of(built).told, 0)
+    kept = words_by_weight(profiles_of(built), profiles_of(built).told, 0)
 
     assert len(kept) == N_TERMS
     assert set(words[:30]) <= set(kept)  # those that only one partner has
@@ -96,11 +103,67 @@ def test_of_many_words_the_most_telling_are_kept():
 
 @pytest.mark.parametrize("n_partners", [0, 1, 3])
 def test_without_a_word_all_rows_are_empty(n_partners):
-    profiles = Profiles.of(network([partner(partner_id, name="") for partner_id in "abc"[:n_partners]]))
+    profiles = profiles_of(network([partner(partner_id, name="") for partner_id in "abc"[:n_partners]]))
 
     assert profiles.told.shape == profiles.done.shape == (n_partners, len(profiles.words))
-    assert profiles.told.nnz == profiles.done.nnz == 0
+    assert profiles.told.nnz == profiles.done.nnz == profiles.wording.weights.nnz == 0
+    assert profiles.meant.shape == (n_partners, N_DIMENSIONS)
 
 
 def test_stop_words_alone_are_no_word():
-    assert Profiles.of(network([partner("a", name="De Het", seeks="wij zoeken een partner")])).told.nnz == 0
+    assert profiles_of(network([partner("a", name="De Het", seeks="wij zoeken een partner")])).told.nnz == 0
+
+
+def test_what_is_meant_is_what_goes_with_the_words_that_are_told():
+    built = network([partner("a", name="", offers="viool"), partner("b", name="", seeks="zaal"), partner("c")])
+
+    meant = profiles_of(built, associating({"viool": [3.0, 4.0]})).meant
+
+    assert meant.shape == (3, N_DIMENSIONS)
+    assert meant[:, :2] == pytest.approx(np.array([[0.6, 0.8], [0, 0], [0, 0]]))
+
+
+def test_the_wording_of_a_network_is_compared_by_words_and_parts_of_compounds():
+    built = network(
+        [
+            partner("a", name="", seeks="muziekzaal"),
+            partner("b", name="", description="muziek"),
+            partner("c", name="", description="zaal"),
+            partner("d", name="", description="fietsen"),
+        ]
+    )
+
+    wording = profiles_of(built).wording
+    alike = (wording.asked @ wording.weights.T).toarray()
+
+    assert (alike[0] > 0).tolist() == [True, True, True, False]
+    assert (alike[1] > 0).tolist() == [True, True, False, False]
+
+
+def test_words_are_weighed_as_bm25_does():
+    weights = Wording.of([["viool", "viool", "zaal"], ["zaal"], ["zaal", "fiets"]]).weights.toarray()
+
+    # Two words a text; columns by letter: fiets, viool, zaal. One of three texts has the first two, all have the last.
+    rare, usual = np.log(1 + 2.5 / 1.5), np.log(1 + 0.5 / 3.5)
+    long, short, mean = 0.5 * (0.7 + 0.3 * 1.5), 0.5 * (0.7 + 0.3 * 0.5), 0.5
+    assert weights == pytest.approx(
+        np.array(
+            [
+                [0, rare * 2 * 1.5 / (2 + long), usual * 1.5 / (1 + long)],
+                [0, 0, usual * 1.5 / (1 + short)],
+                [rare * 1.5 / (1 + mean), 0, usual * 1.5 / (1 + mean)],
+            ]
+        )
+    )
+
+
+def test_a_text_asks_with_each_of_its_words_once():
+    assert Wording.of([["viool", "viool", "zaal"], ["zaal"]]).asked.toarray().tolist() == [[1, 1], [0, 1]]
+
+
+@pytest.mark.parametrize("texts", [[], [[]], [[], []]])
+def test_without_a_word_there_is_nothing_to_weigh(texts):
+    wording = Wording.of(texts)
+
+    assert wording.asked.shape == wording.weights.shape == (len(texts), 1)
+    assert wording.asked.nnz == wording.weights.nnz == 0

@@ -7,7 +7,7 @@ from matching.dutch import lemmas
 from matching.features import partner_themes
 from matching.model import Ranker
 from matching.profiles import profile_texts, work_texts
-from matching.reasons import KINDS, N_SHOWN
+from matching.reasons import KINDS, LEAST_CONTRIBUTION, N_SHOWN, TOLD_SHARE, Reason, worth_saying
 from matching.suggest import Matcher
 from tests.builders import collaboration, network, partner, theme
 
@@ -198,7 +198,7 @@ def test_in_oss_every_theme_named_is_one_of_both(oss, oss_reasons):
     assert all(has_theme[one, theme_at] and has_theme[other, theme_at] for one, other, theme_at in named)
 
 
-def test_in_oss_every_term_named_stands_in_what_both_say_or_in_what_both_did(oss, oss_reasons):
+def test_in_oss_every_term_named_stands_in_what_both_say_or_did_or_is_a_concept(oss, oss_reasons):
     told = [set(lemmas(text)) for text in profile_texts(oss)]
     titles = np.array([set(lemmas(text)) for text in work_texts(oss)], dtype=object)
     done = [set() for _ in told]
@@ -207,7 +207,10 @@ def test_in_oss_every_term_named_stands_in_what_both_say_or_in_what_both_did(oss
     named = [(one, other, term) for one, other, r in of_kind(oss_reasons, "similar_work") for term in r.terms]
 
     assert len(named) > 100
-    assert all(term in told[one] & told[other] or term in done[one] & done[other] for one, other, term in named)
+    labels = set(oss.themes["label"])
+    words = [(one, other, term) for one, other, term in named if term not in labels]
+    assert len(words) > 100
+    assert all(term in told[one] & told[other] or term in done[one] & done[other] for one, other, term in words)
 
 
 def test_words_of_the_place_are_not_named_as_likeness():
@@ -220,3 +223,41 @@ def test_words_of_the_place_are_not_named_as_likeness():
     )
 
     assert reasons_between(built, "a", "b")["similar_work"].terms == tuple(lemmas("fietsenmakers"))
+
+
+def kinds_told(*reasons):
+    return [reason.kind for reason in worth_saying(sorted(reasons, key=lambda reason: -reason.contribution))]
+
+
+@pytest.mark.parametrize(
+    ("contributions", "n_told"),
+    [
+        pytest.param([4.0, 1.0], 1, id="exactly-four-fifths-are-enough"),
+        pytest.param([3.9, 1.1], 2, id="less-is-not"),
+        pytest.param([2.0, 2.0, 2.0, 2.0], 4, id="of-four-equal-ones-three-are-too-little"),
+        pytest.param([3.0, 1.0, -2.0], 1, id="what-speaks-against-lowers-what-must-be-carried"),
+        pytest.param([1.0, 0.0, -0.5], 1, id="what-adds-nothing-is-not-told"),
+        pytest.param([0.1, 0.1, -5.0], 1, id="below-0-the-strongest-alone"),
+        pytest.param([-0.1, -0.2], 1, id="where-nothing-adds-the-strongest"),
+        pytest.param([], 0, id="nothing"),
+    ],
+)
+def test_those_are_told_that_carry_four_fifths_of_the_score(contributions, n_told):
+    reasons = [Reason(kind, amount) for kind, amount in zip(KINDS, contributions, strict=False)]
+
+    assert worth_saying(reasons) == reasons[:n_told]
+
+
+@pytest.mark.parametrize(
+    ("adds", "told"), [(LEAST_CONTRIBUTION, ["place", "they_offer"]), (LEAST_CONTRIBUTION - 0.01, ["place"])]
+)
+def test_phrases_that_meet_are_told_though_enough_is_said_unless_they_add_next_to_nothing(adds, told):
+    assert kinds_told(Reason("place", 4.0), Reason("they_offer", adds, own="taalles", theirs="les")) == told
+
+
+def test_in_oss_what_is_told_carries_the_score_and_nothing_that_adds_nothing(oss_matcher):
+    for suggestion in oss_matcher.suggest():
+        told = worth_saying(suggestion.reasons)
+        carried = sum(reason.contribution for reason in told)
+        assert carried >= TOLD_SHARE * suggestion.score - 1e-9 or suggestion.score <= 0
+        assert min(reason.contribution for reason in told) > 0

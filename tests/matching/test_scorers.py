@@ -5,14 +5,14 @@ from functools import cache
 import numpy as np
 import pytest
 
+from matching.baselines import baselines
 from matching.candidates import known_pairs, new_for
-from matching.evaluation import baselines
 from matching.model import Ranker
 from matching.suggest import Matcher, fit
 from tests.builders import collaboration, network, partner, theme
 from tests.matching.networks import COMPLETE, tied
 
-BASELINES = ("random", "popularity", "adamic-adar", "resource-allocation", "rooted-pagerank", "tf-idf")
+BASELINES = ("random", "popularity", "adamic-adar", "resource-allocation", "rooted-pagerank", "tf-idf", "bm25")
 MATCHERS = ("prior", "fitted", "balanced")
 scorers = pytest.mark.parametrize("name", [*MATCHERS, *BASELINES])
 

@@ -3,17 +3,22 @@
 import csv
 import random
 from datetime import date
+from itertools import groupby
 
+import numpy as np
 import pytest
 
 from graph.errors import UnknownPartner
 from matching.candidates import known_pairs
+from matching.lists import LEAST_SCORE
 from matching.model import Ranker
 from matching.suggest import Matcher, fit
 from tests.builders import collaboration, network, partner
 from tests.matching.conftest import DATA, read_network
 
 TOP = 10
+MOST = 0.9
+"""Share of the partners of Oss whom at least ten others fit."""
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["balanced", "unbalanced"])
@@ -21,11 +26,25 @@ def suggestions(request, oss_matcher):
     return oss_matcher.suggest(top=TOP, balanced=request.param)
 
 
-def test_every_partner_of_oss_gets_its_suggestions(oss, suggestions):
-    assert [suggestion.partner_id for suggestion in suggestions] == [
+def of_each(suggestions):
+    """The suggestions of each partner, in their order."""
+    return [list(of_partner) for _, of_partner in groupby(suggestions, key=lambda one: one.partner_id)]
+
+
+def test_unbalanced_every_partner_of_oss_gets_ten(oss, oss_matcher):
+    assert [suggestion.partner_id for suggestion in oss_matcher.suggest(top=TOP, balanced=False)] == [
         partner_id for partner_id in oss.partners["id"] for _ in range(TOP)
     ]
-    assert len(suggestions) == 164 * TOP
+
+
+def test_balanced_every_partner_of_oss_gets_those_that_fit_ten_at_most(oss, oss_matcher):
+    lists = of_each(oss_matcher.suggest(top=TOP))
+
+    assert [of_partner[0].partner_id for of_partner in lists] == oss.partners["id"].tolist()
+    assert max(len(of_partner) for of_partner in lists) == TOP
+    assert np.mean([len(of_partner) == TOP for of_partner in lists]) > MOST
+    for one in (one for of_partner in lists for one in of_partner):
+        assert sum(reason.contribution for reason in one.reasons if reason.kind != "exposure") >= LEAST_SCORE - 1e-9
 
 
 def test_not_one_pair_works_together_already(oss, suggestions):
@@ -62,10 +81,9 @@ def test_contributions_add_up_to_the_score(suggestions):
 
 
 def test_ranks_count_from_1_and_scores_do_not_increase(suggestions):
-    for start in range(0, len(suggestions), TOP):
-        of_partner = suggestions[start : start + TOP]
+    for of_partner in of_each(suggestions):
         scores = [suggestion.score for suggestion in of_partner]
-        assert [suggestion.rank for suggestion in of_partner] == list(range(1, TOP + 1))
+        assert [suggestion.rank for suggestion in of_partner] == list(range(1, len(of_partner) + 1))
         assert scores == sorted(scores, reverse=True)
 
 
@@ -188,13 +206,36 @@ def test_a_tie_takes_a_pair_off_the_list_on_the_day_it_begins():
     assert suggested(date(2018, 6, 1)) == {"c"}
 
 
-def test_who_fits_less_than_the_average_is_not_suggested_unless_asked_for(oss_matcher):
-    shown, ranked = (
-        oss_matcher.suggest(["het-hooghuis"], 1000),
-        oss_matcher.suggest(["het-hooghuis"], 1000, balanced=False),
-    )
+def test_who_hardly_fits_is_not_suggested_unless_asked_for(oss_matcher):
+    shown, ranked = (oss_matcher.suggest(["het-hooghuis"], 1000, balanced=is_so) for is_so in (True, False))
 
-    assert min(suggestion.score for suggestion in shown) >= 0 > min(suggestion.score for suggestion in ranked)
+    fitting = {one.suggested_id for one in ranked if one.score >= LEAST_SCORE}
+    assert {one.suggested_id for one in shown} == fitting
+    assert len(fitting) < len(ranked)
+
+
+def test_a_chance_rises_with_the_score_without_what_exposure_adds(oss_matcher, suggestions):
+    bare = [sum(r.contribution for r in one.reasons if r.kind != "exposure") for one in suggestions]
+
+    assert [one.chance for one in suggestions] == pytest.approx(oss_matcher.ranker.chance(np.array(bare)).tolist())
+    assert all(0 < one.chance < 1 for one in suggestions)
+
+
+def test_a_place_by_draw_tells_its_chance_and_all_others_are_certain(oss_matcher):
+    drawn = [one for one in oss_matcher.suggest() if one.propensity != 1]
+    is_tied = oss_matcher.network.adjacency.sum(axis=1) > 0
+
+    assert len(drawn) > 0
+    assert all(0 < one.propensity < 1 and not is_tied[oss_matcher.network.position(one.suggested_id)] for one in drawn)
+    assert {one.propensity for one in oss_matcher.suggest(balanced=False)} == {1.0}
+
+
+def test_what_is_asked_is_what_a_partner_has_not_said():
+    built = network([partner("a", seeks="taalles", offers="zaal"), partner("b", offers="taalles")])
+
+    assert Matcher(built, Ranker.prior()).question("b").part == "seeks"
+    with pytest.raises(UnknownPartner, match="no partner has the id 'nobody'"):
+        Matcher(built, Ranker.prior()).question("nobody")
 
 
 def test_who_has_no_room_is_not_suggested_unless_asked_for():

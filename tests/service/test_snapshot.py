@@ -9,9 +9,10 @@ from graph.database import open_engine, schema_version
 from matching.errors import UnreadableModel
 from matching.model import Ranker
 from service import snapshot
-from service.snapshot import Snapshots, load_ranker
+from service.snapshot import CHECK_SECONDS, Snapshots, load_ranker
 from tests.builders import collaboration, partner
 from tests.encoders import FakeEncoder
+from tests.graph.exchange_files import csv_of, import_files, write_files
 from tests.service.serving import add_rows, make_database
 
 TODAY = date(2020, 6, 1)
@@ -63,13 +64,13 @@ def test_the_first_use_makes_an_empty_database_ready(tmp_path, clock):
     engine.dispose()
 
 
-def test_a_change_is_seen_after_a_second_and_not_before(snapshots, settings, clock):
+def test_a_change_is_looked_for_now_and_then(snapshots, settings, clock):
     before = snapshots.current()
     add_rows(settings, [partner("firma")])
 
-    clock.seconds += 0.9
+    clock.seconds += CHECK_SECONDS * 0.9
     assert snapshots.current() is before
-    clock.seconds += 0.2
+    clock.seconds += CHECK_SECONDS * 0.2
     after = snapshots.current()
 
     assert ids(after) == ["bieb", "firma", "school"]
@@ -125,6 +126,101 @@ def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(sna
     waiting.join(10)
 
     assert ids(snapshots.current()) == ["bieb", "firma", "school"]
+
+
+@pytest.fixture
+def tell(settings, tmp_path):
+    """Bring in rows of a file of partners, as `osmose import` does."""
+
+    def bring_in(*rows):
+        engine = open_engine(settings.database_url)
+        import_files(engine, write_files(tmp_path / "files", partners=csv_of(*rows)))
+        engine.dispose()
+
+    return bring_in
+
+
+def school(**columns):
+    return {"id": "school", "name": "school", "sector": "bedrijf", **columns}
+
+
+def test_a_profile_that_changed_is_taken_in_alone(snapshots, tell, clock, monkeypatch):
+    before = snapshots.current()
+    monkeypatch.setattr(snapshot, "_read", None)  # nobody reads all again
+
+    tell(school(offers="boeken over techniek", aliases="De School", place="Oss"))
+    clock.seconds += 2
+    after = snapshots.current()
+
+    assert after.network.phrases["text"].tolist() == ["boeken over techniek"]
+    assert after.network.phrases["partner"].tolist() == [after.network.position("school")]
+    assert after.history.partners["place"].tolist() == ["", "", "Oss"]
+    assert after.aliases == {"school": ["De School"]}
+    assert after.matcher.network is after.network
+    assert [found.partner_id for found in after.matcher.find("techniek")] == ["school"]
+    assert before.matcher.find("techniek") == []
+    assert before.network.phrases.empty
+    assert after.version != before.version
+
+
+def test_an_alias_taken_back_is_gone(snapshots, tell, clock):
+    tell(school(aliases="De School"))
+    assert snapshots.current().aliases == {"school": ["De School"]}
+
+    tell(school(aliases=""))
+    clock.seconds += 2
+
+    assert snapshots.current().aliases == {}
+    assert snapshots.current().n_taken_in == 1
+
+
+def test_who_is_not_there_today_is_taken_in_for_other_days(snapshots, tell, clock):
+    snapshots.current()
+
+    tell({"id": "club", "name": "club", "sector": "bedrijf", "since": "2020-06-02", "offers": "voetbal"})
+    clock.seconds += 2
+    after = snapshots.current()
+
+    assert after.n_taken_in == 1
+    assert after.network.phrases.empty
+    assert after.history.phrases["text"].tolist() == ["voetbal"]
+
+
+def test_where_more_changed_than_profiles_all_is_read_again(snapshots, settings, tell, clock):
+    snapshots.current()
+
+    tell(school(offers="boeken"))
+    add_rows(settings, [partner("firma")])
+    clock.seconds += 2
+    after = snapshots.current()
+
+    assert after.n_taken_in == 0
+    assert ids(after) == ["bieb", "firma", "school"]
+    assert after.network.phrases["text"].tolist() == ["boeken"]
+
+
+def test_the_next_day_all_is_read_again(snapshots, tell, clock):
+    snapshots.current()
+
+    tell(school(offers="boeken"))
+    clock.seconds, clock.day = clock.seconds + 86400, date(2020, 6, 2)
+
+    assert snapshots.current().n_taken_in == 0
+    assert ids(snapshots.current()) == ["bieb", "club", "school"]
+
+
+def test_after_very_many_profiles_all_is_read_again(snapshots, tell, clock, monkeypatch):
+    monkeypatch.setattr(snapshot, "MAX_TAKEN_IN", 1)
+    snapshots.current()
+
+    taken_in = []
+    for offers in ("boeken", "films"):
+        tell(school(offers=offers))
+        clock.seconds += 2
+        taken_in.append(snapshots.current().n_taken_in)
+
+    assert taken_in == [1, 0]
+    assert snapshots.current().network.phrases["text"].tolist() == ["films"]
 
 
 def test_with_another_encoder_it_is_another_state(settings, clock):

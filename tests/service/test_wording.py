@@ -2,8 +2,9 @@
 
 import pytest
 
+from matching.questions import KINDS_BY_PART, Question
 from matching.reasons import KINDS, Reason
-from service.wording import join, say_reason, worth_saying
+from service.wording import join, say_question, say_reason
 from tests.builders import network, partner, theme
 
 TOWN = network(
@@ -43,9 +44,10 @@ def test_names_are_joined_as_a_sentence_does():
     assert join(["A", "B", "C"]) == "A, B en C"
 
 
-def test_only_what_speaks_for_a_pair_is_worth_saying():
-    strong, weak, against = Reason("place", 0.4), Reason("activity", 0.01), Reason("sectors", -0.3)
+@pytest.mark.parametrize("part", KINDS_BY_PART)
+def test_every_part_of_a_profile_can_be_asked_for(part):
+    assert say_question(Question(part, 1.0)).endswith("?")
 
-    assert worth_saying([strong, weak, against]) == [strong]
-    assert worth_saying([weak, against]) == [weak]
-    assert worth_saying([]) == []
+
+def test_a_question_is_asked_in_dutch():
+    assert say_question(Question("seeks", 1.0)) == "Wat zoekt u?"

@@ -1,13 +1,10 @@
 """From an empty folder to suggestions: what the README shows, and what an import leaves behind."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from service.commands.evaluating import late_day
 from service.commands.serving import SAMPLE
-from tests.builders import collaboration, network, partner
 from tests.service.commands.conftest import rows
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -39,7 +36,7 @@ def test_the_road_of_the_readme(osmose):
     assert len(rows(osmose("suggest", "het-hooghuis", "--top", "10", "--format", "csv"))) == 10
     assert rows(osmose("find", "taalvrijwilligers voor nieuwkomers", "--format", "csv"))
     figures = rows(osmose("evaluate", "--cutoff", "2020-01-01", "--format", "csv"))
-    assert list(figures[0]) == ["method", "measure", "value", "low", "high", "n"]
+    assert list(figures[0]) == ["cutoff", "method", "measure", "value", "low", "high", "n"]
     assert {"osmose", "random", "tf-idf"} <= {row["method"] for row in figures}
     assert "ndcg@10" in osmose("evaluate", "--cutoff", "2020-01-01").stdout
     assert osmose("export", "gexf", "net.gexf").stdout == "wrote net.gexf\n"
@@ -53,12 +50,3 @@ def test_an_empty_database_is_checked_and_upgraded(osmose):
 
     assert osmose("database", "upgrade").stdout == "the database is up to date\n"
     assert osmose("database", "check").exit_code == 0
-
-
-def test_without_a_cut_off_the_last_quarter_is_hidden():
-    ids = ["a", "b"]
-    years = ["2001", "2005", "2010", "2015-06", "2016"]
-
-    of = network([partner(one) for one in ids], [collaboration(year, year, ids) for year in years])
-
-    assert late_day(of) == date(2015, 1, 1)

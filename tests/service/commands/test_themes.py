@@ -24,8 +24,8 @@ def test_what_is_taken_out_comes_in_and_changes_nothing(osmose, name):
 
     back = osmose("themes", "import", name)
 
-    assert out.stdout == f"wrote 881 themes to {name}\n"
-    assert (back.exit_code, back.stdout) == (0, "themes: 0 new, 0 changed, 881 unchanged\n")
+    assert out.stdout == f"wrote 1198 themes to {name}\n"
+    assert (back.exit_code, back.stdout) == (0, "themes: 0 new, 0 changed, 1198 unchanged\n")
     assert changes() == before
 
 

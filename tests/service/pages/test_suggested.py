@@ -24,8 +24,8 @@ def test_a_reason_turned_around_twice_is_itself():
 
 def test_what_speaks_for_and_against_is_told_apart():
     oss = network([partner("a"), partner("b", name="Bieb")])
-    reasons = (Reason("they_offer", 2.0, own="x", theirs="y"), Reason("activity", 1.0), Reason("place", -0.5))
-    suggestion = Suggestion("a", "b", rank=1, score=2.5, reasons=reasons)
+    reasons = (Reason("they_offer", 1.5, own="x", theirs="y"), Reason("activity", 1.0), Reason("place", -0.5))
+    suggestion = Suggestion("a", "b", rank=1, score=2.0, reasons=reasons, chance=0.1)
 
     (view,) = view_suggestions([suggestion], Describer(Overview(oss, oss, {})))
 
@@ -55,6 +55,6 @@ def test_a_trifle_is_no_doubt():
     oss = network([partner("a"), partner("b")])
     reasons = (Reason("shared_themes", 2.0), Reason("place", -0.1))
 
-    (view,) = view_suggestions([Suggestion("a", "b", 1, 1.9, reasons)], Describer(Overview(oss, oss, {})))
+    (view,) = view_suggestions([Suggestion("a", "b", 1, 1.9, reasons, chance=0.1)], Describer(Overview(oss, oss, {})))
 
     assert view.doubt == ""

@@ -1,0 +1,213 @@
+"""Tests of Matcher.updated: what a few partners tell now is in the suggestions and findings of all."""
+
+import numpy as np
+import pytest
+
+from graph.errors import UnknownPartner
+from matching import comparing, meetings
+from matching.model import Ranker
+from matching.suggest import Matcher
+from matching.texts import TextSpace
+from tests.associations import NO_ASSOCIATIONS
+from tests.builders import collaboration, network, partner, theme
+
+TELLING = {
+    "bieb": {"offers": ["boeken lenen", "taallessen voor nieuwkomers"], "themes": "taal", "place": "Oss"},
+    "club": {"offers": "gymzaal", "seeks": "vrijwilligers", "themes": "sport"},
+    "firma": {"offers": "stageplekken in de techniek", "description": "Maakt fietsen", "place": "Heesch"},
+    "school": {"seeks": ["taallessen", "stageplekken"], "themes": ["taal", "techniek"], "place": "Oss"},
+    "theater": {"offers": "een podium", "seeks": "publiek", "description": "Speelt voor jong en oud"},
+}
+
+
+def work():
+    return [collaboration("c", "2018", ["bieb", "club"]), collaboration("d", "2019", ["firma", "school"], lead="firma")]
+
+
+def telling(**changes):
+    """Return the network of the same five partners, of whom some tell something else."""
+    told = {partner_id: TELLING[partner_id] | changes.get(partner_id, {}) for partner_id in TELLING}
+    return network(
+        [partner(one, **columns) for one, columns in told.items()],
+        work(),
+        [theme(one) for one in ("taal", "techniek", "sport")],
+    )
+
+
+def matcher(built, space=None):
+    return Matcher(built, Ranker.prior(), space or TextSpace(built, known=NO_ASSOCIATIONS))
+
+
+def suggestions(of, *, balanced=True):
+    """All that is suggested, as it can be compared: sums differ in the last digit with the number of phrases."""
+    return [
+        (
+            one.partner_id,
+            one.suggested_id,
+            one.rank,
+            round(one.score, 4),
+            {(r.kind, round(r.contribution, 4), r.own, r.theirs, r.theme_ids, r.terms) for r in one.reasons},
+        )
+        for one in of.suggest(balanced=balanced)
+    ]
+
+
+def findings(of):
+    texts = ["taallessen", "gymzaal om te sporten", "stageplekken techniek", "fietsen", "boeken lenen", "podium"]
+    return [(f.partner_id, f.rank, round(f.score, 5), f.phrase, f.side) for text in texts for f in of.find(text)]
+
+
+CHANGES = [
+    pytest.param({"school": {"seeks": []}}, id="a-need-less"),
+    pytest.param({"school": {"seeks": ["een gymzaal", "taallessen", "boeken"]}}, id="other-needs"),
+    pytest.param({"bieb": {"offers": []}}, id="no-offer-left"),
+    pytest.param({"theater": {"offers": ["taallessen", "stageplekken", "een podium"]}}, id="more-offers"),
+    pytest.param({"firma": {"description": "", "name": "De Firma"}}, id="another-description"),
+    pytest.param({"club": {"themes": ["taal", "sport"]}}, id="another-theme"),
+    pytest.param({"firma": {"place": "Oss", "country": "NL"}, "bieb": {"place": ""}}, id="another-place"),
+    pytest.param({"theater": {"sector": "cultuur"}}, id="another-sector"),
+    pytest.param({"bieb": {"capacity": 0}}, id="no-room"),
+    pytest.param(
+        {
+            "school": {"offers": "taallessen", "seeks": "fietsen"},
+            "club": {"offers": "fietsen", "seeks": ["taallessen"]},
+        },
+        id="two-at-once",
+    ),
+]
+
+
+@pytest.mark.parametrize("changes", CHANGES)
+@pytest.mark.parametrize("balanced", [True, False], ids=["balanced", "unbalanced"])
+def test_told_and_taken_back_all_is_as_it_was(changes, balanced):
+    before = telling()
+    held = matcher(before)
+
+    there_and_back = held.updated(telling(**changes), list(changes)).updated(before, list(changes))
+
+    assert suggestions(there_and_back, balanced=balanced) == suggestions(held, balanced=balanced)
+    assert findings(there_and_back) == findings(held)
+
+
+@pytest.mark.parametrize("changes", CHANGES)
+def test_phrases_meet_as_if_all_had_been_read_with_the_same_words(changes):
+    before, after = telling(), telling(**changes)
+    held = matcher(before)
+
+    updated = held.updated(after, list(changes))
+    anew = matcher(after, held._space)  # noqa: SLF001 -- the words of before, which it keeps
+
+    assert findings(updated) == findings(anew)
+    assert met(updated) == met(anew)
+
+
+def met(of):
+    columns = ["seeker", "offerer", "need", "answer", "similarity"]
+    table = of._signals.phrases.meetings.table.round({"similarity": 5})  # noqa: SLF001 -- what all suggestions stand on
+    assert table[["seeker", "offerer"]].equals(table[["seeker", "offerer"]].sort_values(["seeker", "offerer"]))
+    return table[columns].to_dict("records")
+
+
+def test_who_offers_now_what_somebody_seeks_becomes_its_first():
+    rows = {"a": {"seeks": "taallessen"}, "b": {"offers": "gymzaal"}, "c": {}, "d": {"offers": "taallessen"}}
+
+    def built(**changes):
+        return network([partner(one, name="", **(columns | changes.get(one, {}))) for one, columns in rows.items()])
+
+    # d leaves, so that the word is known and nobody offers it; then c does.
+    held = matcher(built()).updated(built(d={"offers": []}), ["d"])
+    after = held.updated(built(d={"offers": []}, c={"offers": "taallessen"}), ["c"])
+
+    assert [one.score for one in held.suggest(["a"], balanced=False)] == [0, 0, 0]
+    first = after.suggest(["a"], balanced=False)[0]
+    assert (first.suggested_id, first.reasons[0].kind) == ("c", "they_offer")
+    assert (first.reasons[0].own, first.reasons[0].theirs) == ("taallessen", "taallessen")
+    assert after.suggest(["c"], balanced=False)[0].suggested_id == "a"
+    assert [found.partner_id for found in after.find("taallessen")] == ["c"]
+
+
+def test_the_matcher_before_stays_as_it_was():
+    held = matcher(telling())
+    before = suggestions(held), findings(held)
+
+    held.updated(telling(school={"seeks": [], "place": "Heesch", "themes": []}), ["school"])
+
+    assert (suggestions(held), findings(held)) == before
+
+
+def test_a_word_that_nobody_used_before_is_found_by_its_letters_only():
+    held = matcher(telling())
+
+    after = held.updated(telling(theater={"offers": "gymzalen"}), ["theater"])
+
+    assert {found.partner_id for found in after.find("gymzaal")} >= {"club", "theater"}
+
+
+def test_where_nobody_said_a_word_the_first_one_awaits_the_next_read():
+    silent = network([partner("a", name=""), partner("b", name="")])
+    held = matcher(silent)
+
+    after = held.updated(
+        network([partner("a", name="", offers="taallessen"), partner("b", name="", seeks="taallessen")]), ["a", "b"]
+    )
+
+    assert after.find("taallessen") == []
+    assert len(after.suggest(["b"], balanced=False)) == 1
+
+
+def test_nobody_changed_nothing_changes():
+    held = matcher(telling())
+
+    assert suggestions(held.updated(telling(), [])) == suggestions(held)
+
+
+def test_an_unknown_partner_cannot_have_changed():
+    with pytest.raises(UnknownPartner, match="'elders'"):
+        matcher(telling()).updated(telling(), ["elders"])
+
+
+def test_the_question_to_a_partner_knows_what_it_said_meanwhile():
+    held = matcher(telling())
+    asked = held.question("club").part
+    said = {
+        "description": {"description": "Voetbalt"},
+        "place": {"place": "Oss"},
+        "audience": {"offers": "voor jongeren"},
+    }
+
+    after = held.updated(telling(club=said[asked]), ["club"])
+
+    assert held.question("club").part == asked
+    assert after.question("club") is None or after.question("club").part != asked
+
+
+def test_an_answer_beyond_the_best_of_a_need_does_not_meet_it(monkeypatch):
+    for module in (comparing, meetings):
+        monkeypatch.setattr(module, "N_BEST", 1)
+
+    def built(offers=()):
+        return network(
+            [
+                partner("a", seeks="taallessen"),
+                partner("b", offers="taallessen"),
+                partner("c", offers=offers),
+                partner("d", description="boeken"),
+            ]
+        )
+
+    held = matcher(built())
+    worse, as_good = (held.updated(built(offers), ["c"]) for offers in ("boeken en taallessen", "taallessen"))
+
+    assert [row["offerer"] for row in met(worse)] == [1]
+    assert [row["offerer"] for row in met(as_good)] == [1, 2]
+
+
+def test_after_many_updates_everything_still_meets():
+    held = matcher(telling())
+    offers = ["taallessen", "gymzaal", "stageplekken", "boeken lenen"]
+
+    for at in np.random.default_rng(0).permutation(20):
+        changes = {"theater": {"offers": offers[at % 4], "seeks": offers[(at + 1) % 4]}}
+        held = held.updated(telling(**changes), ["theater"])
+
+    assert met(held) == met(matcher(telling(**changes), held._space))  # noqa: SLF001 -- the words it keeps
