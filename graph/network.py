@@ -133,7 +133,7 @@ class Network:
     @cached_property
     def acquaintances(self) -> sparse.csr_array:
         """Pairs that said they know each other, though nothing they did together is written down: ones, symmetric."""
-        known = self.answers[self.answers["answer"] == "already_known"]
+        known = self.last_answers[self.last_answers["answer"] == "already_known"]
         one, other = known["partner"].to_numpy(), known["suggested"].to_numpy()
         both_ways = (np.concatenate([one, other]), np.concatenate([other, one]))
         shape = (self.n_partners, self.n_partners)
@@ -144,8 +144,14 @@ class Network:
 
     @cached_property
     def last_answers(self) -> pd.DataFrame:
-        """The latest answer of each partner about each other: partner, suggested, answer, day."""
-        return self.answers.drop_duplicates(["partner", "suggested"], keep="last").reset_index(drop=True)
+        """The latest answer of each partner about each other: partner, suggested, answer, day; ordered by day.
+
+        Not to answer takes nothing back: "ignored" counts only where nothing else was said.
+        """
+        is_said = self.answers["answer"] != "ignored"
+        latest = self.answers.loc[np.argsort(is_said.to_numpy(), kind="stable")]
+        kept = latest.drop_duplicates(["partner", "suggested"], keep="last")
+        return kept.sort_values(["day", "partner", "suggested"], ignore_index=True)
 
     def weigh_ties(self, weights: npt.NDArray[np.float64]) -> sparse.csr_array:
         """Return a symmetric matrix of the ties with other weights, one per row of `ties`."""

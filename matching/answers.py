@@ -1,9 +1,11 @@
 """What partners answered to suggestions, as examples to learn from."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import sparse
 
 from graph.network import Network
@@ -42,17 +44,29 @@ NOTHING_ANSWERED = Answered(
 
 
 def answered_pairs(network: Network, space: TextSpace) -> Answered:
-    """Return the latest answer of each partner about each other one, with the features of the pair as of today.
+    """Return the latest answer of each partner about each other one, with the features of the pair before it.
 
-    An answer is no evidence of itself: the features are those of the network without any answer.
+    An answer is no evidence of itself, and neither is what came of it: the features are those of the network as it was
+    when the year of the answer began, without any answer.
     """
     answers = network.last_answers
     telling = answers[answers["answer"].isin(list(WEIGHT_BY_ANSWER))]
     if telling.empty:
         return NOTHING_ANSWERED
+    parts = [_of_year(network, space, int(year), of_year) for year, of_year in telling.groupby(telling["day"].dt.year)]
+    return Answered(
+        np.concatenate([part.features for part in parts]),
+        np.concatenate([part.is_newcomer for part in parts]),
+        np.concatenate([part.said_yes for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )
+
+
+def _of_year(network: Network, space: TextSpace, year: int, telling: pd.DataFrame) -> Answered:
+    before = network.begun_by(date(year - 1, 12, 31))
     shape = (network.n_partners, network.n_partners)
     said = sparse.csr_array((np.arange(1, len(telling) + 1), (telling["partner"], telling["suggested"])), shape=shape)
-    signals = Signals(_without_answers(network), space)
+    signals = Signals(replace(before, answers=network.answers.iloc[:0]), space)
     features, is_newcomer, number = [], [], []
     for rows in blocks(np.unique(telling["partner"].to_numpy())):
         pairs = signals.pairs(rows, also=said)
@@ -64,7 +78,3 @@ def answered_pairs(network: Network, space: TextSpace) -> Answered:
     answer = telling["answer"].to_numpy()[np.concatenate(number)]
     weights = np.array([WEIGHT_BY_ANSWER[each] for each in answer], np.float64)
     return Answered(np.concatenate(features), np.concatenate(is_newcomer), answer == "accepted", weights)
-
-
-def _without_answers(network: Network) -> Network:
-    return replace(network, answers=network.answers.iloc[:0])

@@ -34,11 +34,11 @@ def known_pairs(network: Network) -> sparse.csr_array:
 def closed_pairs(network: Network) -> sparse.csr_array:
     """Return the pairs that may not be suggested on the network's day: the known, and those that an answer keeps away.
 
-    Who declined, or was declined, is never suggested again; "no room now" and "yes" keep a pair away for `ROOM_DAYS`.
-    What was seen and not answered may come back. Symmetric: a no of one side is a no to the pair.
+    Who declined, or was declined, is not suggested again, unless the one who declined answers otherwise later; "no room
+    now" and "yes" keep a pair away for `ROOM_DAYS`. What was seen and not answered may come back. Symmetric: a no of
+    one side is a no to the pair.
     """
-    said = network.answers[network.answers["answer"] != "ignored"]  # not to answer takes nothing back
-    answers = said.drop_duplicates(["partner", "suggested"], keep="last")
+    answers = network.last_answers
     day = pd.Timestamp(network.day) if network.day else network.answers["day"].max()
     is_recent = (day - answers["day"]).dt.days < ROOM_DAYS
     kept_away = (answers["answer"] == "declined") | (answers["answer"].isin(["no_room", "accepted"]) & is_recent)

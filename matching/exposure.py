@@ -96,7 +96,8 @@ class Market:
     def settle(self) -> Weights:
         """Return prices at which nobody is promised more contacts than it has room for, and who fits is in sight.
 
-        An ascending auction: prices rise from 0 only while too much is promised, so they end about as low as they can.
+        As far as `N_ROUNDS` allow. An ascending auction: prices rise from 0 while too much is promised, and fall below
+        it while somebody who fits is unseen, so they end about as near to 0 as they can.
         """
         fits = self._fitting()
         prices = np.zeros(len(self.room))

@@ -109,7 +109,6 @@ class Lister:
         are_few = n_candidates < FEW_CANDIDATES
         stands_out = (of.score >= np.where(are_few, 0.0, LEAST_SCORE)) & (of.fits | are_few)
         net = np.where(stands_out, of.score - prices[of.candidate], -np.inf)
-        rank = _ranks(net, of.candidate)
         is_across = self._sector[of.candidate] != self._sector[of.partner][:, np.newaxis]
         is_reserved = (
             (net > -np.inf)
@@ -118,7 +117,8 @@ class Lister:
         )
         propensity = np.ones(net.shape)
         if top >= LEAST_PLACES:
-            self._reserve_for_newcomers(of, net, rank <= top, is_reserved, propensity)
+            is_listed = _ranks(np.where(is_reserved, np.inf, net), of.candidate) <= top
+            self._reserve_for_newcomers(of, net, is_listed, is_reserved, propensity)
         # Reserved places first, then by score; what is listed is ordered by score again.
         first = _ranks(np.where(is_reserved, np.inf, net), of.candidate)
         row, place = np.nonzero((first <= top) & (net > -np.inf))
@@ -127,11 +127,11 @@ class Lister:
         return Chosen(row, place, np.arange(len(row)) - np.searchsorted(row, row) + 1, propensity[row, place])
 
     def _reserve_for_newcomers(
-        self, of: Candidates, net: Weights, is_best: Mask, is_reserved: Mask, propensity: Weights
+        self, of: Candidates, net: Weights, is_listed: Mask, is_reserved: Mask, propensity: Weights
     ) -> None:
-        """Draw a newcomer for each row that has none among its best, by the chance of the softmax."""
+        """Draw a newcomer for each row that lists none yet, by the chance of the softmax."""
         is_new = self._is_newcomer[of.candidate] & (net > -np.inf)
-        wants = ~(is_new & is_best).any(axis=1) & is_new.any(axis=1)
+        wants = ~(is_new & is_listed).any(axis=1) & is_new.any(axis=1)
         rows = np.flatnonzero(wants)
         among = np.where(is_new[rows], net[rows], -np.inf)
         among = np.where(_ranks(among, of.candidate[rows]) <= N_DRAWN, among, -np.inf)

@@ -137,7 +137,8 @@ class Ranker:
     def chance(self, scores: Weights) -> Weights:
         """Return the chance that both sides say yes at each score, 0 … 1.
 
-        In the history: that they began something together within a year, for a partner that began something at all.
+        By the history: that they began something together within a year, for a partner that began something at all.
+        With `MIN_ANSWERS` of each kind by the answers: that the asked one says yes to what it is shown.
 
         >>> Ranker.prior().chance(np.array([0.0, 4.0])).round(3)
         array([0.018, 0.5  ])
@@ -255,7 +256,7 @@ def _fit_weights(
     sample_weights: Weights | None = None,
     strength: float = STRENGTH,
 ) -> Weights:
-    """Return the most likely weights, none below 0, by penalised maximum likelihood around the prior.
+    """Return the most likely weights, below 0 only where `IS_SIGNED`, by penalised maximum likelihood around the prior.
 
     Features are scaled by their spread first, so that `strength` means the same for each.
     """

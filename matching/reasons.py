@@ -57,7 +57,7 @@ LEAST_CONTRIBUTION = 0.2
 def worth_saying(reasons: Sequence[Reason]) -> list[Reason]:
     """Return the reasons to tell, strongest first: those that carry most of the score, and phrases that meet.
 
-    Never one that adds nothing or less, unless no reason does; then the strongest one.
+    Never one that adds less than nothing; one that adds nothing only where two phrases meet and no reason adds more.
 
     >>> reasons = [Reason("shared_partners", 3.0), Reason("activity", 1.0), Reason("place", 0.5)]
     >>> [reason.kind for reason in worth_saying(reasons)]
@@ -70,7 +70,9 @@ def worth_saying(reasons: Sequence[Reason]) -> list[Reason]:
         if reason.contribution > 0 and (carried < needed or is_phrase):
             told.append(reason)
             carried += reason.contribution
-    return told or list(reasons[:1])
+    # With nobody to compare with, nothing adds anything; that two phrases meet is true all the same.
+    is_true = [r for r in reasons if r.contribution > 0 or (r.own and r.theirs and r.contribution == 0)]
+    return told or is_true[:1]
 
 
 class Evidence:

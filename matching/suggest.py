@@ -183,7 +183,7 @@ class Matcher:
             best, ranks = _best_per_partner(pairs, scores, top)
             propensities = np.ones(len(best))
         partner, candidate = pairs.partner[best], pairs.candidate[best]
-        contributions = self.ranker.contributions(pairs[best]) | {"exposure": -prices[candidate]}
+        contributions = self.ranker.contributions(pairs[best]) | {"exposure": 0.0 - prices[candidate]}
         reasons = self._evidence.reasons(partner, candidate, contributions)
         ids = self.network.partners["id"].to_numpy()
         chances = self.ranker.chance(scores[best])

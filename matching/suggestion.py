@@ -14,7 +14,7 @@ class Suggestion:
     rank: int
     """1 is best."""
     score: float
-    """Log-odds above an average candidate of this partner: the sum of the reasons' contributions."""
+    """Log-odds above an average candidate of this partner, less the price of exposure: the sum of the contributions."""
     reasons: tuple[Reason, ...]
     """Strongest first."""
     chance: float

@@ -40,7 +40,10 @@ class SuggestionOut(Out):
     partner_id: str = Field(description="Id of the suggested partner.", examples=["museum-jan-cunen"])
     name: str = Field(description="Its name.", examples=["Museum Jan Cunen"])
     score: float = Field(description="The sum of the contributions of its reasons.", examples=[4.2])
-    chance: float = Field(description="Chance that both say yes, 0 to 1, as far as the history tells.", examples=[0.18])
+    chance: float = Field(
+        description="Chance that they say yes to each other, 0 to 1, as far as history and answers tell.",
+        examples=[0.18],
+    )
     propensity: float = Field(
         description="Chance with which a draw gave it its place; 1 where its score did.", examples=[1.0]
     )

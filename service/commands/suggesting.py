@@ -1,6 +1,7 @@
 """osmose suggest: whom partners could meet, and why."""
 # ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,10 +11,13 @@ from service.commands.telling import BadUsage
 
 if TYPE_CHECKING:
     from graph.network import Network
+    from matching.meter import Meter
     from matching.suggest import Suggestion
     from service.commands.printing import Cell
 
 COLUMNS = ("partner_id", "suggested_id", "rank", "score", "reasons")
+N_NAMED = 3
+"""Partners that the meter names."""
 TABLE_COLUMNS = ("partner_id", "rank", "suggested_id", "name", "score", "reasons")
 
 
@@ -31,6 +35,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     """Suggest whom a partner could meet, best first, with the reasons. They do not work together yet."""
     if (partner is None) != for_all:
         raise BadUsage("say for which partner, by its id, or --all for every partner")
+    from matching.meter import read_meter
     from matching.questions import FEW_SUGGESTIONS, stands_out
     from matching.suggest import Matcher
     from service.commands.opening import read_network
@@ -51,14 +56,40 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         suggestions = matcher.iterate(
             asked, top, lambda done, total: tell("suggesting", done, total), balanced=not unbalanced
         )
-        # In words at once: the evidence behind them takes ten times the memory.
-        told = [(_row(suggestion, network, chosen), stands_out(suggestion)) for suggestion in suggestions]
-        are_few = sum(is_out for _, is_out in told) < min(top, FEW_SUGGESTIONS)
+        rows, bare, n_out = [], [], 0
+        for suggestion in suggestions:
+            # In words at once: the evidence behind them takes ten times the memory.
+            rows.append(_row(suggestion, network, chosen))
+            bare.append(replace(suggestion, reasons=()))
+            n_out += stands_out(suggestion)
+        are_few = n_out < min(top, FEW_SUGGESTIONS)
         question = matcher.question(partner) if partner is not None and are_few else None
-    rows = [row for row, _ in told]
     print_rows(TABLE_COLUMNS if chosen is Format.TABLE else COLUMNS, rows, chosen)
     if question:
         typer.echo(f"few fit {partner}; one answer would help most: {say_question(question)}", err=True)
+    if for_all and not unbalanced:
+        typer.echo(_tell_meter(read_meter(network, bare)), err=True)
+
+
+def _tell_meter(meter: "Meter") -> str:
+    """Tell what the lists of all together do to each partner."""
+    return (
+        f"in somebody's list: {meter.coverage:.0%} of the partners; unevenness (Gini): {meter.gini:.2f}; "
+        f"across sectors: {meter.across:.0%}; expected beyond their room: {_some(meter.above_room)}; "
+        f"in nobody's list: {_some(meter.unseen)}"
+    )
+
+
+def _some(partner_ids: "tuple[str, ...]") -> str:
+    """Name a few partners of perhaps many.
+
+    >>> _some(()), _some(("a", "b", "c", "d", "e"))
+    ('nobody', 'a, b, c and 2 more')
+    """
+    if not partner_ids:
+        return "nobody"
+    named, n_more = ", ".join(partner_ids[:N_NAMED]), len(partner_ids) - N_NAMED
+    return f"{named} and {n_more} more" if n_more > 0 else named
 
 
 def _row(suggestion: "Suggestion", network: "Network", chosen: Format) -> tuple["Cell", ...]:

@@ -50,7 +50,7 @@ def view_suggestions(suggestions: Iterable[Suggestion], describer: Describer) ->
 
 def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
     network = describer.network
-    strength = weigh(suggestion.score)
+    strength = weigh(sum(reason.contribution for reason in suggestion.reasons if reason.kind != "exposure"))
     labels = {"strong": _("Strong match"), "good": _("Good match"), "perhaps": _("Perhaps")}
     speaking = order_reasons(worth_saying(suggestion.reasons))
     return SuggestionView(

@@ -325,3 +325,16 @@ def test_a_network_without_answers_has_an_empty_table_of_them():
     assert answers.columns.tolist() == ["partner", "suggested", "answer", "day"]
     assert answers["day"].dtype == np.dtype("datetime64[s]")
     assert answers["partner"].dtype == answers["suggested"].dtype == np.dtype("int64")
+
+
+def test_not_to_answer_takes_nothing_back():
+    built = network(
+        [partner("a"), partner("b")],
+        answers=[
+            answer("a", "b", "declined", "2024-05-01"),
+            answer("a", "b", "ignored", "2024-06-01"),
+            answer("b", "a", "ignored", "2024-06-02"),
+        ],
+    )
+
+    assert built.last_answers["answer"].tolist() == ["declined", "ignored"]

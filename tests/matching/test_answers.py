@@ -221,3 +221,14 @@ def test_the_mean_chance_of_the_answered_is_the_share_that_said_yes(n_yes, n_no)
     # At the likeliest intercept the residuals add up to 0.
     scores = given.features @ ranker.weights[0]
     assert ranker.chance(scores).mean() == pytest.approx(n_yes / (n_yes + n_no), abs=0.005)
+
+
+def test_what_came_of_a_yes_is_no_evidence_of_it():
+    yes = answer("a", "b", "accepted", "2024-05-01")
+    begun = collaboration("later", "2024-09", [*"ab"])
+    built, without = network(PARTNERS, [*TIED, begun], answers=[yes]), town(yes)
+
+    found, expected = answered_pairs(built, TextSpace(built)), answered_pairs(without, TextSpace(without))
+
+    closeness = [at for at, feature in enumerate(FEATURES) if feature.startswith(("rooted", "companions", "shared"))]
+    assert found.features[:, closeness].tolist() == expected.features[:, closeness].tolist()

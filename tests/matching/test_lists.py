@@ -196,3 +196,12 @@ def test_who_is_merely_busy_is_left_out_where_there_are_many_to_choose_from():
     of.fits[:, 2] = False
 
     assert listed(Lister(town()).choose(of, NO_PRICES, TOP)) == [1, 3]
+
+
+def test_a_newcomer_that_places_across_push_out_leaves_its_place_to_a_draw():
+    newcomer = 10  # tenth by score, behind nine of its sector, before two of the other one
+    scores = {i: 9.0 - i / 10 for i in range(1, 11)} | {30: 2.0, 31: 1.9}
+
+    chosen = Lister(town(newcomers=[newcomer])).choose(candidates(scores), NO_PRICES, TOP)
+
+    assert listed(chosen) == [*range(1, 8), newcomer, 30, 31]

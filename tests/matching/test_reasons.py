@@ -238,7 +238,7 @@ def kinds_told(*reasons):
         pytest.param([3.0, 1.0, -2.0], 1, id="what-speaks-against-lowers-what-must-be-carried"),
         pytest.param([1.0, 0.0, -0.5], 1, id="what-adds-nothing-is-not-told"),
         pytest.param([0.1, 0.1, -5.0], 1, id="below-0-the-strongest-alone"),
-        pytest.param([-0.1, -0.2], 1, id="where-nothing-adds-the-strongest"),
+        pytest.param([-0.1, -0.2], 0, id="where-nothing-adds-none"),
         pytest.param([], 0, id="nothing"),
     ],
 )

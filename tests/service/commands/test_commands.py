@@ -125,3 +125,11 @@ def test_a_backup_brings_back_what_was(osmose):
 
 def test_a_sound_database_is_told_so(osmose):
     assert osmose("database", "check").stdout == "the database is sound\n"
+
+
+def test_beside_the_lists_of_all_stands_what_they_do_to_everybody(osmose):
+    told = osmose("suggest", "--all", "--format", "csv").stderr
+
+    assert "in somebody's list: " in told
+    assert "in nobody's list: " in told
+    assert "in nobody's list" not in osmose("suggest", "--all", "--unbalanced", "--format", "csv").stderr
