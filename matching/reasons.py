@@ -173,7 +173,7 @@ def _strongest_first(*reasons: Reason) -> tuple[Reason, ...]:
 
 
 def _named(weights: sparse.csr_array, names: npt.NDArray[np.object_]) -> list[tuple[str, ...]]:
-    """Return the names of the largest weights of each row, largest first, equal ones by name."""
+    """Return the names of the largest weights of each row, largest first, equal ones in the order of columns."""
     weights = sparse.csr_array(weights)
     weights.eliminate_zeros()
     row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
