@@ -52,6 +52,22 @@ class MissingProgram(GraphError):
     """A program of PostgreSQL that copies databases is not installed."""
 
 
+class UnreadableSecret(GraphError):
+    """What is sealed in the database cannot be opened with the keys that are set."""
+
+
+class UnknownIntroduction(GraphError):
+    """No introduction is stored under this id, or none that the one who asks may see."""
+
+
+class IllegalStep(GraphError):
+    """An introduction cannot take this step from the state it is in."""
+
+
+class AlreadyRunning(GraphError):
+    """The two partners have an introduction that runs, or know each other."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with a file: where it stands and what was expected.

@@ -28,7 +28,7 @@ class Network:
 
     partners: pd.DataFrame
     """id, name, sector, description, place, postcode, latitude, longitude, country, website, since, until, capacity,
-    source."""
+    paused_until, source."""
     phrases: pd.DataFrame
     """partner (position), side ("seeks" or "offers"), text: one row per phrase, in the partner's own order."""
     partner_themes: pd.DataFrame
@@ -53,6 +53,9 @@ class Network:
     """theme, answer (positions): offered, `answer` meets a need for `theme`."""
     sectors: pd.DataFrame
     """id, label."""
+    visibility: pd.DataFrame
+    """partner (position), field (one of `graph.model.CHOSEN_FIELDS`), level (one of `graph.model.LEVELS`): who sees
+    what, where a partner chose otherwise than is usual."""
     answers: pd.DataFrame
     """partner (who was asked), suggested (about whom; both positions), answer (one of `graph.model.ANSWERS`), day; one
     row per answer, ordered by day, then partner and suggested."""
@@ -229,6 +232,7 @@ class Network:
             partner_themes=_refer_again(self.partner_themes, {"partner": kept}),
             memberships=_refer_again(self.memberships, {"member": kept, "parent": kept}),
             participations=_refer_again(self.participations, {"partner": kept}),
+            visibility=_refer_again(self.visibility, {"partner": kept}),
             answers=_refer_again(self.answers, {"partner": kept, "suggested": kept}),
         )
 

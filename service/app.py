@@ -4,20 +4,25 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlencode
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.sessions import SessionMiddleware
 
 from graph.database import open_engine
 from graph.errors import GraphError
+from service.access import admit
 from service.api.application import make_api
 from service.encoding import read_encoder
-from service.headers import API_PREFIX, Gate, add_headers, is_api
+from service.headers import API_PREFIX, Gate, SameOrigin, add_headers, is_api
+from service.house import House
+from service.keys import read_safe
 from service.pages.errors import show_error
 from service.pages.routes import router as pages
 from service.problems import answer_problem, status_of
@@ -25,6 +30,9 @@ from service.settings import Settings, read_settings
 from service.snapshot import Snapshots
 
 STATIC = Path(__file__).parent / "static"
+SESSION_COOKIE = "osmose"
+SESSION_SECONDS = 14 * 24 * 3600
+"""So long a browser stays signed in when it is not used."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -34,13 +42,24 @@ def create_app(settings: Settings) -> FastAPI:
     that the settings name cannot be used.
     """
     engine = open_engine(settings.database_url)
+    safe = read_safe(settings)
+    snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
     app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_closing(engine))
     api = make_api(settings)
-    app.state.snapshots = api.state.snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
+    app.state.house = api.state.house = House.of(settings, engine, safe, snapshots)
     app.mount(API_PREFIX, api)
     app.mount("/static", StaticFiles(directory=STATIC))
-    app.include_router(pages)
+    app.include_router(pages, dependencies=[Depends(admit)])
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(
+        SessionMiddleware,
+        secret_key=safe.key_for("session").hex(),
+        session_cookie=SESSION_COOKIE,
+        max_age=SESSION_SECONDS,
+        same_site="lax",  # strict would leave out who follows a link in a mail
+        https_only=settings.base_url.startswith("https://"),
+    )
+    app.add_middleware(SameOrigin, tell=tell)
     app.add_middleware(Gate, allowed_hosts=settings.allowed_hosts, tell=tell)
     for kind in (HTTPException, RequestValidationError, GraphError):
         app.add_exception_handler(kind, tell)
@@ -62,6 +81,9 @@ def tell(request: Request, error: Exception) -> Response:
         # All slashes in front become one: two would name another host.
         shorter = request.url.replace(scheme="", netloc="", path=f"/{path.strip('/')}")
         return RedirectResponse(str(shorter), HTTPStatus.PERMANENT_REDIRECT)
+    if status == HTTPStatus.UNAUTHORIZED and request.method == "GET":
+        where = str(request.url.replace(scheme="", netloc=""))
+        return RedirectResponse(f"/aanmelden?{urlencode({'verder': where})}", HTTPStatus.SEE_OTHER)
     return show_error(request, status)
 
 

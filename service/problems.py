@@ -9,9 +9,21 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from graph.errors import DatabaseUnavailable, GraphError, LaterDatabase, OldDatabase, UnknownPartner
+from graph.errors import (
+    AlreadyRunning,
+    DatabaseUnavailable,
+    GraphError,
+    IllegalStep,
+    LaterDatabase,
+    OldDatabase,
+    UnknownIntroduction,
+    UnknownPartner,
+)
 from matching.errors import UnreadableModel
-from service.access import NotAllowed
+from service.access import NotAllowed, NotSignedIn
+from service.links import BrokenLink, EndedLink
+from service.people import AlreadyKnown, BadAddress, UnknownPerson
+from service.tokens import UnknownScope
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -20,13 +32,28 @@ class UnknownCollaboration(GraphError):
     """No collaboration is stored under this id."""
 
 
+class ForeignRequest(GraphError):
+    """A page of another site made a browser send this."""
+
+
 class UnknownHost(GraphError):
     """The service does not answer under the name that a request calls it by."""
 
 
 PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownHost: HTTPStatus.BAD_REQUEST,
+    UnknownScope: HTTPStatus.BAD_REQUEST,
+    BadAddress: HTTPStatus.BAD_REQUEST,
+    BrokenLink: HTTPStatus.NOT_FOUND,
+    EndedLink: HTTPStatus.GONE,
+    UnknownPerson: HTTPStatus.NOT_FOUND,
+    AlreadyKnown: HTTPStatus.CONFLICT,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
     NotAllowed: HTTPStatus.FORBIDDEN,
+    ForeignRequest: HTTPStatus.FORBIDDEN,
+    UnknownIntroduction: HTTPStatus.NOT_FOUND,
+    IllegalStep: HTTPStatus.CONFLICT,
+    AlreadyRunning: HTTPStatus.CONFLICT,
     UnknownPartner: HTTPStatus.NOT_FOUND,
     UnknownCollaboration: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -80,6 +107,8 @@ def answer_problem(error: Exception) -> JSONResponse:
     faults = [_fault(**each) for each in error.errors()] if isinstance(error, RequestValidationError) else None
     problem = Problem(title=status.phrase, status=status, detail=_detail(error, status), errors=faults)
     headers = error.headers if isinstance(error, HTTPException) else None
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers = {"WWW-Authenticate": "Bearer"}
     content = problem.model_dump(by_alias=True, exclude_none=True)
     return JSONResponse(content, status, headers, MEDIA_TYPE)
 

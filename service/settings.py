@@ -1,10 +1,10 @@
 """What can be set from outside: OSMOSE_… in the environment, read once."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from graph.errors import GraphError
@@ -14,6 +14,10 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 Names = Annotated[tuple[str, ...], NoDecode]
 """Several names in one variable, with commas between them."""
+
+
+SecretNames = Annotated[tuple[SecretStr, ...], NoDecode]
+"""The same, of what must not be shown."""
 
 
 class BadSetting(GraphError):
@@ -39,10 +43,35 @@ class Settings(BaseSettings):
     """Whom users of the API can turn to, as its description says."""
     contact_url: str = "https://example.org/osmose"
     """Where they can."""
+    keys: SecretNames = Field(default=())
+    """What seals the data of persons and signs links: the first seals, each opens. One is made in `home` otherwise."""
+    base_url: str = "http://localhost:8000"
+    """Where people reach the service, as links in mails name it."""
+    office_name: str = "Talentencampus Oss"
+    """Who introduces partners, as mails and pages name it."""
+    office_address: str = ""
+    """The mail address of the office: sender of mails, and where answers go."""
+    smtp_host: str = ""
+    """The mail server; without it outgoing mails become files in the folder `mail` of `home`."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to the mail server is kept secret; none only on this machine itself."""
+    oidc_issuer: str = ""
+    """A provider of OpenID Connect by which people may sign in, such as https://login.example.org."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    keep_mail_days: int = Field(default=90, ge=1)
+    """So long it stays known that a mail was sent."""
+    keep_person_days: int = Field(default=730, ge=30)
+    """So long a person stays known who neither signs in nor answers."""
+    demo: bool = False
+    """Whether whoever sits at this machine may look through the eyes of each role; set by osmose demo."""
     debug: bool = False
     """Whether an error in the program itself is told with its traceback."""
 
-    @field_validator("allowed_hosts", "cors_origins", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", "keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
@@ -51,6 +80,16 @@ class Settings(BaseSettings):
     def model_path(self) -> Path:
         """The file of the weights that `osmose fit` learned."""
         return self.home / "model.json"
+
+    @property
+    def key_path(self) -> Path:
+        """The file of the key that seals the data of persons, where `keys` names none."""
+        return self.home / "key"
+
+    @property
+    def mail_path(self) -> Path:
+        """The folder of outgoing mails where no mail server is set."""
+        return self.home / "mail"
 
     @property
     def encoded_path(self) -> Path:

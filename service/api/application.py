@@ -2,12 +2,13 @@
 
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from graph.errors import GraphError
+from service.access import admit
 from service.api import collaborations, find, network, partners, sectors, suggestions, themes
 from service.headers import API_VERSION
 from service.problems import answer_problem
@@ -19,7 +20,7 @@ SUMMARY = "Partners of a network, their collaborations, and whom each could meet
 
 
 def make_api(settings: Settings) -> FastAPI:
-    """Return the API; its caller sets `state.snapshots`."""
+    """Return the API; its caller sets `state.house`."""
     api = FastAPI(
         title="Osmose",
         summary=SUMMARY,
@@ -32,7 +33,7 @@ def make_api(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     for resource in RESOURCES:
-        api.include_router(resource.router)
+        api.include_router(resource.router, dependencies=[Depends(admit)])
     if settings.cors_origins:
         api.add_middleware(
             CORSMiddleware,

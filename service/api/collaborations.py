@@ -9,9 +9,9 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from graph.network import Mask, Network, Positions
-from service.access import SnapshotReader
 from service.api.shapes import NO_PARAMETERS, NOT_FOUND, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
 from service.problems import UnknownCollaboration
+from service.visibility import SnapshotReader
 
 router = make_router("/collaborations", "Collaborations")
 

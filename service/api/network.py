@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from graph.network import Network
-from service.access import SnapshotReader
 from service.api.shapes import Asked, Links, Out, address, known, make_router
+from service.visibility import SnapshotReader
 
 router = make_router("/network", "Network")
 

@@ -9,10 +9,10 @@ from fastapi import Path, Query, Request
 from pydantic import Field
 
 from graph.network import Positions
-from service.access import SnapshotReader
 from service.api.shapes import NO_PARAMETERS, NOT_FOUND, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
 from service.pages.overview import Filters, Overview
 from service.snapshot import Snapshot
+from service.visibility import SnapshotReader
 
 router = make_router("/partners", "Partners")
 

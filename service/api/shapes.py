@@ -12,9 +12,9 @@ from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 
 from graph.network import Positions
-from service.access import SnapshotReader
 from service.headers import API_PREFIX, API_VERSION
 from service.problems import MEDIA_TYPE, Problem
+from service.visibility import SnapshotReader
 
 Item = TypeVar("Item")
 

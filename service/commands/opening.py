@@ -11,8 +11,9 @@ from graph.errors import GraphError
 from graph.network import Network
 from graph.repository import Repository
 from graph.vocabulary import prepare
-from service.access import OPERATOR, visible_network
+from service.access import OPERATOR
 from service.settings import Settings
+from service.visibility import visible_network
 
 
 class NoPartners(GraphError):

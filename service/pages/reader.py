@@ -8,12 +8,12 @@ from typing import Annotated
 from fastapi import Depends
 
 from matching.questions import FEW_SUGGESTIONS
-from service.access import SnapshotReader
 from service.pages.details import Describer
 from service.pages.drawing import draw
 from service.pages.overview import Overview
 from service.pages.suggested import SuggestionView, view_suggestions
 from service.snapshot import Snapshot
+from service.visibility import SnapshotReader
 from service.wording import say_question
 
 

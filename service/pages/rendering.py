@@ -11,14 +11,25 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service import texts
+from service.pages.saying import take_said
 
 STATIC = Path(__file__).parent.parent / "static"
 
 
 def render(request: Request, template: str, /, status_code: int = 200, **values: object) -> HTMLResponse:
-    """Return the page that a template makes of `values`; texts in them are escaped."""
-    page = environment().get_template(template).render(path=request.url.path, **values)
-    return HTMLResponse(page, status_code=status_code)
+    """Return the page that a template makes of `values`; texts in them are escaped.
+
+    Every template knows `asker` (None where nobody was asked who it is) and `said`, what the last request left to say.
+    """
+    page = environment().get_template(template)
+    text = page.render(
+        path=request.url.path,
+        asker=getattr(request.state, "asker", None),
+        is_demo=request.app.state.house.settings.demo,
+        said=take_said(request),
+        **values,
+    )
+    return HTMLResponse(text, status_code=status_code)
 
 
 _CHOICES = ("pagina", "partner", "vraag")

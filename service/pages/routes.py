@@ -5,5 +5,24 @@ from fastapi import APIRouter
 from service.pages import about, find, network, partners
 
 router = APIRouter()
-for page in (network, partners, find, about):
+for page in (
+    network,
+    partners,
+    find,
+    about,
+    # signing in, persons, tokens
+    #
+    # links in mails, the outbox
+    #
+    # the workbench: queue, introductions
+    #
+    # the workbench: care for partners, search, lists
+    #
+    # the workbench: bringing in, doubles, registers
+    #
+    # a partner's own pages
+    #
+    # privacy, the log, downloads
+    #
+):
     router.include_router(page.router)

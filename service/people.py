@@ -1,0 +1,133 @@
+"""Persons: found by their mail address, added, joined to partners, read, erased; only here is opened who they are."""
+
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from graph.errors import GraphError, UnknownPartner
+from graph.model import Partner
+from graph.people import Contact, Person
+from graph.sealing import Safe
+
+
+class BadAddress(GraphError):
+    """This is no mail address."""
+
+
+class UnknownPerson(GraphError):
+    """No person has this id or address."""
+
+
+class AlreadyKnown(GraphError):
+    """A person with this mail address is there already."""
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person, readable."""
+
+    id: int
+    name: str
+    address: str
+    phone: str
+    role: str
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """A person that speaks for a partner, readable."""
+
+    person: PersonView
+    partner_id: str
+    function: str
+    state: str
+
+
+class People:
+    """Reads and writes persons within one session."""
+
+    def __init__(self, session: Session, safe: Safe) -> None:
+        self.session = session
+        self.safe = safe
+
+    def find(self, address: str) -> Person | None:
+        """Return the person with a mail address, however it is written; None if there is none."""
+        digest = self.safe.digest("address", normal(address))
+        return self.session.scalar(select(Person).where(Person.address_hash == digest))
+
+    def add(self, address: str, name: str = "", *, phone: str = "", role: str = "") -> Person:
+        """Add a person; raise `BadAddress`, or `AlreadyKnown` where somebody has this address."""
+        if self.find(address) is not None:
+            raise AlreadyKnown("somebody with this mail address is there already")
+        person = Person(
+            address_hash=self.safe.digest("address", normal(address)),
+            sealed_address=self.safe.seal(address.strip()),
+            sealed_name=self.safe.seal(name.strip()),
+            sealed_phone=self.safe.seal(phone.strip()),
+            role=role,
+        )
+        self.session.add(person)
+        self.session.flush()
+        return person
+
+    def join(self, person_id: int, partner_id: str, *, function: str = "", state: str = "confirmed") -> Contact:
+        """Have a person speak for a partner, or change how; raise `UnknownPartner`."""
+        if self.session.get(Partner, partner_id) is None:
+            raise UnknownPartner(f"no partner has the id '{partner_id}'")
+        contact = self.session.get(Contact, (person_id, partner_id))
+        if contact is None:
+            contact = Contact(person_id=person_id, partner_id=partner_id)
+            self.session.add(contact)
+        contact.state = state
+        contact.sealed_function = self.safe.seal(function.strip()) or contact.sealed_function or ""
+        self.session.flush()
+        return contact
+
+    def read(self, person_id: int) -> PersonView:
+        """Return a person, readable; raise `UnknownPerson`."""
+        person = self.session.get(Person, person_id)
+        if person is None:
+            raise UnknownPerson(f"no person has the id {person_id}")
+        return self.view(person)
+
+    def view(self, person: Person) -> PersonView:
+        """Return a person's row, readable."""
+        return PersonView(
+            id=person.id,
+            name=self.safe.open(person.sealed_name),
+            address=self.safe.open(person.sealed_address),
+            phone=self.safe.open(person.sealed_phone),
+            role=person.role,
+        )
+
+    def contacts(self, partner_id: str, *states: str) -> list[ContactView]:
+        """Return who speaks for a partner, those of longest standing first; of all states unless some are named."""
+        query = select(Contact, Person).join(Person, Person.id == Contact.person_id)
+        query = query.where(Contact.partner_id == partner_id)
+        if states:
+            query = query.where(Contact.state.in_(states))
+        return [
+            ContactView(self.view(person), partner_id, self.safe.open(contact.sealed_function), contact.state)
+            for contact, person in self.session.execute(query.order_by(Contact.made_at, Contact.person_id))
+        ]
+
+    def erase(self, person_id: int) -> None:
+        """Erase a person: every row that tells of it goes with it; raise `UnknownPerson`."""
+        if self.session.get(Person, person_id) is None:
+            raise UnknownPerson(f"no person has the id {person_id}")
+        self.session.execute(delete(Person).where(Person.id == person_id))
+
+
+def normal(address: str) -> str:
+    """Return a mail address in the form by which it is found; raise `BadAddress` if it is none.
+
+    >>> normal(" Info@Example.ORG ")
+    'info@example.org'
+    """
+    try:
+        checked = validate_email(address.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise BadAddress("this is no mail address; expected something like naam@voorbeeld.nl") from None
+    return checked.normalized.casefold()
