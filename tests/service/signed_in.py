@@ -1,0 +1,39 @@
+"""Persons of a test, and browsers in which they are signed in."""
+
+import json
+from base64 import b64encode
+
+from itsdangerous import TimestampSigner
+
+from graph.database import open_engine, transaction
+from service.app import SESSION_COOKIE
+from service.keys import read_safe
+from service.people import People
+from service.sessions import start_session
+
+
+def add_person(settings, address="iemand@voorbeeld.example", *, role="", partners=(), state="confirmed") -> int:
+    """Add a person who speaks for some partners; return its id."""
+    engine = open_engine(settings.database_url)
+    with transaction(engine) as session:
+        people = People(session, read_safe(settings))
+        person_id = people.add(address, address.partition("@")[0], role=role).id
+        for partner_id in [partners] if isinstance(partners, str) else partners:
+            people.join(person_id, partner_id, state=state)
+    engine.dispose()
+    return person_id
+
+
+def sign_in(client, settings, person_id) -> None:
+    """Have a client of the application send the cookie of somebody who signed in."""
+    engine = open_engine(settings.database_url)
+    with transaction(engine) as session:
+        token = start_session(session, person_id)
+    engine.dispose()
+    client.cookies.set(SESSION_COOKIE, session_cookie(settings, token=token))
+
+
+def session_cookie(settings, **held) -> str:
+    """Return the value of the cookie in which the application keeps these things."""
+    signer = TimestampSigner(read_safe(settings).key_for("session").hex())
+    return signer.sign(b64encode(json.dumps(held).encode())).decode()
