@@ -1,7 +1,9 @@
 """The safe of the settings: the keys that OSMOSE_KEYS names, or one that is made once and kept in OSMOSE_HOME."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from graph.sealing import Safe, new_token
 from service.settings import BadSetting, Settings
@@ -21,17 +23,13 @@ def read_safe(settings: Settings) -> Safe:
 def _kept_key(path: Path) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Written whole elsewhere and then linked: of two processes that start at once, both read the same key.
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
         if not path.exists():
-            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:  # noqa: PTH123 -- with a mode
-                file.write(new_token())
-            try:
-                os.link(draft, path)
-            except FileExistsError:
-                pass
-            finally:
-                draft.unlink()
+            # Written whole elsewhere and then linked: of two that start at once, both read the same key.
+            with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as draft:  # which nobody else can read
+                draft.write(new_token())
+                draft.flush()
+                with suppress(FileExistsError):
+                    os.link(draft.name, path)
         return path.read_text(encoding="ascii")
     except OSError as error:
         raise BadSetting(f"the key {path} cannot be kept ({error.strerror}); set OSMOSE_HOME or OSMOSE_KEYS") from None
