@@ -123,7 +123,25 @@ RULES: dict[str, Rule] = {
     # the workbench: queue, introductions
     #
     # the workbench: care for partners, search, lists
-    #
+    "GET /werkbank/partners": Rule(STAFF),
+    "GET /werkbank/partners/bestand.{kind}": Rule(STAFF),
+    "POST /werkbank/partners/profiel-vragen": Rule(STAFF, "profile"),
+    "GET /werkbank/partners/{partner_id}": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/ruimte": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/pauze": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/klopt": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/profiel-vragen": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/notities": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/notities/{note_id}/weg": Rule(STAFF, "users"),
+    "GET /werkbank/partners/{partner_id}/contacten/nieuw": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/contacten": Rule(STAFF, "users"),
+    "GET /werkbank/partners/{partner_id}/contacten/{person_id}": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/contacten/{person_id}": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/contacten/{person_id}/weg": Rule(STAFF, "users"),
+    "GET /werkbank/zoeken": Rule(STAFF, "users"),
+    "GET /partners/bestand.{kind}": Rule(ALL),
+    "GET /netwerk/bestand.{kind}": Rule(ALL),
+    "GET /vinden/bestand.{kind}": Rule(ALL),
     # the workbench: bringing in, doubles, registers
     #
     # a partner's own pages

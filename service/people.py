@@ -85,6 +85,31 @@ class People:
         self.session.flush()
         return contact
 
+    def change(self, person_id: int, *, address: str, name: str, phone: str) -> Person:
+        """Write down anew how a person is called and reached.
+
+        Raise `UnknownPerson`, `BadAddress`, or `AlreadyKnown` where somebody else has this address.
+        """
+        person = self.session.get(Person, person_id)
+        if person is None:
+            raise UnknownPerson(f"no person has the id {person_id}")
+        if self.find(address) not in {None, person}:
+            raise AlreadyKnown("somebody else has this mail address")
+        person.address_hash = self.safe.digest("address", normal(address))
+        person.sealed_address = self.safe.seal(address.strip())
+        person.sealed_name = self.safe.seal(name.strip())
+        person.sealed_phone = self.safe.seal(phone.strip())
+        self.session.flush()
+        return person
+
+    def leave(self, person_id: int, partner_id: str) -> None:
+        """Have a person speak for a partner no longer; raise `UnknownPerson` if it does not."""
+        contact = self.session.get(Contact, (person_id, partner_id))
+        if contact is None:
+            raise UnknownPerson(f"no person with the id {person_id} speaks for '{partner_id}'")
+        self.session.delete(contact)
+        self.session.flush()
+
     def read(self, person_id: int) -> PersonView:
         """Return a person, readable; raise `UnknownPerson`."""
         person = self.session.get(Person, person_id)
