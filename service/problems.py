@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from graph.collaborating import UnknownOwnCollaboration
 from graph.errors import (
     AlreadyRunning,
     DatabaseUnavailable,
@@ -60,6 +61,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     OldDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnknownOwnCollaboration: HTTPStatus.NOT_FOUND,
 }
 
 
