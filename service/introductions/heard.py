@@ -140,6 +140,6 @@ def _first_words(own_name: str, heard: Heard, names: Sequence[str]) -> str:
                 ]
             ),
             _("Shall we call or meet one of these days? Which day suits you?"),
-            f"{_('Kind regards,')}\n{own_name}",
+            "\n".join([_("Kind regards,"), own_name]),
         ]
     )
