@@ -90,7 +90,9 @@ def test_what_staff_have_in_hand_is_not_found(town, decision):
         number = introduction.id
     with looking(settings, baker) as client:
         assert client.get(f"/mijn/bakker/kennismakingen/{number}").status_code == 404
-        assert client.post(f"/mijn/bakker/kennismakingen/{number}/antwoord", data={"antwoord": "yes"}).status_code == 404
+        assert (
+            client.post(f"/mijn/bakker/kennismakingen/{number}/antwoord", data={"antwoord": "yes"}).status_code == 404
+        )
         assert "Lindeschool" not in client.get("/mijn/bakker/kennismakingen").text
 
 
