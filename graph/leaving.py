@@ -1,14 +1,15 @@
 """A partner made nameless: what tells who it was goes, what it did with others and when stays."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from graph.collaborating import new_collaboration_id
 from graph.dates import PartialDate
 from graph.every_table import Base
 from graph.introductions import Introduction
@@ -27,6 +28,7 @@ from graph.model import (
 )
 from graph.outbox import Mail
 from graph.people import Contact, PartnerNote
+from graph.reading.names import slug
 from graph.repository import Repository
 
 _ERASED = (FieldVisibility, Interest, Offering, PartnerAlias, PartnerTheme, Contact, PartnerNote, Mail)
@@ -41,53 +43,45 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     of today holds it. Introductions keep their order of sides, whatever the new id sorts after.
     """
     partner = session.get_one(Partner, partner_id)
-    known_as = _known_as(session, partner)
-    _take_words_out(session, partner_id, known_as, name)
+    aliases = session.scalars(select(PartnerAlias.text).where(PartnerAlias.partner_id == partner_id))
+    _take_words_out(session, partner_id, {partner.name, *aliases} - {""}, name)
     for table in _ERASED:
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.execute(
         delete(Membership).where(or_(Membership.partner_id == partner_id, Membership.parent_id == partner_id))
     )
+    _blank(partner, name, today - timedelta(days=1))
     former_id = f"voormalig-{token_hex(5)}"
-    session.add(_what_is_left(partner, former_id, name, today - timedelta(days=1)))
-    session.flush()
-    _rename(session, partner_id, former_id)
-    session.delete(partner)
-    session.flush()
+    _rename(session, partner, former_id)
     Repository(session).record_change("a partner left")
     return former_id
 
 
-def _known_as(session: Session, partner: Partner) -> list[str]:
-    """Return every name of a partner, the longest first, so that no part of one is left behind by another."""
-    aliases = session.scalars(select(PartnerAlias.text).where(PartnerAlias.partner_id == partner.id))
-    return sorted({partner.name, partner.id, *aliases} - {""}, key=lambda text: (-len(text), text))
+def _blank(partner: Partner, name: str, last: date) -> None:
+    if partner.since and PartialDate.parse(partner.since).first > last:
+        partner.since = ""
+    partner.name, partner.until, partner.notes = name, last.isoformat(), {}
+    for column in ("description", "place", "postcode", "website", "kvk", "brin", "lrk", "source"):
+        setattr(partner, column, "")
+    for column in ("latitude", "longitude", "capacity", "paused_until", "confirmed_on"):
+        setattr(partner, column, None)
 
 
-def _what_is_left(partner: Partner, former_id: str, name: str, last: date) -> Partner:
-    is_later = partner.since and PartialDate.parse(partner.since).first > last
-    return Partner(
-        id=former_id,
-        name=name,
-        sector_id=partner.sector_id,
-        country=partner.country,
-        since="" if is_later else partner.since,
-        until=last.isoformat(),
-        notes={},
-    )
-
-
-def _rename(session: Session, partner_id: str, former_id: str) -> None:
-    """Have all that refers to a partner refer to another id."""
-    for table in Base.metadata.sorted_tables:
-        for key in table.foreign_keys:
-            if key.column.table.name == Partner.__tablename__:
-                column = key.parent
-                session.execute(update(table).where(column == partner_id).values({column: former_id}))
+def _rename(session: Session, row: Partner | Collaboration, new_id: str) -> None:
+    """Give a row another id, and have all that refers to it do so by that."""
+    session.flush()
+    table, old_id = Base.metadata.tables[row.__tablename__], row.id
+    values = {column.name: getattr(row, column.name) for column in table.columns}
+    session.execute(insert(table).values({**values, "id": new_id}))
+    for other in Base.metadata.sorted_tables:
+        for column in (key.parent for key in other.foreign_keys if key.column.table is table):
+            session.execute(update(other).where(column == old_id).values({column: new_id}))
+    session.expunge(row)
+    session.execute(delete(table).where(table.c.id == old_id))
     session.expire_all()
 
 
-def _take_words_out(session: Session, partner_id: str, known_as: Sequence[str], name: str) -> None:
+def _take_words_out(session: Session, partner_id: str, known_as: Collection[str], name: str) -> None:
     """Take the partner's words, and others' words to and about it, out of what stays."""
     is_side = or_(Answer.partner_id == partner_id, Answer.suggested_id == partner_id)
     session.execute(update(Answer).where(is_side).values(reason=""))
@@ -96,21 +90,30 @@ def _take_words_out(session: Session, partner_id: str, known_as: Sequence[str], 
             introduction.reasons = []
         elif any(partner_id in reason.get("partner_ids", ()) for reason in introduction.reasons):
             introduction.reasons = [_without(reason, partner_id) for reason in introduction.reasons]
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in known_as), re.IGNORECASE)
-    _rename_in_collaborations(session, partner_id, pattern, name)
+    _rename_in_collaborations(session, partner_id, known_as, name)
+    pattern = _any_of({partner_id, *known_as})
     for change in session.scalars(select(Change)):
         if partner_id in (change.partner_ids or ()) or pattern.search(change.what):
             # Without ids it says that anything may have changed, which is never wrong.
             change.what, change.partner_ids = "a change of a partner that left", None
-    session.flush()
 
 
 def _without(reason: dict[str, Any], partner_id: str) -> dict[str, Any]:
     return {**reason, "partner_ids": [each for each in reason.get("partner_ids", ()) if each != partner_id]}
 
 
-def _rename_in_collaborations(session: Session, partner_id: str, pattern: re.Pattern[str], name: str) -> None:
+def _any_of(texts: Collection[str]) -> re.Pattern[str]:
+    """Return what finds each of some texts as words of their own, longer ones first."""
+    longest_first = sorted(texts, key=lambda text: (-len(text), text))
+    return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in longest_first), re.IGNORECASE)
+
+
+def _rename_in_collaborations(session: Session, partner_id: str, known_as: Collection[str], name: str) -> None:
+    """Put `name` in place of each name of the partner in what its collaborations say, and out of their ids."""
+    pattern, in_ids = _any_of(known_as), _any_of({partner_id, *map(slug, known_as)})
     own = select(Participation.collaboration_id).where(Participation.partner_id == partner_id)
-    for one in session.scalars(select(Collaboration).where(Collaboration.id.in_(own))):
+    for one in session.scalars(select(Collaboration).where(Collaboration.id.in_(own))).all():
         one.title, one.description = pattern.sub(name, one.title), pattern.sub(name, one.description)
         one.notes = {column: pattern.sub(name, text) for column, text in one.notes.items()}
+        if in_ids.search(one.id):
+            _rename(session, one, new_collaboration_id())

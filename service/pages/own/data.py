@@ -11,6 +11,7 @@ from service.house import InHouse, ReadingSession, WritingSession
 from service.leaving import leave
 from service.own_data import gather
 from service.pages.own.frame import Typed, go_on, one, render_own, today
+from service.pages.own.profile import say_field, say_level
 from service.pages.saying import say
 from service.profiles import find_partner
 from service.texts import gettext as _
@@ -24,7 +25,9 @@ def show_data(
 ) -> HTMLResponse:
     """Show all that is known of the partner and of the person who asks."""
     data = gather(session, house.safe, asker, partner_id)
-    return render_own(request, "mijn_data.html", session, partner_id, data=data)
+    levels = [(say_field(field), say_level(level)) for field, level in data["partner"]["visibility"].items()]
+    answers = [{**each, "said": _say_answer(each["answer"])} for each in data["answers"]]
+    return render_own(request, "mijn_data.html", session, partner_id, data=data, levels=levels, answers=answers)
 
 
 @router.get("/mijn/{partner_id}/gegevens/bestand.json")
@@ -53,3 +56,13 @@ def take_leave(  # noqa: PLR0913, PLR0917 -- what a route takes in
     leave(session, house.safe, asker, partner_id, today())
     say(request, _("The organisation has left the network. What was to be erased is erased."))
     return go_on("/partners")
+
+
+def _say_answer(answer: str) -> str:
+    return {
+        "accepted": _("yes"),
+        "declined": _("no"),
+        "no_room": _("later"),
+        "already_known": _("no: we know each other already"),
+        "ignored": _("no answer"),
+    }[answer]

@@ -1,6 +1,6 @@
 """The profile of a partner: edited, with what others see of it beside the form."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
@@ -25,6 +25,18 @@ N_NEW_THEMES = 3
 """Empty places for themes that a form has."""
 
 router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class SeenBy:
+    """What a role sees of a partner, in words."""
+
+    role: str
+    heading: str
+    shown: dict[str, str]
+    """Texts of the fields by what they are called."""
+    hidden: list[str]
+    """Fields that say something, but not to this role."""
 
 
 @router.get("/mijn/{partner_id}/profiel")
@@ -127,28 +139,51 @@ def _form(  # noqa: PLR0913, PLR0917 -- what the page is made of
 
 
 def _level_words() -> list[tuple[str, str]]:
-    words = {"public": _("Everybody"), "network": _("Partners"), "staff": _("The office only")}
-    return [(level, words[level]) for level in LEVELS]
+    return [(level, say_level(level)) for level in LEVELS]
 
 
-def _seen(
-    snapshot: Snapshot, partner_id: str, profile: Profile, session: Session
-) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Return who sees what: a code, a heading, and the fields in words, empty where hidden or not filled in."""
+def say_level(level: str) -> str:
+    """Say who sees fields of a level."""
+    return {"public": _("Everybody"), "network": _("Partners"), "staff": _("The office only")}[level]
+
+
+def say_field(field: str) -> str:
+    """Say which field of a partner is meant."""
+    return {
+        "aliases": _("Other names"),
+        "description": _("What you do"),
+        "seeks": _("Seeks"),
+        "offers": _("Offers"),
+        "themes": _("Themes"),
+        "place": _("Place"),
+        "address": _("Postcode"),
+        "website": _("Website"),
+        "memberships": _("Belongs to"),
+    }[field]
+
+
+def _seen(snapshot: Snapshot, partner_id: str, profile: Profile, session: Session) -> list[SeenBy]:
     labels = [label for _theme, label in theme_labels(session, profile.themes)]
-    return [
-        (role.value, heading, list(_lines(as_seen(snapshot, partner_id, profile, labels, role))))
-        for role, heading in ((Role.PUBLIC, _("Everybody on the internet")), (Role.PARTNER, _("Partners")))
-    ]
+    told = _lines(as_seen(snapshot, partner_id, profile, labels, Role.STAFF))
+    seen = []
+    for role, heading in ((Role.PUBLIC, _("Everybody on the internet")), (Role.PARTNER, _("Partners"))):
+        shown = _lines(as_seen(snapshot, partner_id, profile, labels, role))
+        seen.append(SeenBy(role.value, heading, shown, [label for label in told if told[label] != shown.get(label)]))
+    return seen
 
 
-def _lines(seen: SeenProfile) -> Iterable[tuple[str, str]]:
-    yield _("Name"), seen.name
-    yield _("What you do"), seen.description
-    yield _("Seeks"), "\n".join(seen.seeks)
-    yield _("Offers"), "\n".join(seen.offers)
-    yield _("Themes"), ", ".join(seen.themes)
-    yield _("Place"), " ".join(text for text in (seen.postcode, seen.place) if text)
-    yield _("Website"), seen.website
-    yield _("Other names"), ", ".join(seen.aliases)
-    yield _("Belongs to"), ", ".join(seen.memberships)
+def _lines(seen: SeenProfile) -> dict[str, str]:
+    """Return what is seen of a profile by what it is called; what is not there is left out."""
+    lines = {
+        _("Name"): seen.name,
+        _("What you do"): seen.description,
+        _("Seeks"): "\n".join(seen.seeks),
+        _("Offers"): "\n".join(seen.offers),
+        _("Themes"): ", ".join(seen.themes),
+        _("Place"): seen.place,
+        _("Postcode"): seen.postcode,
+        _("Website"): seen.website,
+        _("Other names"): ", ".join(seen.aliases),
+        _("Belongs to"): ", ".join(seen.memberships),
+    }
+    return {label: text for label, text in lines.items() if text}

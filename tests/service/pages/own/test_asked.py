@@ -1,14 +1,19 @@
 """Introductions as partners meet them on their pages."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from graph.choosing import choose_levels
 from graph.model import Answer, Partner
 from graph.people import AuditEntry
+from matching.reasons import Reason
+from matching.suggestion import Suggestion
 from service.access import OPERATOR
-from service.introductions.deciding import decide, propose_by_hand
+from service.introductions.asking import ask
+from service.introductions.deciding import decide, propose_by_hand, take_up
 from tests.service.pages.own.towns import ask_both, looking, peeking, state_of, writing
 
 ADDRESSES = ("bakker@voorbeeld.example", "directie@voorbeeld.example")
@@ -148,3 +153,26 @@ def test_what_they_start_becomes_a_collaboration_and_can_end(town):
 
     assert state_of(settings, number) == "ended"
     assert ADDRESSES[1] not in ended
+
+
+def test_a_reason_names_what_is_hidden_to_the_side_that_hides_it_alone(town):
+    settings, baker, teacher = town
+    reason = Reason("they_offer", 1.0, own="hulp bij taal", theirs="lokalen")
+    with writing(settings) as session:
+        introduction = take_up(
+            session, OPERATOR, Suggestion("bakker", "school", 1, 1.0, (reason,), chance=0.1), "close"
+        )
+        decide(session, OPERATOR, introduction, "approve")
+        ask(session, OPERATOR, introduction, date.today())  # noqa: DTZ011 -- the day of the pages
+        number = introduction.id
+    told = "Zij zoeken “hulp bij taal” – u biedt “lokalen”"
+    with looking(settings, teacher) as client:
+        assert told in client.get(f"/mijn/school/kennismakingen/{number}").text
+    with writing(settings) as session:
+        choose_levels(session, "bakker", {"seeks": "staff"})
+    with looking(settings, teacher) as client:
+        assert "hulp bij taal" not in client.get(f"/mijn/school/kennismakingen/{number}").text
+    with looking(settings, baker) as client:
+        own = client.get(f"/mijn/bakker/kennismakingen/{number}").text
+    assert "U zoekt “hulp bij taal” – zij bieden “lokalen”" in own
+    assert told not in own  # they are not told it any more
