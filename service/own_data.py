@@ -23,7 +23,7 @@ Data = dict[str, Any]
 
 
 def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
-    """Return all that is known of a partner, and of the asker as a person where somebody signed in.
+    """Return all that is known of a partner, and of the asker as a person where it speaks for this partner.
 
     Of introductions it holds what the partner itself knows. Raise `UnknownPartner`.
     """
@@ -54,7 +54,7 @@ def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
         ],
         "introductions": [_introduction(session, each, partner_id) for each in heard_of(session, partner_id)],
         "answers": _answers(session, partner_id),
-        "you": _person(session, safe, asker.person_id) if asker.person_id is not None else None,
+        "you": _person(session, safe, asker.person_id) if asker.person_id and asker.owns(partner_id) else None,
     }
 
 

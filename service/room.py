@@ -1,6 +1,6 @@
 """Room for new contacts: how many in a quarter, what is left of it, and pauses."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,8 @@ from service.profiles import find_partner
 
 MOST_ROOM = 50
 """New contacts in a quarter that a partner can say it has room for."""
-LONGEST_PAUSE_YEARS = 2
+LONGEST_PAUSE = timedelta(days=731)
+"""Two years; who needs longer may rather leave, or pause again."""
 
 
 class NoSuchRoom(GraphError):
@@ -73,8 +74,8 @@ def set_pause(session: Session, asker: Asker, partner_id: str, text: str, today:
         until = date.fromisoformat(typed) if typed else None
     except ValueError:
         raise NoSuchPause("a pause ends on a day, such as 2027-01-31") from None
-    if until and not (today < until and until.year <= today.year + LONGEST_PAUSE_YEARS):
-        raise NoSuchPause(f"a pause ends after today, within {LONGEST_PAUSE_YEARS} years")
+    if until and not (today < until <= today + LONGEST_PAUSE):
+        raise NoSuchPause("a pause ends after today, within two years")
     find_partner(session, partner_id).paused_until = until
     Repository(session).record_change(f"pause of {partner_id}", [partner_id])
     note(session, asker, "pause partner" if until else "end pause", f"partner {partner_id}")

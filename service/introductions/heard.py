@@ -78,8 +78,21 @@ def find_heard(session: Session, partner_id: str, introduction_id: int) -> Intro
     raise UnknownIntroduction(f"'{partner_id}' knows of no introduction {introduction_id}")
 
 
+def hear_all(session: Session, partner_id: str, snapshot: Snapshot) -> list[Heard]:
+    """Return all introductions that a partner knows of, the oldest first.
+
+    One with a partner that the snapshot does not know yet, or under another id, comes with the next snapshot.
+    """
+    known = snapshot.history.positions
+    return [
+        hear(each, partner_id, snapshot)
+        for each in heard_of(session, partner_id)
+        if each.first_id in known and each.second_id in known
+    ]
+
+
 def hear(introduction: Introduction, partner_id: str, snapshot: Snapshot) -> Heard:
-    """Return an introduction as a partner hears of it."""
+    """Return an introduction as a partner hears of it; raise `UnknownPartner` where the snapshot lacks the other."""
     side = side_of(introduction, partner_id)
     other = other_side(side)
     return Heard(

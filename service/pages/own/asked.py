@@ -13,7 +13,7 @@ from service.access import Asker, Asking
 from service.audit import note
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.asking import ANSWERS, AlreadyAnswered, answer
-from service.introductions.heard import Heard, by_asker, find_heard, hear, heard_of, how_to_meet
+from service.introductions.heard import Heard, by_asker, find_heard, hear, hear_all, how_to_meet
 from service.introductions.outcomes import end, report
 from service.introductions.reasons import REFUSALS
 from service.pages.own.frame import Typed, go_on, home_of, one, render_own, today
@@ -127,7 +127,7 @@ def take_end(
 
 def sort_heard(session: Session, partner_id: str, snapshot: Snapshot, room: int | None) -> Sorted:
     """Return the introductions of a partner; of those that wait for it no more than `room` (None: all of them)."""
-    heard = [hear(each, partner_id, snapshot) for each in heard_of(session, partner_id)]
+    heard = hear_all(session, partner_id, snapshot)
     waiting = [each for each in heard if each.standing == "to_answer"]
     shown = waiting if room is None else waiting[:room]
     others = [each for each in reversed(heard) if each.standing != "to_answer"]

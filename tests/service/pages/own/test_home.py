@@ -59,7 +59,8 @@ def test_a_pause_begins_and_ends(town):
     today = date.today()  # noqa: DTZ011 -- the day of the page
     later = today + timedelta(days=40)
     with looking(settings, baker) as client:
-        assert client.post("/mijn/bakker/pauze", data={"tot": today.isoformat()}).status_code == 400
+        for refused in (today.isoformat(), (today + timedelta(days=732)).isoformat(), "ooit"):
+            assert client.post("/mijn/bakker/pauze", data={"tot": refused}).status_code == 400
         page = client.post("/mijn/bakker/pauze", data={"tot": later.isoformat()}).text
         assert "Pauze stoppen" in page
         with peeking(settings) as session:
