@@ -82,7 +82,9 @@ def _partner(session: Session, partner_id: str) -> Data:
 def _introduction(session: Session, introduction: Introduction, partner_id: str) -> Data:
     side = side_of(introduction, partner_id)
     own_answer = getattr(introduction, f"{side}_answer")
-    known = {"asked", "introduced", "met", "started", "ended", "declined", "held", "expired"}
+    # What the other side answered, and what staff thought before, it does not know.
+    known = {"asked", "introduced", "met", "started", "ended", "expired"}
+    known |= {"declined"} if own_answer == "no" else set()
     return {
         "id": introduction.id,
         "with": session.get_one(Partner, partner_on(introduction, other_side(side))).name,
@@ -93,8 +95,7 @@ def _introduction(session: Session, introduction: Introduction, partner_id: str)
         "steps": [
             {"state": step.to_state, "made_at": step.made_at.isoformat(timespec="seconds")}
             for step in Introductions(session).steps(introduction.id)
-            # What the other side answered, and what staff thought before, it does not know.
-            if step.to_state in known and (step.to_state != "held" or step.from_state in {"asked", "accepted_by_one"})
+            if step.to_state in known
         ],
     }
 

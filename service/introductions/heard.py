@@ -21,6 +21,8 @@ from service.texts import gettext as _
 
 _NOT_HEARD = ("", "proposed", "approved", "dismissed")
 """States in which staff still have it, even where the two were asked before and said "later"."""
+_SAID_BY_ONE = {"held": "later", "declined": "no"}
+"""States that follow from what one side said."""
 _MET = ("introduced", "met", "started")
 """States in which each knows how to reach the other."""
 
@@ -37,7 +39,7 @@ class Heard:
     their_reasons: list[str]
     """The same, as it is said to the other side, as far as this side may know."""
     standing: str
-    """to_answer, waiting (for the other), later, declined, expired, introduced, met, started or ended."""
+    """to_answer, waiting (for the other), later, declined, not_now, expired, introduced, met, started or ended."""
     own_answer: str
     """What this side said: yes, no, later, or nothing yet."""
     due_on: date | None
@@ -46,7 +48,7 @@ class Heard:
     @property
     def is_open(self) -> bool:
         """Whether anything may still come of it."""
-        return self.standing not in CLOSED
+        return self.standing not in {*CLOSED, "not_now"}
 
 
 @dataclass(frozen=True)
@@ -108,14 +110,20 @@ def hear(introduction: Introduction, partner_id: str, snapshot: Snapshot) -> Hea
 
 
 def standing(state: str, own_answer: str) -> str:
-    """Return where an introduction stands for a side; what the other one answered shows only in what came of both.
+    """Return where an introduction stands for a side: what the other one answered shows only once both said yes.
 
-    >>> standing("accepted_by_one", ""), standing("accepted_by_one", "yes"), standing("held", "yes")
-    ('to_answer', 'waiting', 'later')
+    Whether the other said no or later is "not_now" to this side, as in the mail that tells of it.
+
+    >>> standing("accepted_by_one", ""), standing("accepted_by_one", "yes")
+    ('to_answer', 'waiting')
+    >>> standing("held", "later"), standing("held", "yes"), standing("declined", "")
+    ('later', 'not_now', 'not_now')
     """
     if state in {"asked", "accepted_by_one"}:
         return "waiting" if own_answer else "to_answer"
-    return {"held": "later", "accepted": "introduced"}.get(state, state)
+    if state in _SAID_BY_ONE:
+        return {"held": "later", "declined": "declined"}[state] if own_answer == _SAID_BY_ONE[state] else "not_now"
+    return "introduced" if state == "accepted" else state
 
 
 def by_asker(asker: Asker, introduction: Introduction, partner_id: str) -> By:

@@ -64,7 +64,7 @@ def test_a_no_keeps_the_reason_and_the_words_from_the_other_side(town):
     with looking(settings, teacher) as client:
         page = client.get(f"/mijn/school/kennismakingen/{number}").text
 
-    assert "Dit contact gaat niet door." in page
+    assert "Dit contact gaat nu niet door." in page
     assert "fietsen" not in page
     with peeking(settings) as session:
         assert session.scalars(select(Answer)).one().reason == "veel te ver fietsen"
@@ -101,7 +101,7 @@ def test_what_staff_have_in_hand_is_not_found(town, decision):
         assert "Lindeschool" not in client.get("/mijn/bakker/kennismakingen").text
 
 
-def test_later_shows_as_later_on_both_sides(town):
+def test_later_shows_as_later_to_who_said_it_alone(town):
     settings, baker, teacher = town
     number = ask_both(settings)
     with looking(settings, baker) as client:
@@ -110,7 +110,7 @@ def test_later_shows_as_later_on_both_sides(town):
         other = client.get(f"/mijn/school/kennismakingen/{number}").text
 
     assert "U zei: later. Wij komen erop terug." in page
-    assert "Nu niet. Misschien later." in other
+    assert "Dit contact gaat nu niet door." in other
 
 
 def test_others_do_not_find_it(town):
