@@ -145,7 +145,25 @@ RULES: dict[str, Rule] = {
     # the workbench: bringing in, doubles, registers
     #
     # a partner's own pages
-    #
+    "GET /mijn": Rule(ALL),  # whom nobody knows is sent to sign in
+    "GET /mijn/{partner_id}": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/ruimte": Rule(SPEAKERS, "profile", is_own=True),
+    "POST /mijn/{partner_id}/pauze": Rule(SPEAKERS, "profile", is_own=True),
+    "GET /mijn/{partner_id}/profiel": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/profiel": Rule(SPEAKERS, "profile", is_own=True),
+    "POST /mijn/{partner_id}/profiel/voorbeeld": Rule(SPEAKERS, is_own=True),
+    "GET /mijn/{partner_id}/kennismakingen": Rule(SPEAKERS, is_own=True),
+    "GET /mijn/{partner_id}/kennismakingen/{introduction_id}": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/kennismakingen/{introduction_id}/antwoord": Rule(SPEAKERS, "introductions", is_own=True),
+    "POST /mijn/{partner_id}/kennismakingen/{introduction_id}/uitkomst": Rule(SPEAKERS, "introductions", is_own=True),
+    "POST /mijn/{partner_id}/kennismakingen/{introduction_id}/einde": Rule(SPEAKERS, "introductions", is_own=True),
+    "GET /mijn/{partner_id}/samenwerkingen": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/samenwerkingen": Rule(SPEAKERS, "collaborations", is_own=True),
+    "POST /mijn/{partner_id}/samenwerkingen/{collaboration_id}/einde": Rule(SPEAKERS, "collaborations", is_own=True),
+    "GET /mijn/{partner_id}/gegevens": Rule(SPEAKERS, "users", is_own=True),
+    "GET /mijn/{partner_id}/gegevens/bestand.json": Rule(SPEAKERS, "users", is_own=True),
+    "GET /mijn/{partner_id}/vertrekken": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/vertrekken": Rule(SPEAKERS, "users", is_own=True),
     # privacy, the log, downloads
     #
     # the API

@@ -138,6 +138,10 @@ class People:
             for contact, person in self.session.execute(query.order_by(Contact.made_at, Contact.person_id))
         ]
 
+    def speaks_for(self, person_id: int) -> list[str]:
+        """Return the ids of the partners that a person speaks for or wishes to, whatever came of that, sorted."""
+        return sorted(self.session.scalars(select(Contact.partner_id).where(Contact.person_id == person_id)))
+
     def erase(self, person_id: int) -> None:
         """Erase a person: every row that tells of it goes with it; raise `UnknownPerson`."""
         if self.session.get(Person, person_id) is None:

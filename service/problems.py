@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from graph.collaborating import EndsTooEarly, UnknownOwnCollaboration
 from graph.errors import (
     AlreadyRunning,
     DatabaseUnavailable,
@@ -24,6 +25,7 @@ from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
 from service.links import BrokenLink, EndedLink
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
+from service.room import NoSuchPause, NoSuchRoom
 from service.tokens import UnknownScope
 
 MEDIA_TYPE = "application/problem+json"
@@ -62,6 +64,10 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
     UnknownNote: HTTPStatus.NOT_FOUND,
+    UnknownOwnCollaboration: HTTPStatus.NOT_FOUND,
+    EndsTooEarly: HTTPStatus.BAD_REQUEST,
+    NoSuchRoom: HTTPStatus.BAD_REQUEST,
+    NoSuchPause: HTTPStatus.BAD_REQUEST,
 }
 
 

@@ -1,7 +1,6 @@
 """The file of one partner for staff: who speaks for it, what was noted, its introductions, its room and pause."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
@@ -20,7 +19,8 @@ from service.pages.reader import PageReader, Pages
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.people import People
-from service.standing import MOST_ROOM, ask_whether_right, confirm, pause, set_room
+from service.room import MOST_ROOM, NoSuchPause, NoSuchRoom, set_pause, set_room
+from service.standing import ask_whether_right, confirm
 from service.texts import gettext as _
 
 MOST_SHOWN = 100
@@ -67,12 +67,11 @@ def change_room(
     request: Request, partner_id: str, desk: WritingDesk, pages: Pages, room: Annotated[str, Form()] = ""
 ) -> Response:
     """Set for how many new contacts in a quarter there is room; nothing means that it did not say."""
-    room = room.strip()
-    is_number = room.isascii() and room.isdigit() and len(room) <= len(str(MOST_ROOM)) and int(room) <= MOST_ROOM
-    if room and not is_number:
+    try:
+        set_room(desk.session, desk.asker, partner_id, room)
+    except NoSuchRoom:
         fault = _("Fill in a whole number from 0 to %(most)s, or nothing.") % {"most": MOST_ROOM}
         return _show(request, partner_id, desk, pages, Filled({"room": room}, {"room": fault}))
-    set_room(desk.session, desk.asker, partner_id, int(room) if room else None)
     return _done(request, partner_id, _("The room for new contacts is written down."))
 
 
@@ -82,9 +81,9 @@ def change_pause(
 ) -> Response:
     """Set up to which day a partner wants no new contacts; nothing filled in ends the pause."""
     try:
-        pause(desk.session, desk.asker, partner_id, date.fromisoformat(until) if until else None, desk.day)
-    except ValueError:
-        fault = _("Choose a day from today on, at most two years from now.")
+        set_pause(desk.session, desk.asker, partner_id, until, desk.day)
+    except NoSuchPause:
+        fault = _("Choose a day after today, at most two years from now.")
         return _show(request, partner_id, desk, pages, Filled({"until": until}, {"until": fault}))
     return _done(request, partner_id, _("The pause is set.") if until else _("The pause is over."))
 

@@ -3,6 +3,11 @@
 from fastapi import APIRouter
 
 from service.pages import about, care, contacts, find, list_files, network, partner_file, partners, searching
+from service.pages.own import asked as own_asked
+from service.pages.own import collaborations as own_collaborations
+from service.pages.own import data as own_data
+from service.pages.own import home as own_home
+from service.pages.own import profile as own_profile
 
 router = APIRouter()
 for page in (
@@ -25,7 +30,11 @@ for page in (
     # the workbench: bringing in, doubles, registers
     #
     # a partner's own pages
-    #
+    own_home,
+    own_asked,
+    own_profile,
+    own_collaborations,
+    own_data,
     # privacy, the log, downloads
     #
 ):

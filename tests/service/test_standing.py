@@ -1,6 +1,6 @@
-"""Room, pause and confirmation: written, logged, and told to a running service."""
+"""A profile confirmed, or asked about: written, logged, and told to a running service."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from graph.outbox import Mail
 from graph.people import AuditEntry
 from service.access import OPERATOR
 from service.people import People
-from service.standing import LONGEST_PAUSE_DAYS, MOST_ROOM, ask_whether_right, confirm, pause, set_room
+from service.standing import ask_whether_right, confirm
 from tests.service.desk_rows import two_partners, writing
 
 TODAY = date(2026, 11, 26)
@@ -33,36 +33,6 @@ def last_change(session):
     return session.scalars(select(Change).order_by(Change.id.desc())).first()
 
 
-def test_room_is_a_change_of_one_profile(session):
-    set_room(session, OPERATOR, "school", 4)
-
-    assert session.get_one(Partner, "school").capacity == 4
-    assert last_change(session).partner_ids == ["school"]
-    set_room(session, OPERATOR, "school", None)
-    assert session.get_one(Partner, "school").capacity is None
-
-
-@pytest.mark.parametrize("room", [-1, MOST_ROOM + 1])
-def test_room_outside_its_bounds_is_refused(session, room):
-    with pytest.raises(ValueError, match="room for contacts"):
-        set_room(session, OPERATOR, "school", room)
-
-
-def test_a_pause_may_change_everything_and_ends_when_it_is_emptied(session):
-    pause(session, OPERATOR, "school", TODAY, TODAY)
-
-    assert session.get_one(Partner, "school").paused_until == TODAY
-    assert last_change(session).partner_ids is None
-    pause(session, OPERATOR, "school", None, TODAY)
-    assert session.get_one(Partner, "school").paused_until is None
-
-
-@pytest.mark.parametrize("days", [-1, LONGEST_PAUSE_DAYS + 1])
-def test_a_pause_cannot_end_before_today_nor_in_another_age(session, days):
-    with pytest.raises(ValueError, match="a pause ends"):
-        pause(session, OPERATOR, "school", TODAY + timedelta(days=days), TODAY)
-
-
 def test_a_profile_is_confirmed_as_of_today(session):
     confirm(session, OPERATOR, "school", TODAY)
 
@@ -74,12 +44,10 @@ def test_a_profile_is_confirmed_as_of_today(session):
 @pytest.mark.parametrize(
     "do",
     [
-        lambda session: set_room(session, OPERATOR, "niemand", 1),
-        lambda session: pause(session, OPERATOR, "niemand", None, TODAY),
         lambda session: confirm(session, OPERATOR, "niemand", TODAY),
         lambda session: ask_whether_right(session, OPERATOR, "niemand", TODAY),
     ],
-    ids=["room", "pause", "confirm", "ask"],
+    ids=["confirm", "ask"],
 )
 def test_a_partner_that_is_not_there_is_unknown(session, do):
     with pytest.raises(UnknownPartner):

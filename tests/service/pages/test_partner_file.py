@@ -93,8 +93,8 @@ def test_a_note_is_written_shown_and_removed(client, settings):
         pytest.param("notities", {"text": "x" * 5001}, "er passen 5000 tekens", "x" * 5001, id="long-note"),
         pytest.param("ruimte", {"room": "veel"}, "van 0 tot en met 50", 'value="veel"', id="room"),
         pytest.param("ruimte", {"room": "51"}, "van 0 tot en met 50", 'value="51"', id="too-much-room"),
-        pytest.param("pauze", {"until": "2020-01-01"}, "Kies een dag vanaf vandaag", 'value="2020-01-01"', id="past"),
-        pytest.param("pauze", {"until": "morgen"}, "Kies een dag vanaf vandaag", 'value="morgen"', id="no-day"),
+        pytest.param("pauze", {"until": "2020-01-01"}, "Kies een dag na vandaag", 'value="2020-01-01"', id="past"),
+        pytest.param("pauze", {"until": "morgen"}, "Kies een dag na vandaag", 'value="morgen"', id="no-day"),
     ],
 )
 def test_what_cannot_be_taken_in_is_told_at_its_field_with_what_was_filled_in(client, path, form, told, kept):
