@@ -125,7 +125,21 @@ RULES: dict[str, Rule] = {
     # the workbench: care for partners, search, lists
     #
     # the workbench: bringing in, doubles, registers
-    #
+    "GET /werkbank/invoer": Rule(STAFF),
+    "POST /werkbank/invoer": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/bekijken": Rule(STAFF),
+    "POST /werkbank/invoer/opslaan": Rule(STAFF, "profile"),
+    "POST /werkbank/invoer/weg": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/sjabloon.xlsx": Rule(STAFF),
+    "GET /werkbank/invoer/sjabloon.csv": Rule(STAFF),
+    "POST /werkbank/invoer/registers": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/registers/bekijken": Rule(STAFF),
+    "POST /werkbank/invoer/registers/opslaan": Rule(STAFF, "profile"),
+    "GET /werkbank/dubbel": Rule(STAFF),
+    "GET /werkbank/dubbel/vergelijken": Rule(STAFF),
+    "POST /werkbank/dubbel/samenvoegen": Rule(STAFF, "profile"),
+    "POST /werkbank/dubbel/verschillend": Rule(STAFF, "profile"),
+    "POST /werkbank/dubbel/toch-niet": Rule(STAFF, "profile"),
     # a partner's own pages
     #
     # privacy, the log, downloads

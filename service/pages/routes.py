@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, find, network, partners
+from service.pages import about, bringing, find, network, partners
 
 router = APIRouter()
 for page in (
@@ -19,7 +19,7 @@ for page in (
     # the workbench: care for partners, search, lists
     #
     # the workbench: bringing in, doubles, registers
-    #
+    bringing,
     # a partner's own pages
     #
     # privacy, the log, downloads
