@@ -68,6 +68,10 @@ class AlreadyRunning(GraphError):
     """The two partners have an introduction that runs, or know each other."""
 
 
+class UnmergeablePartners(GraphError):
+    """Two partners cannot be made one."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with a file: where it stands and what was expected.

@@ -68,6 +68,7 @@ SENTENCES = (
     N_("'%(said)s' does not look like a number of 8 digits"),
     N_("'%(said)s' does not look like two digits and two letters, such as 19XH"),
     N_("'%(said)s' does not look like a number of 6 to 12 digits"),
+    N_("both partners are '%(said)s' now; passed over"),
     N_("unknown columns, not kept: %(columns)s"),
 )
 """Every sentence with its gaps; of two that fit, the more exact comes first."""
