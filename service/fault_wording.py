@@ -68,6 +68,8 @@ SENTENCES = (
     N_("'%(said)s' does not look like a number of 8 digits"),
     N_("'%(said)s' does not look like two digits and two letters, such as 19XH"),
     N_("'%(said)s' does not look like a number of 6 to 12 digits"),
+    N_("'%(said)s' would come above itself by way of %(others)s; mend that first"),
+    N_("'%(said)s' cannot be merged with itself"),
     N_("both partners are '%(said)s' now; passed over"),
     N_("unknown columns, not kept: %(columns)s"),
 )

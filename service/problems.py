@@ -18,6 +18,7 @@ from graph.errors import (
     OldDatabase,
     UnknownIntroduction,
     UnknownPartner,
+    UnmergeablePartners,
 )
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
@@ -60,6 +61,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     OldDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnmergeablePartners: HTTPStatus.CONFLICT,
 }
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, bringing, find, network, partners
+from service.pages import about, bringing, doubles, find, network, partners
 
 router = APIRouter()
 for page in (
@@ -20,6 +20,7 @@ for page in (
     #
     # the workbench: bringing in, doubles, registers
     bringing,
+    doubles,
     # a partner's own pages
     #
     # privacy, the log, downloads

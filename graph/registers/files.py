@@ -1,0 +1,269 @@
+"""Files of registers as DUO and the LRK publish them, into entries: one for each school or place of childcare.
+
+The headers, and where they are known from; none of the true files could be had here, so their variants were gathered:
+
+- DUO, addresses of locations up to about 2021: `PROVINCIE;BEVOEGD GEZAG NUMMER;BRIN NUMMER;VESTIGINGSNUMMER` (16SW03)
+  `;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER-TOEVOEGING;POSTCODE;PLAATSNAAM;GEMEENTENUMMER;GEMEENTENAAM;DENOMINATIE;
+  TELEFOONNUMMER;INTERNETADRES;ONDERWIJSSTRUCTUUR;…`, cp1252, capitals; institutions (mbo) have `INSTELLINGSNAAM` and no
+  location. From programs on GitHub that read them (openstate's DUO scrapers and the header in their tests).
+- DUO since: `INSTELLINGSCODE` and `VESTIGINGSCODE` in their place, the second as two digits or as the whole 32JK00,
+  commas or semicolons, UTF-8 with a mark. From programs that read vestigingenbo.csv and 02.-alle-vestigingen-vo.csv.
+- DUO, boards: `BEVOEGD GEZAG NUMMER, BEVOEGD GEZAG NAAM, PLAATSNAAM, KVK-NUMMER`. From the test data of such a program.
+- DUO, derived: `naam, type, gemeente, brin_nummer, vestigingscode, …`, as in the data set of schools in Oss.
+- LRK, export_opendata_lrk.csv: `lrk_id;type_oko;opc;actuele_naam_oko;aantal_kindplaatsen;ve;status;inschrijfdatum;
+  opvanglocatie_adres;opvanglocatie_postcode;opvanglocatie_woonplaats;bag_id;naam_houder;kvk_nummer_houder;…;
+  contact_persoon;contact_telefoon;contact_emailadres;contact_website;cbs_code;verantwoordelijke_gemeente;…;lrk_url`,
+  semicolons, UTF-8 or cp1252. From the test data of programs that read it.
+
+Telephone numbers, mail addresses and names of people are not read, and no childminder at home (VGO): that is a person.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import Fault, SpoiledInput
+from graph.reading.csv_files import read_text, split_rows, tell_delimiter
+from graph.reading.files import load, stem
+from graph.reading.names import fold
+from graph.reading.sheets import LIMITS, Limits
+
+COLUMNS = {
+    "name": ("VESTIGINGSNAAM", "INSTELLINGSNAAM VESTIGING", "INSTELLINGSNAAM", "NAAM", "ACTUELE NAAM OKO"),
+    "brin": ("INSTELLINGSCODE", "BRIN NUMMER", "BRINNUMMER", "BRIN"),
+    "location": ("VESTIGINGSCODE", "VESTIGINGSNUMMER"),
+    "lrk": ("LRK ID",),
+    "kind": ("ONDERWIJSSTRUCTUUR", "SOORT PO", "SOORT PRIMAIR ONDERWIJS", "TYPE", "TYPE OKO"),
+    "postcode": ("POSTCODE", "OPVANGLOCATIE POSTCODE"),
+    "place": ("PLAATSNAAM", "PLAATS", "OPVANGLOCATIE WOONPLAATS"),
+    "municipality": ("GEMEENTENAAM", "GEMEENTE", "VERANTWOORDELIJKE GEMEENTE"),
+    "website": ("INTERNETADRES", "CONTACT WEBSITE"),
+    "board": ("BEVOEGD GEZAG NUMMER",),
+    "board_name": ("BEVOEGD GEZAG NAAM",),
+    "board_kvk": ("KVK-NUMMER", "KVK NUMMER"),
+    "owner_name": ("NAAM HOUDER",),
+    "owner_kvk": ("KVK NUMMER HOUDER",),
+    "status": ("STATUS",),
+}
+"""What is read, and the headers under which it stands (capitals, spaces for underscores); the first there is counts."""
+
+CHILDCARE = {
+    "KDV": "kinderdagverblijf",
+    "BSO": "buitenschoolse opvang",
+    "PSZ": "peuterspeelzaal",
+    "GOB": "gastouderbureau",
+    "GO": "gastouderbureau",
+}
+"""Kinds of childcare that are organisations."""
+
+_KNOWN = {header for headers in COLUMNS.values() for header in headers}
+_SPECIAL = {"SBAO", "SBO", "SO", "VSO", "SOVSO", "SPECIAAL"}
+_PRIMARY = {"BASISSCHOOL", "BAO", "BO", "BASISONDERWIJS", "PO", "PRIMAIR"}
+_SECONDARY = {"VBO", "VMBO", "MAVO", "HAVO", "VWO", "PRO", "BRUGJAAR", "VO", "VOORTGEZET"}
+_SCHOOLS = (("mbo", {"MBO"}), ("speciaal-onderwijs", _SPECIAL), ("voortgezet-onderwijs", _SECONDARY))
+_KINDS_IN_NAMES = re.compile(r"\b(?:kdv|bso|psz|kinderdagverblijf|buitenschoolse opvang|peuterspeelzaal|dagopvang)\b")
+_SMALL = {"aan", "de", "den", "der", "bij", "op", "en", "het", "'t", "in", "van"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One school or place of childcare."""
+
+    register: str
+    """duo or lrk."""
+    numbers: tuple[str, ...]
+    """The number by which it is known, and others of the same place: day care and after-school care have one each."""
+    name: str
+    sector: str
+    place: str
+    postcode: str
+    website: str
+    description: str
+    municipality: str
+    owners: tuple[str, ...]
+    """How its board or owner is known: number at the chamber of commerce, name; each where it is told."""
+
+    @property
+    def key(self) -> str:
+        """What names it in a form."""
+        return f"{self.register}-{self.numbers[0]}"
+
+
+@dataclass
+class Registers:
+    """What files of registers hold."""
+
+    entries: list[Entry] = field(default_factory=list)
+    numbers: dict[str, set[str]] = field(default_factory=lambda: {"duo": set(), "lrk": set()})
+    """Every number that is in use, of all municipalities, by register."""
+    boards: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """KvK number and name of a board, by its own number."""
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_registers(paths: Sequence[Path], limits: Limits = LIMITS) -> Registers:
+    """Read files of registers, all municipalities; what cannot be read is among the faults."""
+    read = Registers()
+    tables: list[tuple[Path, dict[str, int], list[tuple[int, list[str]]]]] = []
+    for path in paths:
+        try:
+            header, rows = _read_table(path, limits)
+        except SpoiledInput as error:
+            read.faults += error.faults
+            continue
+        tables.append((path, header, rows))
+        if "board_name" in header and "brin" not in header:
+            read.boards |= dict(_boards(header, rows))
+    for path, header, rows in tables:
+        if "lrk" in header:
+            read.entries += _childcare(header, rows, read)
+        elif "brin" in header and "name" in header:
+            read.entries += _schools(path, header, rows, read)
+        elif "board_name" not in header:
+            read.faults.append(Fault(path.name, "is no register of schools (DUO) or childcare (LRK) by its header", 1))
+    read.entries = list({entry.key: entry for entry in reversed(read.entries)}.values())[::-1]
+    return read
+
+
+def plain_place(text: str) -> str:
+    """Return the name of a place as people write it.
+
+    >>> plain_place("'S-HERTOGENBOSCH"), plain_place("CAPELLE AAN DEN IJSSEL"), plain_place("Oss")
+    ("'s-Hertogenbosch", 'Capelle aan den IJssel', 'Oss')
+    """
+    if not text.isupper():
+        return text
+    words = [word if word in _SMALL and at else _capital(word) for at, word in enumerate(text.lower().split())]
+    return " ".join(words)
+
+
+def _capital(word: str) -> str:
+    parts = ["IJ" + part[2:] if part.startswith("ij") else part[:1].upper() + part[1:] for part in word.split("-")]
+    return "-".join(parts) if not word.startswith("'") else "-".join([word.split("-", maxsplit=1)[0], *parts[1:]])
+
+
+def _read_table(path: Path, limits: Limits) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:
+    """Return at which position each of `COLUMNS` stands, and the rows."""
+    text, delimiter = tell_delimiter(
+        read_text(load(path, path.name), path.name, limits), lambda cell: _folded(cell) in _KNOWN
+    )
+    (_, header), *rows = split_rows(text, delimiter, path.name, limits)
+    folded = [_folded(cell) for cell in header]
+    positions = {
+        name: next(folded.index(each) for each in headers if each in folded)
+        for name, headers in COLUMNS.items()
+        if any(each in folded for each in headers)
+    }
+    return positions, rows
+
+
+def _folded(header: str) -> str:
+    return " ".join(header.replace("_", " ").replace("\ufeff", "").upper().split())
+
+
+def _cells(header: dict[str, int], row: list[str]) -> dict[str, str]:
+    cells = {name: row[position].strip() for name, position in header.items() if position < len(row)}
+    return {name: cells.get(name, "").replace(";", ",") for name in COLUMNS}  # ; separates values in a cell of ours
+
+
+def _boards(header: dict[str, int], rows: list[tuple[int, list[str]]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for _, row in rows:
+        cells = _cells(header, row)
+        yield (
+            cells["board"],
+            tuple(each for each in (cells["board_kvk"].zfill(8), cells["board_name"]) if each.strip("0")),
+        )
+
+
+def _schools(path: Path, header: dict[str, int], rows: list[tuple[int, list[str]]], read: Registers) -> list[Entry]:
+    entries: list[Entry] = []
+    for number, row in rows:
+        cells = _cells(header, row)
+        if not cells["brin"] or not cells["name"]:
+            continue
+        sector = _sector_of(cells["kind"]) or _sector_of(_kind_of_file(path))
+        if not sector:
+            reason = "does not tell what kind of school this is; name the file as DUO does, such as vestigingenbo.csv"
+            read.faults.append(Fault(path.name, reason, number))
+            return entries
+        code, location = cells["brin"].upper(), cells["location"].upper()
+        full = location if location.startswith(code) else code + location.zfill(2) if location else code
+        read.numbers["duo"].add(full)
+        entries.append(_entry("duo", full, cells, sector, "", read.boards.get(cells["board"], (cells["board_name"],))))
+    return entries
+
+
+def _childcare(header: dict[str, int], rows: list[tuple[int, list[str]]], read: Registers) -> list[Entry]:
+    places: dict[tuple[str, str], list[tuple[str, dict[str, str]]]] = {}
+    for _, row in rows:
+        cells = _cells(header, row)
+        kind = CHILDCARE.get(cells["kind"].upper())
+        if not kind or not cells["lrk"] or not cells["name"] or cells["status"].lower() not in ("", "ingeschreven"):
+            continue
+        read.numbers["lrk"].add(cells["lrk"])
+        place = (fold(_KINDS_IN_NAMES.sub("", cells["name"].lower())), _packed(cells["postcode"]))
+        places.setdefault(place, []).append((kind, cells))
+    order = list(CHILDCARE.values())
+    entries = []
+    for found in places.values():
+        found.sort(key=lambda each: (order.index(each[0]), each[1]["lrk"]))
+        cells = found[0][1]
+        description = ", ".join(dict.fromkeys(kind for kind, _ in found)).capitalize()
+        owners = (cells["owner_kvk"].zfill(8), cells["owner_name"])
+        entry = _entry("lrk", cells["lrk"], cells, "kinderopvang", description, owners)
+        entries.append(replace_numbers(entry, [each["lrk"] for _, each in found]))
+    return entries
+
+
+def replace_numbers(entry: Entry, numbers: Sequence[str]) -> Entry:
+    """Return an entry with other numbers."""
+    return Entry(**{**entry.__dict__, "numbers": tuple(numbers)})
+
+
+def _entry(  # noqa: PLR0913, PLR0917 -- what the row says and what follows from the file
+    register: str, number: str, cells: dict[str, str], sector: str, description: str, owners: Sequence[str]
+) -> Entry:
+    return Entry(
+        register=register,
+        numbers=(number,),
+        name=cells["name"],
+        sector=sector,
+        place=plain_place(cells["place"]),
+        postcode=_spaced(cells["postcode"]),
+        website=cells["website"],
+        description=description,
+        municipality=cells["municipality"],
+        owners=tuple(each for each in owners if each.strip("0 ")),
+    )
+
+
+def _packed(postcode: str) -> str:
+    return re.sub(r"\s", "", postcode).upper()
+
+
+def _spaced(postcode: str) -> str:
+    packed = _packed(postcode)
+    return f"{packed[:4]} {packed[4:]}" if re.fullmatch(r"\d{4}[A-Z]{2}", packed) else postcode
+
+
+def _sector_of(kind: str) -> str:
+    """Return the sector of a kind of school; empty where it tells none.
+
+    >>> _sector_of("VBO/MAVO"), _sector_of("(V)SO"), _sector_of("basisschool"), _sector_of("Openbaar")
+    ('voortgezet-onderwijs', 'speciaal-onderwijs', 'primair-onderwijs', '')
+    """
+    words = set(re.findall(r"[A-Z]+", kind.upper().replace("(V)", "V")))
+    found = next((sector for sector, its_words in _SCHOOLS if words & its_words), "")
+    return found or ("primair-onderwijs" if words & _PRIMARY else "")
+
+
+def _kind_of_file(path: Path) -> str:
+    """Return the words of the name of a file, also where they are written together: vestigingenbo.
+
+    >>> _kind_of_file(Path("02.-alle-vestigingen-vo.csv")).split()[-1], _kind_of_file(Path("vestigingensbo.csv"))
+    ('vo', 'vestigingensbo sbo')
+    """
+    words = re.findall(r"[a-z]+", stem(path))
+    ends = [match[1] for word in words if (match := re.search(r"en(mbo|sbo|vso|so|bo|vo|po)$", word))]
+    return " ".join([*words, *ends])
