@@ -70,6 +70,10 @@ SENTENCES = (
     N_("'%(said)s' does not look like a number of 6 to 12 digits"),
     N_("'%(said)s' would come above itself by way of %(others)s; mend that first"),
     N_("'%(said)s' cannot be merged with itself"),
+    N_("the files hold nothing of the municipality '%(said)s'; did you mean '%(nearest)s'?"),
+    N_("the files hold nothing of the municipality '%(said)s'"),
+    N_("is no register of schools (DUO) or childcare (LRK) by its header"),
+    N_("does not tell what kind of school this is; name the file as DUO does, such as vestigingenbo.csv"),
     N_("both partners are '%(said)s' now; passed over"),
     N_("unknown columns, not kept: %(columns)s"),
 )

@@ -17,6 +17,7 @@ from graph.errors import (
     LaterDatabase,
     OldDatabase,
     UnknownIntroduction,
+    UnknownMunicipality,
     UnknownPartner,
     UnmergeablePartners,
 )
@@ -62,6 +63,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
     UnmergeablePartners: HTTPStatus.CONFLICT,
+    UnknownMunicipality: HTTPStatus.NOT_FOUND,
 }
 
 

@@ -50,8 +50,6 @@ class Match:
     """The partner that it is; None for a new one, and for one in doubt."""
     candidates: tuple[Candidate, ...] = ()
     """Among whom people have to choose, the likeliest first; empty unless it is in doubt."""
-    is_certain: bool = False
-    """Whether its number says so: then the register knows the address best."""
 
 
 def match_entries(entries: Sequence[Entry], stored: Records, choices: Mapping[str, str]) -> list[Match]:
@@ -85,7 +83,7 @@ def _with_number(record: Record, entry: Entry | None) -> Record:
 def _decided(match: Match, choices: Mapping[str, str]) -> Match:
     chosen = choices.get(match.entry.key, LATER)
     if match.candidates and chosen in {candidate.partner_id for candidate in match.candidates}:
-        return Match(match.entry, chosen, is_certain=True)
+        return Match(match.entry, chosen)
     return Match(match.entry) if match.candidates and chosen == NEW else match
 
 
@@ -97,7 +95,7 @@ def _by_number(entry: Entry, stored: Records) -> Match | None:
         for each, record in stored.items()
         if record.texts[column].upper() in numbers or numbers.intersection(record.lists["aliases"])
     ]
-    return Match(entry, found[0], is_certain=True) if len(found) == 1 else None
+    return Match(entry, found[0]) if len(found) == 1 else None
 
 
 def _by_name(entries: Sequence[Entry], stored: Records) -> list[Match]:

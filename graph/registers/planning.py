@@ -104,7 +104,7 @@ class _Rows:
         self.by_kvk = {record.texts["kvk"]: each for each, record in stored.items() if record.texts["kvk"]}
 
     def add(self, match: Match) -> None:
-        cells = self._new(match.entry) if match.partner_id is None else self._known(match, match.partner_id)
+        cells = self._new(match.entry) if match.partner_id is None else self._known(match.entry, match.partner_id)
         self.by_id[cells["id"]] = cells
 
     def cells(self) -> list[list[str]]:
@@ -132,8 +132,8 @@ class _Rows:
             "source": SOURCES[entry.register],
         }
 
-    def _known(self, match: Match, partner_id: str) -> dict[str, str]:
-        entry, record = match.entry, self.stored[partner_id]
+    def _known(self, entry: Entry, partner_id: str) -> dict[str, str]:
+        record = self.stored[partner_id]
         cells = self.by_id.get(partner_id) or {
             **{column: cell_of(record, PARTNERS.by_name[column]) for column in COLUMNS},
             "id": partner_id,
@@ -145,11 +145,10 @@ class _Rows:
         is_own_number = cells[column].upper() in entry.numbers
         if not is_own_number and not set(entry.numbers).intersection(aliases):
             aliases.append(entry.numbers[0])  # a second location that people take together with the first
-        for column, text in (("place", entry.place), ("postcode", entry.postcode), ("website", entry.website)):
-            is_better = match.is_certain and is_own_number and column != "website"
-            differs = _compared(column, text) != _compared(column, cells[column])
-            if text and (not cells[column] or (is_better and differs)):
-                cells[column] = text
+        if is_own_number and entry.postcode and postcode_of(entry.postcode) != postcode_of(cells["postcode"]):
+            cells["postcode"] = entry.postcode  # the register knows where it is; of the rest the partner knows more
+        cells["place"] = cells["place"] or entry.place
+        cells["website"] = cells["website"] or entry.website
         if fold(entry.name) not in {fold(name) for name in (cells["name"], *aliases)}:
             aliases.append(entry.name)
         cells["aliases"] = ";".join(aliases)
@@ -174,10 +173,6 @@ class _Rows:
                     above.add(parent)
                     waiting.append(parent)
         return above
-
-
-def _compared(column: str, text: str) -> str:
-    return postcode_of(text) if column == "postcode" else fold(text) if text else ""
 
 
 def _gone(stored: Records, numbers: Mapping[str, set[str]], entries: Sequence[Entry]) -> list[Gone]:

@@ -1,5 +1,6 @@
 """Bringing in: choose files, look at what they would do, and store exactly that."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -37,7 +38,7 @@ def choose_files(request: Request, house: InHouse) -> HTMLResponse:
 def bring_in(request: Request, house: InHouse, upload: Upload) -> Response:
     """Keep files and go on to what they would do; show the form again where there are none, or too many."""
     if fault := say_fault(upload, house.settings.upload_bytes):
-        return show_forms(request, house, files=fault)
+        return show_forms(request, house, {"files": fault})
     keep(request, house, upload, kind="files")
     return RedirectResponse(f"{HOME}/bekijken", SEE_OTHER)
 
@@ -98,13 +99,15 @@ def download_csv() -> Response:
     return Response(make_csv(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def show_forms(request: Request, house: House, municipality: str = "", **faults: str) -> HTMLResponse:
-    """Show both forms; `faults` say by form (files, registers, municipality) what has to be mended."""
+def show_forms(
+    request: Request, house: House, faults: Mapping[str, str] | None = None, municipality: str = ""
+) -> HTMLResponse:
+    """Show both forms; `faults` say by field (files, registers, municipality) what has to be mended."""
     return render(
         request,
         "bringing.html",
         status_code=UNPROCESSABLE if faults else 200,
-        faults=faults,
+        faults=faults or {},
         municipality=municipality,
         megabytes=house.settings.upload_bytes // 1_000_000,
         register_megabytes=house.settings.register_bytes // 1_000_000,

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, bringing, doubles, find, network, partners
+from service.pages import about, bringing, doubles, find, network, partners, registers
 
 router = APIRouter()
 for page in (
@@ -21,6 +21,7 @@ for page in (
     # the workbench: bringing in, doubles, registers
     bringing,
     doubles,
+    registers,
     # a partner's own pages
     #
     # privacy, the log, downloads

@@ -18,7 +18,7 @@ BAD = ("partners.csv", "id,name,sector\nsprong,De Sprong,school\nbrug,De Brug,sc
 
 @pytest.fixture
 def settings(tmp_path):
-    return make_database(tmp_path)
+    return make_database(tmp_path, [partner("bieb", sector="bibliotheek")])  # with a sector it is ready at once
 
 
 @pytest.fixture
@@ -61,11 +61,11 @@ def test_looking_stores_nothing_and_bringing_in_stores_what_was_looked_at(client
 
     assert "De Sprong" in page.text
     assert "zeepkistenrace" in page.text  # a theme that the thesaurus does not know
-    assert partner_ids(settings) == []
+    assert partner_ids(settings) == ["bieb"]
 
     after = client.post("/werkbank/invoer/opslaan", data=hidden(page))
 
-    assert partner_ids(settings) == ["brug", "sprong"]
+    assert partner_ids(settings) == ["bieb", "brug", "sprong"]
     assert "Ingevoerd: 3 nieuw, 0 gewijzigd." in after.text
     assert kept(settings) == []
     assert entries(settings) == [
@@ -90,7 +90,7 @@ def test_a_refused_row_is_told_with_its_place_and_keeps_all_from_being_stored(cl
     assert "bedoelt u" in cells[3]
     refused = client.post("/werkbank/invoer/opslaan", data={**hidden(page), "only_good": "false"})
     assert "Er is iets veranderd" in refused.text
-    assert partner_ids(settings) == []
+    assert partner_ids(settings) == ["bieb"]
 
 
 def test_the_good_rows_can_be_brought_in_without_the_others(client, settings):
@@ -98,7 +98,7 @@ def test_the_good_rows_can_be_brought_in_without_the_others(client, settings):
 
     client.post("/werkbank/invoer/opslaan", data=hidden(page))
 
-    assert partner_ids(settings) == ["sprong"]
+    assert partner_ids(settings) == ["bieb", "sprong"]
 
 
 def test_what_changed_since_is_looked_at_again(client, settings):
@@ -111,7 +111,7 @@ def test_what_changed_since_is_looked_at_again(client, settings):
     after = client.post("/werkbank/invoer/opslaan", data=hidden(page))
 
     assert "Er is iets veranderd" in after.text
-    assert partner_ids(settings) == ["sprong"]
+    assert partner_ids(settings) == ["bieb", "sprong"]
 
 
 def test_an_upload_of_another_browser_is_not_there(client, settings):
@@ -120,7 +120,7 @@ def test_an_upload_of_another_browser_is_not_there(client, settings):
         after = another.post("/werkbank/invoer/opslaan", data=hidden(page))
 
     assert "worden niet meer bewaard" in after.text
-    assert partner_ids(settings) == []
+    assert partner_ids(settings) == ["bieb"]
 
 
 def test_a_second_upload_takes_the_place_of_the_first(client, settings):
@@ -130,7 +130,7 @@ def test_a_second_upload_takes_the_place_of_the_first(client, settings):
     after = client.post("/werkbank/invoer/opslaan", data=hidden(first))
 
     assert "worden niet meer bewaard" in after.text
-    assert partner_ids(settings) == []
+    assert partner_ids(settings) == ["bieb"]
     assert len(kept(settings)) == 1
 
 
@@ -176,4 +176,4 @@ def test_nobody_else_brings_anything_in(settings, path):
 
     assert answer.status_code == 401
     assert kept(settings) == []
-    assert partner_ids(settings) == []
+    assert partner_ids(settings) == ["bieb"]
