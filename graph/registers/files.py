@@ -92,19 +92,30 @@ class Entry:
 
 @dataclass
 class Registers:
-    """What files of registers hold."""
+    """What files of registers hold of one municipality, and all numbers of the country."""
 
+    municipality: str
+    """As it was asked for."""
     entries: list[Entry] = field(default_factory=list)
+    is_asked: dict[str, bool] = field(default_factory=dict)
+    """Every municipality as it is written in the files, and whether it is the one that was asked for."""
     numbers: dict[str, set[str]] = field(default_factory=lambda: {"duo": set(), "lrk": set()})
     """Every number that is in use, of all municipalities, by register."""
     boards: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """KvK number and name of a board, by its own number."""
     faults: list[Fault] = field(default_factory=list)
 
+    def asks_for(self, municipality: str) -> bool:
+        """Whether this is the municipality that was asked for, however it is written."""
+        if municipality not in self.is_asked:  # a register has 90,000 rows of 340 municipalities
+            named = (fold(each.strip().lstrip("'")) for each in (municipality, self.municipality))
+            self.is_asked[municipality] = len(set(named)) == 1
+        return self.is_asked[municipality]
 
-def read_registers(paths: Sequence[Path], limits: Limits = LIMITS) -> Registers:
-    """Read files of registers, all municipalities; what cannot be read is among the faults."""
-    read = Registers()
+
+def read_registers(paths: Sequence[Path], municipality: str, limits: Limits = LIMITS) -> Registers:
+    """Read what files of registers hold of a municipality; what cannot be read is among the faults."""
+    read = Registers(municipality)
     tables: list[tuple[Path, dict[str, int], list[tuple[int, list[str]]]]] = []
     for path in paths:
         try:
@@ -162,6 +173,11 @@ def _folded(header: str) -> str:
     return " ".join(header.replace("_", " ").replace("\ufeff", "").upper().split())
 
 
+def _cell(header: dict[str, int], row: list[str], name: str) -> str:
+    position = header.get(name, -1)
+    return row[position].strip() if 0 <= position < len(row) else ""
+
+
 def _cells(header: dict[str, int], row: list[str]) -> dict[str, str]:
     cells = {name: row[position].strip() for name, position in header.items() if position < len(row)}
     return {name: cells.get(name, "").replace(";", ",") for name in COLUMNS}  # ; separates values in a cell of ours
@@ -179,29 +195,42 @@ def _boards(header: dict[str, int], rows: list[tuple[int, list[str]]]) -> Iterat
 def _schools(path: Path, header: dict[str, int], rows: list[tuple[int, list[str]]], read: Registers) -> list[Entry]:
     entries: list[Entry] = []
     for number, row in rows:
-        cells = _cells(header, row)
-        if not cells["brin"] or not cells["name"]:
+        full = _school_number(_cell(header, row, "brin"), _cell(header, row, "location"))
+        read.numbers["duo"].add(full)
+        cells = _cells(header, row) if read.asks_for(_cell(header, row, "municipality")) and full else {}
+        if not cells or not cells["name"]:
             continue
         sector = _sector_of(cells["kind"]) or _sector_of(_kind_of_file(path))
         if not sector:
             reason = "does not tell what kind of school this is; name the file as DUO does, such as vestigingenbo.csv"
             read.faults.append(Fault(path.name, reason, number))
             return entries
-        code, location = cells["brin"].upper(), cells["location"].upper()
-        full = location if location.startswith(code) else code + location.zfill(2) if location else code
-        read.numbers["duo"].add(full)
-        entries.append(_entry("duo", full, cells, sector, "", read.boards.get(cells["board"], (cells["board_name"],))))
+        entries.append(
+            _entry("duo", [full], cells, sector, "", read.boards.get(cells["board"], (cells["board_name"],)))
+        )
     return entries
+
+
+def _school_number(code: str, location: str) -> str:
+    """Return the whole number of a location, which stands in the files in two ways.
+
+    >>> _school_number("99AA", "99AA01"), _school_number("99aa", "1"), _school_number("99AA", "")
+    ('99AA01', '99AA01', '99AA')
+    """
+    code, location = code.upper(), location.upper()
+    return location if location.startswith(code) else code + location.zfill(2) if location else code
 
 
 def _childcare(header: dict[str, int], rows: list[tuple[int, list[str]]], read: Registers) -> list[Entry]:
     places: dict[tuple[str, str], list[tuple[str, dict[str, str]]]] = {}
     for _, row in rows:
-        cells = _cells(header, row)
-        kind = CHILDCARE.get(cells["kind"].upper())
-        if not kind or not cells["lrk"] or not cells["name"] or cells["status"].lower() not in ("", "ingeschreven"):
+        kind, number = CHILDCARE.get(_cell(header, row, "kind").upper()), _cell(header, row, "lrk")
+        if not kind or not number or _cell(header, row, "status").lower() not in ("", "ingeschreven"):
             continue
-        read.numbers["lrk"].add(cells["lrk"])
+        read.numbers["lrk"].add(number)
+        cells = _cells(header, row) if read.asks_for(_cell(header, row, "municipality")) else {}
+        if not cells or not cells["name"]:
+            continue
         place = (fold(_KINDS_IN_NAMES.sub("", cells["name"].lower())), _packed(cells["postcode"]))
         places.setdefault(place, []).append((kind, cells))
     order = list(CHILDCARE.values())
@@ -211,22 +240,17 @@ def _childcare(header: dict[str, int], rows: list[tuple[int, list[str]]], read: 
         cells = found[0][1]
         description = ", ".join(dict.fromkeys(kind for kind, _ in found)).capitalize()
         owners = (cells["owner_kvk"].zfill(8), cells["owner_name"])
-        entry = _entry("lrk", cells["lrk"], cells, "kinderopvang", description, owners)
-        entries.append(replace_numbers(entry, [each["lrk"] for _, each in found]))
+        numbers = [each["lrk"] for _, each in found]
+        entries.append(_entry("lrk", numbers, cells, "kinderopvang", description, owners))
     return entries
 
 
-def replace_numbers(entry: Entry, numbers: Sequence[str]) -> Entry:
-    """Return an entry with other numbers."""
-    return Entry(**{**entry.__dict__, "numbers": tuple(numbers)})
-
-
 def _entry(  # noqa: PLR0913, PLR0917 -- what the row says and what follows from the file
-    register: str, number: str, cells: dict[str, str], sector: str, description: str, owners: Sequence[str]
+    register: str, numbers: Sequence[str], cells: dict[str, str], sector: str, description: str, owners: Sequence[str]
 ) -> Entry:
     return Entry(
         register=register,
-        numbers=(number,),
+        numbers=tuple(numbers),
         name=cells["name"],
         sector=sector,
         place=plain_place(cells["place"]),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rapidfuzz import fuzz, process
 from sqlalchemy.orm import Session
@@ -13,10 +12,10 @@ from graph.reading.differences import cell_of
 from graph.reading.files import Found
 from graph.reading.importing import Checked, check_found
 from graph.reading.names import Finder, fold, slug
-from graph.reading.sheets import LIMITS, Limits, Sheet
+from graph.reading.sheets import Sheet
 from graph.reading.stored import Records, read_stored
 from graph.reading.tables import PARTNERS
-from graph.registers.files import Entry, read_registers
+from graph.registers.files import Entry, Registers
 from graph.registers.matching import NUMBER_COLUMNS, Match, match_entries
 
 SOURCES = {"duo": "https://duo.nl/open_onderwijsdata/", "lrk": "https://www.landelijkregisterkinderopvang.nl/"}
@@ -49,29 +48,24 @@ class Plan:
     gone: tuple[Gone, ...]
 
 
-def plan_registers(
-    session: Session,
-    paths: Sequence[Path],
-    municipality: str,
-    choices: Mapping[str, str] | None = None,
-    limits: Limits = LIMITS,
-) -> Plan:
-    """Return what reading these files would do.
+def plan_registers(session: Session, registers: Registers, choices: Mapping[str, str] | None = None) -> Plan:
+    """Return what bringing in registers would do.
 
     `choices` say by `Entry.key` what people chose of the entries in doubt. Raise `SpoiledInput` where a file cannot be
     read, and `UnknownMunicipality`.
     """
-    registers = read_registers(paths, limits)
     if registers.faults:
         raise SpoiledInput(registers.faults)
-    entries = _of_municipality(registers.entries, municipality)
+    entries = registers.entries
+    if not entries:
+        _refuse_municipality(registers)
     stored = read_stored(session, [PARTNERS])[PARTNERS.name]
     matches = match_entries(entries, stored, choices or {})
     decided = [match for match in matches if not match.candidates]
     rows = _Rows(stored)
     for match in decided:
         rows.add(match)
-    sheet = Sheet(municipality, PARTNERS.name, list(COLUMNS), list(enumerate(rows.cells(), start=2)))
+    sheet = Sheet(registers.municipality, PARTNERS.name, list(COLUMNS), list(enumerate(rows.cells(), start=2)))
     return Plan(
         check_found(session, Found([sheet])),
         n_known=sum(match.partner_id is not None for match in decided),
@@ -80,15 +74,11 @@ def plan_registers(
     )
 
 
-def _of_municipality(entries: Sequence[Entry], municipality: str) -> list[Entry]:
-    asked = fold(municipality.strip().lstrip("'"))
-    found = [entry for entry in entries if fold(entry.municipality.lstrip("'")) == asked]
-    if not found:
-        known = sorted({entry.municipality for entry in entries})
-        nearest = process.extractOne(municipality, known, scorer=fuzz.ratio, processor=fold, score_cutoff=60)
-        hint = f"; did you mean '{nearest[0]}'?" if nearest else ""
-        raise UnknownMunicipality(f"the files hold nothing of the municipality '{municipality}'{hint}")
-    return found
+def _refuse_municipality(registers: Registers) -> None:
+    asked, known = registers.municipality, sorted(registers.is_asked)
+    nearest = process.extractOne(asked, known, scorer=fuzz.ratio, processor=fold, score_cutoff=60)
+    hint = f"; did you mean '{nearest[0]}'?" if nearest else ""
+    raise UnknownMunicipality(f"the files hold nothing of the municipality '{asked}'{hint}")
 
 
 class _Rows:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from graph.reading.importing import store_checked
 from graph.reading.sheets import Limits
+from graph.registers.files import read_registers
 from graph.registers.planning import Plan, plan_registers
 from service.access import Asker
 from service.audit import note
@@ -16,11 +17,9 @@ REGISTER_LIMITS = Limits(n_bytes=120_000_000, n_rows=200_000, n_columns=200)
 """What is read of an uploaded register: the whole of the country, twice over."""
 
 
-def look_at_registers(
-    session: Session, paths: Sequence[Path], municipality: str, choices: Mapping[str, str] | None = None
-) -> Plan:
+def look_at_registers(session: Session, paths: Sequence[Path], municipality: str) -> Plan:
     """Return what reading uploaded registers would do."""
-    return plan_registers(session, paths, municipality, choices, REGISTER_LIMITS)
+    return plan_registers(session, read_registers(paths, municipality, REGISTER_LIMITS))
 
 
 def store_registers(  # noqa: PLR0913, PLR0917 -- what, of where, chosen by whom
@@ -35,9 +34,10 @@ def store_registers(  # noqa: PLR0913, PLR0917 -- what, of where, chosen by whom
 
     Raise `AnotherOutcome` where the database or the files would give another plan by now.
     """
-    if mark_of(look_at_registers(session, paths, municipality).checked.report) != seen:
+    registers = read_registers(paths, municipality, REGISTER_LIMITS)
+    if mark_of(plan_registers(session, registers).checked.report) != seen:
         raise AnotherOutcome("reading these registers would now do something else than what was looked at")
-    plan = look_at_registers(session, paths, municipality, choices)
+    plan = plan_registers(session, registers, choices)
     store_plan(session, asker, plan, municipality)
     return plan
 

@@ -20,6 +20,7 @@ def read_registers(
 ) -> None:
     """Read schools and childcare of a municipality, matched to known partners by number, or by name and postcode."""
     from graph.database import transaction
+    from graph.registers.files import read_registers as read_files
     from graph.registers.planning import plan_registers
     from service.access import OPERATOR
     from service.bringing.registers import store_plan
@@ -32,7 +33,7 @@ def read_registers(
         showing_progress("reading registers"),
         transaction(engine) as session,
     ):
-        plan = plan_registers(session, paths, municipality)
+        plan = plan_registers(session, read_files(paths, municipality))
         if not dry_run:
             store_plan(session, OPERATOR, plan, municipality)
     for sentence in _sentences(plan):

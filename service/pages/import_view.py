@@ -1,6 +1,6 @@
 """What an import would do, as its page shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.errors import Fault
 from graph.reading.differences import Difference, differences
@@ -8,6 +8,7 @@ from graph.reading.duplicates import NearDuplicate
 from graph.reading.importing import Checked
 from graph.reading.report import Counts
 from graph.reading.resolving import FoundAgain
+from graph.reading.tables import OTHER_HEADERS
 from service.bringing.files import mark_of
 from service.fault_wording import read_warning, say_reason
 from service.texts import gettext as _
@@ -52,7 +53,8 @@ def view_import(checked: Checked) -> ImportView:
     return ImportView(
         tables=[_listed(checked, table, counts) for table, counts in report.counts.items()],
         faults=[
-            Fault(fault.file, say_reason(fault.reason), fault.row, fault.column) for fault in report.faults[:MOST_SHOWN]
+            Fault(fault.file, say_reason(fault.reason), fault.row, header_of(fault.column))
+            for fault in report.faults[:MOST_SHOWN]
         ],
         n_faults=len(report.faults),
         warnings=[read_warning(warning) for warning in report.warnings[:MOST_SHOWN]],
@@ -65,6 +67,20 @@ def view_import(checked: Checked) -> ImportView:
         is_change=report.is_change,
         seen=mark_of(report),
     )
+
+
+def header_of(column: str | None) -> str | None:
+    """Return the header under which people know a column, which files may have in English too.
+
+    >>> header_of("name"), header_of("postcode"), header_of(None)
+    ('naam', 'postcode', None)
+    """
+    return next((header for header, meant in OTHER_HEADERS.items() if meant == column), column)
+
+
+def _with_headers(difference: Difference) -> Difference:
+    changes = (replace(change, column=header_of(change.column) or "") for change in difference.changes)
+    return replace(difference, changes=tuple(changes))
 
 
 def _listed(checked: Checked, table: str, counts: Counts) -> Listed:
@@ -81,5 +97,5 @@ def _listed(checked: Checked, table: str, counts: Counts) -> Listed:
         labels[table],
         counts,
         new=[each for each in found if not each.changes][:MOST_SHOWN],
-        changed=[each for each in found if each.changes][:MOST_SHOWN],
+        changed=[_with_headers(each) for each in found if each.changes][:MOST_SHOWN],
     )

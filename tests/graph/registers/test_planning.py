@@ -8,6 +8,7 @@ from graph.errors import SpoiledInput, UnknownMunicipality
 from graph.model import Membership, Partner, PartnerAlias, Sector
 from graph.reading.differences import differences
 from graph.reading.importing import store_checked
+from graph.registers.files import read_registers
 from graph.registers.planning import plan_registers
 from tests.builders import partner, store
 from tests.graph.registers.register_files import BOARDS, LRK, NEW_DUO, OLD_DUO, write_registers
@@ -36,9 +37,8 @@ def known(engine, *partners):
 
 def read(engine, paths, municipality="Oss", **choices):
     with transaction(engine) as session:
-        plan = plan_registers(
-            session, paths, municipality, {key.replace("_", "-"): each for key, each in choices.items()}
-        )
+        registers = read_registers(paths, municipality)
+        plan = plan_registers(session, registers, {key.replace("_", "-"): each for key, each in choices.items()})
         store_checked(session, plan.checked, "a test")
     return plan
 
