@@ -25,9 +25,10 @@ from pathlib import Path
 
 from graph.errors import Fault, SpoiledInput
 from graph.reading.csv_files import read_text, split_rows, tell_delimiter
-from graph.reading.files import load, stem
+from graph.reading.files import load
 from graph.reading.names import fold
 from graph.reading.sheets import LIMITS, Limits
+from graph.registers.words import kind_of_file, plain_place, sector_of
 
 COLUMNS = {
     "name": ("VESTIGINGSNAAM", "INSTELLINGSNAAM VESTIGING", "INSTELLINGSNAAM", "NAAM", "ACTUELE NAAM OKO"),
@@ -58,12 +59,7 @@ CHILDCARE = {
 """Kinds of childcare that are organisations."""
 
 _KNOWN = {header for headers in COLUMNS.values() for header in headers}
-_SPECIAL = {"SBAO", "SBO", "SO", "VSO", "SOVSO", "SPECIAAL"}
-_PRIMARY = {"BASISSCHOOL", "BAO", "BO", "BASISONDERWIJS", "PO", "PRIMAIR"}
-_SECONDARY = {"VBO", "VMBO", "MAVO", "HAVO", "VWO", "PRO", "BRUGJAAR", "VO", "VOORTGEZET"}
-_SCHOOLS = (("mbo", {"MBO"}), ("speciaal-onderwijs", _SPECIAL), ("voortgezet-onderwijs", _SECONDARY))
 _KINDS_IN_NAMES = re.compile(r"\b(?:kdv|bso|psz|kinderdagverblijf|buitenschoolse opvang|peuterspeelzaal|dagopvang)\b")
-_SMALL = {"aan", "de", "den", "der", "bij", "op", "en", "het", "'t", "in", "van"}
 
 
 @dataclass(frozen=True)
@@ -137,23 +133,6 @@ def read_registers(paths: Sequence[Path], municipality: str, limits: Limits = LI
     return read
 
 
-def plain_place(text: str) -> str:
-    """Return the name of a place as people write it.
-
-    >>> plain_place("'S-HERTOGENBOSCH"), plain_place("CAPELLE AAN DEN IJSSEL"), plain_place("Oss")
-    ("'s-Hertogenbosch", 'Capelle aan den IJssel', 'Oss')
-    """
-    if not text.isupper():
-        return text
-    words = [word if word in _SMALL and at else _capital(word) for at, word in enumerate(text.lower().split())]
-    return " ".join(words)
-
-
-def _capital(word: str) -> str:
-    parts = ["IJ" + part[2:] if part.startswith("ij") else part[:1].upper() + part[1:] for part in word.split("-")]
-    return "-".join(parts) if not word.startswith("'") else "-".join([word.split("-", maxsplit=1)[0], *parts[1:]])
-
-
 def _read_table(path: Path, limits: Limits) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:
     """Return at which position each of `COLUMNS` stands, and the rows."""
     text, delimiter = tell_delimiter(
@@ -200,7 +179,7 @@ def _schools(path: Path, header: dict[str, int], rows: list[tuple[int, list[str]
         cells = _cells(header, row) if read.asks_for(_cell(header, row, "municipality")) and full else {}
         if not cells or not cells["name"]:
             continue
-        sector = _sector_of(cells["kind"]) or _sector_of(_kind_of_file(path))
+        sector = sector_of(cells["kind"]) or sector_of(kind_of_file(path))
         if not sector:
             reason = "does not tell what kind of school this is; name the file as DUO does, such as vestigingenbo.csv"
             read.faults.append(Fault(path.name, reason, number))
@@ -269,25 +248,3 @@ def _packed(postcode: str) -> str:
 def _spaced(postcode: str) -> str:
     packed = _packed(postcode)
     return f"{packed[:4]} {packed[4:]}" if re.fullmatch(r"\d{4}[A-Z]{2}", packed) else postcode
-
-
-def _sector_of(kind: str) -> str:
-    """Return the sector of a kind of school; empty where it tells none.
-
-    >>> _sector_of("VBO/MAVO"), _sector_of("(V)SO"), _sector_of("basisschool"), _sector_of("Openbaar")
-    ('voortgezet-onderwijs', 'speciaal-onderwijs', 'primair-onderwijs', '')
-    """
-    words = set(re.findall(r"[A-Z]+", kind.upper().replace("(V)", "V")))
-    found = next((sector for sector, its_words in _SCHOOLS if words & its_words), "")
-    return found or ("primair-onderwijs" if words & _PRIMARY else "")
-
-
-def _kind_of_file(path: Path) -> str:
-    """Return the words of the name of a file, also where they are written together: vestigingenbo.
-
-    >>> _kind_of_file(Path("02.-alle-vestigingen-vo.csv")).split()[-1], _kind_of_file(Path("vestigingensbo.csv"))
-    ('vo', 'vestigingensbo sbo')
-    """
-    words = re.findall(r"[a-z]+", stem(path))
-    ends = [match[1] for word in words if (match := re.search(r"en(mbo|sbo|vso|so|bo|vo|po)$", word))]
-    return " ".join([*words, *ends])
