@@ -131,12 +131,11 @@ def _judged(
             continue
         postcode = postcode_of(record.texts["postcode"])
         is_here = bool(postcode) and postcode == postcode_of(entry.postcode)
+        is_same_name = is_here and exact[position] >= SAME_NAME
+        is_equal_name = fold(text) == fold(entry.name) and (is_here or not postcode)
+        # One that has a number is another location of the same school: people may take both together, we do not.
         has_number = len(record.texts[NUMBER_COLUMNS[entry.register]]) > _INSTITUTION
-        if has_number:
-            pass  # another location of the same school: perhaps taken together by the partner, and never surely
-        elif (is_here and exact[position] >= SAME_NAME) or (
-            fold(text) == fold(entry.name) and (is_here or not postcode)
-        ):
+        if (is_same_name or is_equal_name) and not has_number:
             sure.add(partner_id)
         score = float(max(exact[position], loose[position] if is_here or _is_of_kind(entry, record) else 0))
         if is_here or score >= PERHAPS:
