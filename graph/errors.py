@@ -68,6 +68,14 @@ class AlreadyRunning(GraphError):
     """The two partners have an introduction that runs, or know each other."""
 
 
+class UnknownMunicipality(GraphError):
+    """A register holds nothing of this municipality."""
+
+
+class UnmergeablePartners(GraphError):
+    """Two partners cannot be made one."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with a file: where it stands and what was expected.

@@ -143,7 +143,21 @@ RULES: dict[str, Rule] = {
     "GET /netwerk/bestand.{kind}": Rule(ALL),
     "GET /vinden/bestand.{kind}": Rule(ALL),
     # the workbench: bringing in, doubles, registers
-    #
+    "GET /werkbank/invoer": Rule(STAFF),
+    "POST /werkbank/invoer": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/bekijken": Rule(STAFF),
+    "POST /werkbank/invoer/opslaan": Rule(STAFF, "profile"),
+    "POST /werkbank/invoer/weg": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/sjabloon.xlsx": Rule(STAFF),
+    "GET /werkbank/invoer/sjabloon.csv": Rule(STAFF),
+    "POST /werkbank/invoer/registers": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/registers/bekijken": Rule(STAFF),
+    "POST /werkbank/invoer/registers/opslaan": Rule(STAFF, "profile"),
+    "GET /werkbank/dubbel": Rule(STAFF),
+    "GET /werkbank/dubbel/vergelijken": Rule(STAFF),
+    "POST /werkbank/dubbel/samenvoegen": Rule(STAFF, "profile"),
+    "POST /werkbank/dubbel/verschillend": Rule(STAFF, "profile"),
+    "POST /werkbank/dubbel/toch-niet": Rule(STAFF, "profile"),
     # a partner's own pages
     "GET /mijn": Rule(ALL),  # whom nobody knows is sent to sign in
     "GET /mijn/{partner_id}": Rule(SPEAKERS, is_own=True),

@@ -11,6 +11,7 @@ from service.commands import (
     growing,
     importing,
     learning,
+    registering,
     serving,
     suggesting,
     themes,
@@ -32,6 +33,9 @@ thesaurus = typer.Typer(cls=Commands, no_args_is_help=True, help="Take the thesa
 
 app.command("demo", epilog="Example: osmose demo --port 8080")(serving.demo)
 app.command("import", epilog="Example: osmose import data/oss --dry-run")(importing.import_files)
+app.command("registers", epilog="Example: osmose registers vestigingenbo.csv --municipality Oss --dry-run")(
+    registering.read_registers
+)
 app.command("fit", epilog="Example: osmose fit")(learning.fit)
 app.command("suggest", epilog="Example: osmose suggest het-hooghuis --top 5")(suggesting.suggest)
 app.command("find", epilog='Example: osmose find "taalvrijwilligers voor nieuwkomers"')(finding.find)

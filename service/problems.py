@@ -18,7 +18,9 @@ from graph.errors import (
     LaterDatabase,
     OldDatabase,
     UnknownIntroduction,
+    UnknownMunicipality,
     UnknownPartner,
+    UnmergeablePartners,
 )
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
@@ -68,6 +70,8 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     EndsTooEarly: HTTPStatus.BAD_REQUEST,
     NoSuchRoom: HTTPStatus.BAD_REQUEST,
     NoSuchPause: HTTPStatus.BAD_REQUEST,
+    UnmergeablePartners: HTTPStatus.CONFLICT,
+    UnknownMunicipality: HTTPStatus.NOT_FOUND,
 }
 
 

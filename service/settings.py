@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     """So long it stays known that a mail was sent."""
     keep_person_days: int = Field(default=730, ge=30)
     """So long a person stays known who neither signs in nor answers."""
+    upload_bytes: int = Field(default=10_000_000, ge=1)
+    """The largest upload of files in the exchange format."""
+    register_bytes: int = Field(default=80_000_000, ge=1)
+    """The largest upload of registers as they are published; the whole childcare register takes half of it."""
     demo: bool = False
     """Whether whoever sits at this machine may look through the eyes of each role; set by osmose demo."""
     debug: bool = False

@@ -2,7 +2,20 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, care, contacts, find, list_files, network, partner_file, partners, searching
+from service.pages import (
+    about,
+    bringing,
+    care,
+    contacts,
+    doubles,
+    find,
+    list_files,
+    network,
+    partner_file,
+    partners,
+    registers,
+    searching,
+)
 from service.pages.own import asked as own_asked
 from service.pages.own import collaborations as own_collaborations
 from service.pages.own import data as own_data
@@ -28,7 +41,9 @@ for page in (
     partner_file,
     searching,
     # the workbench: bringing in, doubles, registers
-    #
+    bringing,
+    doubles,
+    registers,
     # a partner's own pages
     own_home,
     own_asked,

@@ -234,7 +234,10 @@ def upgrade() -> None:
             "'introduced', 'met', 'started', 'declined', 'expired', 'ended')",
             name=op.f("ck_introduction_state"),
         ),
-        sa.CheckConstraint("first_id <> second_id", name=op.f("ck_introduction_sides")),
+        sa.CheckConstraint(
+            "first_id <> second_id OR state IN ('dismissed', 'declined', 'expired', 'ended')",
+            name=op.f("ck_introduction_sides"),
+        ),
         sa.ForeignKeyConstraint(
             ["collaboration_id"],
             ["collaboration.id"],
