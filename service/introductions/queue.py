@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from graph.database import reading
-from graph.errors import IllegalStep
+from graph.errors import IllegalStep, UnknownPartner
 from graph.introducing import Introductions, pair_of
 from graph.introductions import Introduction, IntroductionStep
 from graph.network import Network
@@ -170,8 +170,13 @@ def item_of(desk: Desk, introduction: Introduction) -> Item:
 
 
 def _lane_of(desk: Desk, introduction: Introduction) -> Lane:
-    """Return the lane an introduction stood in; that of its pair where it came from elsewhere."""
-    return introduction.lane or desk.lanes.of(introduction.first_id, introduction.second_id)
+    """Return the lane an introduction stood in; that of its pair where it came from elsewhere, if both are there."""
+    if introduction.lane:
+        return introduction.lane
+    try:
+        return desk.lanes.of(introduction.first_id, introduction.second_id)
+    except UnknownPartner:
+        return LANES[0]
 
 
 def decide_on(  # noqa: PLR0913 -- what, by whom and why

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from graph.introductions import Introduction, IntroductionStep
+from graph.people import Contact
 from matching.exposure import room
 from service.snapshot import Snapshot
 
@@ -71,3 +72,9 @@ def _whole_room(snapshot: Snapshot) -> dict[str, float]:
 
 def _count_sides(session: Session, pairs: Select[str, str]) -> Counter[str]:
     return Counter(partner_id for pair in session.execute(pairs) for partner_id in pair)
+
+
+def count_mailed(session: Session) -> dict[str, int]:
+    """Return how many persons get the mail of each partner, by id; who is not named has nobody, and staff call."""
+    counted = select(Contact.partner_id, func.count()).where(Contact.state == "confirmed").group_by(Contact.partner_id)
+    return dict(row.tuple() for row in session.execute(counted))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, find, network, partners
+from service.pages import about, find, introduction, introductions, network, own_match, partners, queue, sending
 
 router = APIRouter()
 for page in (
@@ -15,7 +15,11 @@ for page in (
     # links in mails, the outbox
     #
     # the workbench: queue, introductions
-    #
+    queue,
+    sending,
+    introductions,
+    introduction,
+    own_match,
     # the workbench: care for partners, search, lists
     #
     # the workbench: bringing in, doubles, registers

@@ -1,0 +1,1 @@
+"""The queue of today as staff work through it."""
