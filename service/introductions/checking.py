@@ -53,14 +53,14 @@ def check_pair(session: Session, network: Network, rooms: Rooms, pair: tuple[str
     one, other = network.position(one_id), network.position(other_id)
     first_id, second_id = pair_of(one_id, other_id)
     of_pair = select(Introduction).where(Introduction.first_id == first_id, Introduction.second_id == second_id)
-    paused_until = network.partners["paused_until"].to_numpy("datetime64[s]")
+    pauses = network.partners["paused_until"].to_numpy("datetime64[s]") >= np.datetime64(today, "s")
     return Checked(
         together=_titles(network, one, other),
         are_acquainted=bool(network.acquaintances[one, other]),
         are_members=_either_way(network.memberships, ("member", "parent"), one, other),
         declined=_declined(network, one, other),
         earlier=list(session.scalars(of_pair.order_by(Introduction.id.desc()))),
-        paused=[each for each, at in ((one_id, one), (other_id, other)) if paused_until[at] >= np.datetime64(today, "s")],
+        paused=[each for each, at in ((one_id, one), (other_id, other)) if pauses[at]],
         without_room=[each for each in (one_id, other_id) if rooms.left(each) <= 0],
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from graph.database import reading
 from graph.errors import IllegalStep, UnknownPartner
-from graph.introducing import Introductions, pair_of
+from graph.introducing import Introductions
 from graph.introductions import Introduction, IntroductionStep
 from graph.network import Network
 from matching.lanes import (
@@ -70,6 +70,8 @@ class Item:
     suggestion: Suggestion
     lane: Lane
     introduction: Introduction | None = None
+    is_kept: bool = False
+    """Whether its reasons are those that the introduction kept, and not those of today."""
 
     @property
     def pair(self) -> Pair:
@@ -157,7 +159,13 @@ def _decided_today(session: Session, today: date) -> list[Introduction]:
 
 
 def item_of(desk: Desk, introduction: Introduction) -> Item:
-    """Return a proposed introduction as it stands in the queue, seen from its first partner."""
+    """Return a proposed introduction as it stands in the queue: as it is suggested today, else as it was kept."""
+    today = desk.suggestions.get((introduction.first_id, introduction.second_id))
+    return Item(today, _lane_of(desk, introduction), introduction) if today else kept_item(desk, introduction)
+
+
+def kept_item(desk: Desk, introduction: Introduction) -> Item:
+    """Return an introduction with the reasons that it kept, seen from its first partner."""
     suggestion = Suggestion(
         partner_id=introduction.first_id,
         suggested_id=introduction.second_id,
@@ -166,7 +174,7 @@ def item_of(desk: Desk, introduction: Introduction) -> Item:
         reasons=tuple(reasons_of(introduction.reasons, "first")),
         chance=introduction.chance or 0.0,
     )
-    return Item(suggestion, _lane_of(desk, introduction), introduction)
+    return Item(suggestion, _lane_of(desk, introduction), introduction, is_kept=True)
 
 
 def _lane_of(desk: Desk, introduction: Introduction) -> Lane:
@@ -193,7 +201,7 @@ def decide_on(  # noqa: PLR0913 -- what, by whom and why
 
     Raise `DecidedAlready` when somebody was first, and `NotInQueue` for a pair that nobody suggests.
     """
-    pair = pair_of(*pair)
+    pair = min(pair), max(pair)
     latest = latest_of(session, pair)
     if latest is not None and latest.state not in {"proposed", "expired"}:
         raise DecidedAlready(latest)
@@ -206,7 +214,7 @@ def decide_on(  # noqa: PLR0913 -- what, by whom and why
 
 
 def latest_of(session: Session, pair: Pair) -> Introduction | None:
-    """Return the latest introduction of two partners, whatever became of it."""
-    first_id, second_id = pair_of(*pair)
+    """Return the latest introduction of two partners, named in the order of their ids, whatever became of it."""
+    first_id, second_id = pair
     of_pair = select(Introduction).where(Introduction.first_id == first_id, Introduction.second_id == second_id)
     return session.scalar(of_pair.order_by(Introduction.id.desc()).limit(1))

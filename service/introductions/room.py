@@ -77,4 +77,4 @@ def _count_sides(session: Session, pairs: Select[str, str]) -> Counter[str]:
 def count_mailed(session: Session) -> dict[str, int]:
     """Return how many persons get the mail of each partner, by id; who is not named has nobody, and staff call."""
     counted = select(Contact.partner_id, func.count()).where(Contact.state == "confirmed").group_by(Contact.partner_id)
-    return dict(row.tuple() for row in session.execute(counted))
+    return {row[0]: row[1] for row in session.execute(counted)}

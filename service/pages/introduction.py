@@ -15,7 +15,7 @@ from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.asking import ANSWERS, AlreadyAnswered
 from service.introductions.deciding import DECISIONS, decide
 from service.introductions.outcomes import OUTCOMES
-from service.introductions.queue import HOLD_DAYS, desk_of, item_of
+from service.introductions.queue import HOLD_DAYS, desk_of, kept_item
 from service.introductions.reasons import DISMISSALS, REFUSALS
 from service.introductions.recording import expire, record_answer, record_end, record_outcome
 from service.introductions.room import count_mailed, read_rooms
@@ -83,7 +83,7 @@ def show_introduction(  # noqa: PLR0913, PLR0917 -- what a route is lent
     """Show an introduction."""
     introduction = Introductions(session).get(introduction_id)
     describer, n_mailed = describer_of(snapshot), count_mailed(session)
-    item = item_of(desk_of(house, snapshot), introduction)
+    item = kept_item(desk_of(house, snapshot), introduction)
     view = view_pair(item, describer, read_rooms(session, snapshot, today), n_mailed)
     return render(
         request,

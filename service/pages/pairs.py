@@ -48,9 +48,9 @@ class PairView:
 def view_pair(item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[str, int]) -> PairView:
     """Put a pair of the queue into words; `n_mailed` tells how many persons get mail for a partner, by its id."""
     suggestion, introduction = item.suggestion, item.introduction
-    if introduction is not None:
+    if item.is_kept:
         suggestion = replace(suggestion, reasons=tuple(still_so(suggestion.reasons, describer)))
-    ours, theirs, view = _reasons_of_both(suggestion, describer, is_stored=introduction is not None)
+    ours, theirs, view = _reasons_of_both(suggestion, describer, is_kept=item.is_kept)
     ids = suggestion.partner_id, suggestion.suggested_id
     sides = [
         SideView(describer.brief(describer.network.position(each)), reasons, n_mailed.get(each, 0), rooms.left(each))
@@ -84,7 +84,7 @@ def still_so(reasons: tuple[Reason, ...], describer: Describer) -> list[Reason]:
 
 
 def _reasons_of_both(
-    suggestion: Suggestion, describer: Describer, *, is_stored: bool
+    suggestion: Suggestion, describer: Describer, *, is_kept: bool
 ) -> tuple[list[str], list[str], SuggestionView | None]:
     """Return the reasons as each side sees them, and the view of the suggestion; without reasons there is none.
 
@@ -93,7 +93,7 @@ def _reasons_of_both(
     if not suggestion.reasons:
         return [], [], None
     (view,) = view_suggestions([suggestion], describer)
-    if not is_stored:
+    if not is_kept:
         return view.reasons, view.their_reasons, view
     back = replace(
         suggestion,

@@ -64,7 +64,7 @@ class Tab:
 def show_queue(
     request: Request, snapshot: SnapshotReader, session: ReadingSession, house: InHouse, today: Today
 ) -> HTMLResponse:
-    """Show what awaits a decision in one lane; without a lane in the address, in the first that has something."""
+    """Show what awaits a decision in one lane; without a lane in the address, in the first that holds something."""
     desk, describer, rooms = desk_of(house, snapshot), describer_of(snapshot), read_rooms(session, snapshot, today)
     n_more = _read_more(request)
     queue = draw_queue(session, desk, rooms, today, n_more=n_more)
@@ -73,7 +73,7 @@ def show_queue(
         for name, lane in LANE_NAMES.items()
     ]
     asked = next((tab for tab in tabs if tab.name == request.query_params.get("baan")), None)
-    tab = asked or next((tab for tab in tabs if tab.n_left), tabs[0])
+    tab = asked or max(tabs, key=lambda tab: (tab.n_left > 0, tab.n_done > 0))  # the first of equal ones
     n_mailed = count_mailed(session)
     return render(
         request,
