@@ -8,12 +8,13 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.introducing import pair_of
-from graph.introductions import CLOSED, Introduction
+from graph.introducing import Introductions, pair_of
+from graph.introductions import BEFORE_ASKING, CLOSED, Introduction
 from graph.network import Network
 from graph.reading.answering import store_answer
 from service.access import Asker
 from service.audit import note
+from service.introductions.deciding import decide
 from service.introductions.room import Rooms
 
 
@@ -83,7 +84,10 @@ def _declined(network: Network, one: int, other: int) -> bool:
 
 
 def note_acquaintance(session: Session, asker: Asker, one_id: str, other_id: str, today: date) -> None:
-    """Store that two partners know each other, so that nobody suggests them to each other again."""
+    """Store that two partners know each other; an introduction of theirs that they do not know of is put aside."""
+    running = Introductions(session).running(one_id, other_id)
+    if running is not None and running.state in BEFORE_ASKING:
+        decide(session, asker, running, "dismiss", reason="already_known")
     cells = {"partner": one_id, "suggested": other_id, "answer": "already_known", "date": today.isoformat()}
     store_answer(session, cells)
     note(session, asker, "note acquaintance", f"partner {one_id}", f"partner {other_id}")

@@ -84,12 +84,13 @@ def _find(request: Request, field: str, describer: Describer) -> Found:
     if not text or (position is not None and is_here[position]):
         return Found(text, describer.brief(position) if position is not None else None, [], "")
     found = np.flatnonzero(overview.select(Filters(text=text)) & is_here)
-    briefs = describer.briefs(overview.order(found, "naam").tolist()[:MOST_PROPOSED])
-    named = [brief for brief in briefs if fold(brief.name) == fold(text)]
-    if len(named) == 1 or len(briefs) == 1:
-        return Found(text, (named or briefs)[0], [], "")
-    fault = _("Whom do you mean?") if briefs else _("Nobody is called this. Use fewer or other words.")
-    return Found(text, None, briefs, fault)
+    named = found[(describer.network.partners["name"].iloc[found].map(fold) == fold(text)).to_numpy(np.bool_)]
+    for likely in (named, found):
+        if len(likely) == 1:
+            return Found(text, describer.brief(int(likely[0])), [], "")
+    proposals = describer.briefs(overview.order(found, "naam").tolist()[:MOST_PROPOSED])
+    fault = _("Whom do you mean?") if proposals else _("Nobody is called this. Use fewer or other words.")
+    return Found(text, None, proposals, fault)
 
 
 def _names(describer: Describer) -> list[str]:

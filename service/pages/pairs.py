@@ -10,7 +10,7 @@ from service.introductions.reasons import turned
 from service.introductions.room import Rooms
 from service.pages.details import Describer, PartnerBrief
 from service.pages.suggested import SuggestionView, view_suggestions
-from service.pages.way import LANE_LABELS, say_code
+from service.pages.way import LANE_LABELS, ORIGINS, say_code
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class PairView:
     chance_percent: int
     """Chance that both say yes."""
     introduction_id: int | None
-    origin: str
+    origin_label: str
+    """"" for what the program suggests."""
 
 
 def view_pair(item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[str, int]) -> PairView:
@@ -66,7 +67,9 @@ def view_pair(item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[
         doubt=view.doubt if view else "",
         chance_percent=round(100 * suggestion.chance),
         introduction_id=introduction.id if introduction else None,
-        origin=introduction.origin if introduction else "suggestion",
+        origin_label=say_code(ORIGINS, introduction.origin)
+        if introduction and introduction.origin != "suggestion"
+        else "",
     )
 
 

@@ -78,9 +78,11 @@ def test_earlier_introductions_are_told_and_only_the_one_that_runs_runs(town):
     assert check(town, "e", "a").running is again
 
 
-def test_that_two_know_each_other_is_kept_as_an_answer(town):
+def test_that_two_know_each_other_is_kept_as_an_answer_and_their_proposal_put_aside(town):
     session, _ = town
+    proposed = propose_by_hand(session, OPERATOR, "b", "d")
 
     note_acquaintance(session, OPERATOR, "b", "d", TODAY)
 
     assert session.get_one(Answer, ("b", "d", TODAY)).answer == "already_known"
+    assert proposed.state == "dismissed"

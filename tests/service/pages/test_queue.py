@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -123,6 +124,33 @@ def test_who_comes_second_is_told_and_nothing_is_doubled(client, settings, first
     assert len(introductions(settings)) == 1
 
 
+def test_of_several_at_once_one_decides_and_the_others_are_told(client, settings):
+    form = {**PAIR, "besluit": "approve"}
+    with ThreadPoolExecutor(4) as pool:
+        lines = list(pool.map(lambda _: client.post("/werkbank/besluit", data=form, headers=BY_SCRIPT).text, range(8)))
+
+    assert sum("Over dit paar is al besloten: goedgekeurd" in line for line in lines) == 7
+    assert [state for state, *_ in introductions(settings)] == ["approved"]
+
+
+def test_the_page_of_an_introduction_tells_the_reasons_it_kept(client):
+    decide(client, "approve")
+
+    page = client.get("/werkbank/kennismakingen/1").text
+
+    assert "U zoekt “taalvrijwilligers” – zij bieden “taalvrijwilligers”" in page
+    assert "Zij zoeken “taalvrijwilligers” – u biedt “taalvrijwilligers”" in page
+    assert "Nieuwkomer" in page
+
+
+def test_ten_more_are_shown_when_asked_for(client):
+    decide(client, "approve")
+
+    assert 'href="/werkbank?baan=nieuw&amp;meer=10"' in client.get("/werkbank?baan=nieuw").text
+    assert client.get("/werkbank?baan=nieuw&meer=x").status_code == 200
+    assert 'href="/werkbank?baan=nieuw&amp;meer=100"' in client.get("/werkbank?baan=nieuw&meer=999").text
+
+
 def test_a_pair_that_nobody_suggests_any_more_is_told(client, settings):
     add_rows(settings, [collaboration("c", "2020", ["school", "firma"])])
 
@@ -181,9 +209,8 @@ def test_the_way_back_keeps_the_lane_and_never_leaves_the_workbench(client):
     assert (kept.headers["location"], astray.headers["location"]) == ("/werkbank?baan=brug", "/werkbank")
 
 
-def test_an_empty_network_says_how_to_begin(tmp_path):
-    with serving(make_database(tmp_path)) as client:
-        assert "osmose import" in client.get("/werkbank").text
+def test_an_empty_network_says_how_to_begin(visit):
+    assert "osmose import" in visit().get("/werkbank").text
 
 
 def test_the_log_names_the_decision_and_nobody(client, settings):
