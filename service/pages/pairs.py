@@ -53,6 +53,7 @@ def view_pair(item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[
         suggestion = replace(suggestion, reasons=tuple(still_so(suggestion.reasons, describer)))
     ours, theirs, view = _reasons_of_both(suggestion, describer, is_kept=item.is_kept)
     ids = suggestion.partner_id, suggestion.suggested_id
+    origin = introduction.origin if introduction else "suggestion"
     sides = [
         SideView(describer.brief(describer.network.position(each)), reasons, n_mailed.get(each, 0), rooms.left(each))
         for each, reasons in zip(ids, (ours, theirs), strict=True)
@@ -67,9 +68,7 @@ def view_pair(item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[
         doubt=view.doubt if view else "",
         chance_percent=round(100 * suggestion.chance),
         introduction_id=introduction.id if introduction else None,
-        origin_label=say_code(ORIGINS, introduction.origin)
-        if introduction and introduction.origin != "suggestion"
-        else "",
+        origin_label=say_code(ORIGINS, origin) if origin != "suggestion" else "",
     )
 
 
