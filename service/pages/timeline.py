@@ -22,7 +22,7 @@ MAIL_KINDS: dict[str, Callable[[], str]] = {
     "reminder": lambda: _("Reminder"),
     "introduced": lambda: _("Introduction with contact details"),
     "not_now": lambda: _("Message that nothing comes of it now"),
-    "follow_up": lambda: _("Question what came of it"),
+    "outcome": lambda: _("Question what came of it"),
 }
 
 
