@@ -56,6 +56,19 @@ def test_undo_brings_back_the_pair_decided_on_last(visit):
     expect(page.locator("[data-item]:focus")).to_have_attribute("aria-label", name)
 
 
+def test_a_double_click_decides_on_one_pair(visit):
+    page = visit("/werkbank?baan=brug")
+    left = pairs(page).count()
+
+    pairs(page).first.get_by_role("button", name="Later").dblclick(delay=60)
+    expect(page.locator("[data-decided]")).to_have_count(1)
+    page.wait_for_timeout(500)  # a second decision would come by now
+
+    expect(pairs(page)).to_have_count(left - 1)
+    page.locator("[data-undo]").click()
+    expect(pairs(page)).to_have_count(left)
+
+
 def test_whoever_types_or_turned_the_keys_off_decides_nothing(visit):
     page = visit("/werkbank?baan=brug")
 

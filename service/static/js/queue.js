@@ -1,12 +1,14 @@
 /** The queue of the workbench by keyboard: to the next pair and back, decide, undo; the focus follows. */
 
 const REMEMBERED = "osmose-sneltoetsen";
+const SETTLE_MS = 400; // so long after a pair moved up, a click under the pointer was meant for the one before
 const list = document.querySelector("[data-queue]");
 const count = document.querySelector("[data-count]");
 const done = document.querySelector("[data-done]");
 const told = document.querySelector("[data-told]");
 const keys = document.querySelector("[data-keys]");
 const undone = []; // what was decided here, the latest last
+let movedAt = -SETTLE_MS;
 
 /** What a key does; nothing for every other key. */
 const ACTIONS = {
@@ -45,6 +47,14 @@ function focusOn(element) {
   element.scrollIntoView({ block: "nearest" });
 }
 
+/** The second half of a double click decides nothing: another pair stands there by now. */
+function holdBack(event) {
+  const isPointer = event.detail > 0;
+  if (!isPointer || performance.now() - movedAt > SETTLE_MS || !event.target.closest("[data-key], [data-undo]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 function isTyping(target) {
   return target.closest("input, select, textarea, [contenteditable]") !== null;
 }
@@ -58,6 +68,7 @@ function onKey(event) {
 
 /** After a decision: the next pair, or the word that all is done; after an undo: the pair that came back. */
 function afterSwap(place, next) {
+  movedAt = performance.now();
   const here = list.children[place];
   if (here?.matches("[data-decided]")) {
     undone.push(here);
@@ -92,6 +103,7 @@ if (list) {
     localStorage.setItem(REMEMBERED, areKeysOn() ? "aan" : "uit");
   });
   document.addEventListener("keydown", onKey);
+  list.addEventListener("click", holdBack, true);
   let waiting = null;
   document.addEventListener("htmx:before:swap", (event) => {
     const own = event.target.closest?.("[data-queue] > li") ?? event.detail.ctx.sourceElement?.closest("[data-queue] > li");
