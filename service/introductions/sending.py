@@ -49,7 +49,7 @@ def burdens(approved: Sequence[Introduction], rooms: Rooms) -> list[Burden]:
     >>> pair = [Introduction(first_id="bakker", second_id=other) for other in ("kapper", "school")]
     >>> rooms = Rooms({"bakker": 1, "kapper": 3, "school": 4}, {}, {})
     >>> [(one.partner_id, len(one.others), one.n_over) for one in burdens(pair, rooms)]
-    [('bakker', 2, 1), ('kapper', 1, 1), ('school', 1, 0)]
+    [('bakker', 2, 1), ('kapper', 1, 0), ('school', 1, 0)]
     """
     by_partner: dict[str, list[tuple[Introduction, str]]] = {}
     for introduction in approved:
