@@ -121,7 +121,21 @@ RULES: dict[str, Rule] = {
     # links in mails, the outbox
     #
     # the workbench: queue, introductions
-    #
+    "GET /werkbank": Rule(STAFF),
+    "POST /werkbank/besluit": Rule(STAFF, "introductions"),
+    "GET /werkbank/versturen": Rule(STAFF),
+    "POST /werkbank/versturen": Rule(STAFF, "introductions"),
+    "GET /werkbank/nieuw": Rule(STAFF),
+    "POST /werkbank/nieuw": Rule(STAFF, "introductions"),
+    "GET /werkbank/kennismakingen": Rule(STAFF),
+    "GET /werkbank/kennismakingen/bestand.{kind}": Rule(STAFF),
+    "GET /werkbank/kennismakingen/{introduction_id}": Rule(STAFF),
+    "POST /werkbank/kennismakingen/{introduction_id}/besluit": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/terugnemen": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/antwoord": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/uitkomst": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/einde": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/verlopen": Rule(STAFF, "introductions"),
     # the workbench: care for partners, search, lists
     "GET /werkbank/partners": Rule(STAFF),
     "GET /werkbank/partners/bestand.{kind}": Rule(STAFF),

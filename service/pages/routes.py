@@ -9,12 +9,17 @@ from service.pages import (
     contacts,
     doubles,
     find,
+    introduction,
+    introductions,
     list_files,
     network,
+    own_match,
     partner_file,
     partners,
+    queue,
     registers,
     searching,
+    sending,
 )
 from service.pages.own import asked as own_asked
 from service.pages.own import collaborations as own_collaborations
@@ -34,7 +39,11 @@ for page in (
     # links in mails, the outbox
     #
     # the workbench: queue, introductions
-    #
+    queue,
+    sending,
+    introductions,
+    introduction,
+    own_match,
     # the workbench: care for partners, search, lists
     care,
     contacts,
