@@ -27,25 +27,6 @@ def say_part(part: str) -> str:
     }[part]
 
 
-def say_state(state: str) -> str:
-    """Say in which state an introduction is (`graph.introductions.STATES`)."""
-    return {
-        "proposed": _("proposed"),
-        "approved": _("approved, not asked yet"),
-        "held": _("on hold"),
-        "dismissed": _("put aside"),
-        "asked": _("asked, nobody answered yet"),
-        "accepted_by_one": _("one said yes"),
-        "accepted": _("both said yes"),
-        "introduced": _("introduced to each other"),
-        "met": _("have met"),
-        "started": _("work together"),
-        "ended": _("ended"),
-        "declined": _("declined"),
-        "expired": _("expired"),
-    }[state]
-
-
 def say_answer(answer: str) -> str:
     """Say what a partner answered to a suggestion (`graph.model.ANSWERS`)."""
     return {

@@ -18,6 +18,7 @@ from service.pages.desk import Desk, ReadingDesk, WritingDesk
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import render
 from service.pages.saying import say
+from service.pages.way import STATES, say_code
 from service.people import People
 from service.room import MOST_ROOM, NoSuchPause, NoSuchRoom, set_pause, set_room
 from service.standing import ask_whether_right, confirm
@@ -36,7 +37,7 @@ class Meeting:
     id: int
     other_id: str
     other_name: str
-    state: str
+    says_state: str
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def _meetings(desk: Desk, partner_id: str) -> list[Meeting]:
     own = Introductions(desk.session).of_partner(partner_id)[:MOST_SHOWN]
     others = {each.id: each.second_id if each.first_id == partner_id else each.first_id for each in own}
     names = names_of(desk.session, set(others.values()))
-    return [Meeting(each.id, others[each.id], names[others[each.id]], each.state) for each in own]
+    return [Meeting(each.id, others[each.id], names[others[each.id]], say_code(STATES, each.state)) for each in own]
 
 
 def _done(request: Request, partner_id: str, told: str, where: str = "") -> RedirectResponse:

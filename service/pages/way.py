@@ -50,6 +50,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "started": lambda: _("They started something"),
     "met": lambda: _("They have met"),
     "nothing": lambda: _("Nothing came of it"),
+    "merged": lambda: _("Two partners turned out to be one"),
 }
 ANSWERS: dict[str, Callable[[], str]] = {
     "": lambda: _("No answer yet"),

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from graph.introductions import Introduction
-from service.pages.care_words import say_state
 from service.pages.overview import fold
 from service.pages.reader import PageReader
+from service.pages.way import STATES, say_code
 from service.search.excerpts import excerpt, has_all
 from service.search.hits import HITS_SHOWN, Group, Hit
 from service.texts import gettext as _
@@ -35,7 +35,7 @@ def find_introductions(session: Session, pages: PageReader, text: str, words: Se
         Hit(
             where=f"/werkbank/kennismakingen/{row.id}",
             title=excerpt(" – ".join(names.get(each, each) for each in (row.first_id, row.second_id)), words),
-            about=f"{_('no. %(number)s') % {'number': row.id}} · {say_state(row.state)}",
+            about=f"{_('no. %(number)s') % {'number': row.id}} · {say_code(STATES, row.state)}",
             piece=[],
         )
         for row in found[:HITS_SHOWN]

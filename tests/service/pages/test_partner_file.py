@@ -54,7 +54,7 @@ def test_the_file_tells_all_that_staff_know(client, settings):
         "directie@voorbeeld.example",
         "zegt het zelf, nog niet bevestigd",
         "nr. 1",
-        "voorgesteld",
+        "Voorgesteld",
         "past niet",
         "4 mei 2026",
         "Te ver weg",
