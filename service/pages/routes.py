@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, find, network, partners
+from service.pages import (
+    about,
+    claiming,
+    colleagues,
+    find,
+    looking,
+    network,
+    openid,
+    partners,
+    persons,
+    signing_in,
+    tokens,
+)
 
 router = APIRouter()
 for page in (
@@ -11,7 +23,13 @@ for page in (
     find,
     about,
     # signing in, persons, tokens
-    #
+    openid,
+    signing_in,
+    looking,
+    claiming,
+    tokens,
+    colleagues,
+    persons,
     # links in mails, the outbox
     #
     # the workbench: queue, introductions
