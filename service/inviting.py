@@ -57,7 +57,7 @@ def read_invitation(session: Session, safe: Safe, token: str) -> Contact:
     """
     carried = Links(safe).read("invite", token)
     try:
-        contact = contact_of(session, carried["person"], carried["partner"])
+        contact = contact_of(session, carried["person"], carried["partner"], "invited", "confirmed")
     except UnknownContact:
         raise EndedLink("this invitation was withdrawn") from None
     if contact.state == "confirmed":

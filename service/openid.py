@@ -8,7 +8,7 @@ from authlib.integrations.base_client import OAuthError  # type: ignore[import-u
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App  # type: ignore[import-untyped] # the same
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse
-from httpx import HTTPError
+from httpx2 import HTTPError
 from joserfc.errors import JoseError
 from sqlalchemy import select
 from sqlalchemy.orm import Session

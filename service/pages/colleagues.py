@@ -16,8 +16,8 @@ from service.limits import limiting
 from service.pages.entering import enter
 from service.pages.rendering import render
 from service.pages.saying import say
-from service.pages.signing_in import never_kept
-from service.people import BadAddress, People
+from service.pages.signing_in import count_link, never_kept
+from service.people import BadAddress, People, normal
 from service.roles import leave_partner
 from service.texts import gettext as _
 
@@ -44,6 +44,7 @@ def invite_colleague(  # noqa: PLR0913, PLR0917 -- what the route works with, an
 ) -> Response:
     """Invite a colleague by mail."""
     try:
+        count_link(request, house, normal(adres))
         invite(session, house.safe, asker, partner_id, adres, function=functie, today=date.today())  # noqa: DTZ011 -- the day where the service is
     except BadAddress:
         fault = _("This is no mail address. Is it complete?")
