@@ -39,7 +39,7 @@ def look_as(
     looks_as: dict[str, object] = {"role": rol}
     if rol is Role.PARTNER:
         network = house.snapshots.current().network
-        chosen = partner if partner in network.positions else _well_known(network)
+        chosen = partner if partner in network.positions else well_known(network)
         looks_as["partner_ids"] = [chosen] if chosen else []
     request.session["looks_as"] = looks_as
     return RedirectResponse(verder if is_own_path(verder) else "/", 303)
@@ -57,7 +57,7 @@ def looking_of(request: Request, asker: Asker | None) -> Looking | None:
     return Looking(asker.role, next(iter(asker.partner_ids), ""), partners)
 
 
-def _well_known(network: Network) -> str:
+def well_known(network: Network) -> str:
     """Return the partner with most acquaintances among those that seek something, so that its pages are full.
 
     Where none seeks anything, among all; empty where there is none.

@@ -3,7 +3,8 @@
 import pytest
 
 from service.app import SESSION_COOKIE
-from tests.builders import collaboration, partner
+from service.pages.looking import well_known
+from tests.builders import collaboration, network, partner
 from tests.service.serving import ELSEWHERE, HERE, copy_database, serving
 from tests.service.signed_in import add_person, session_cookie, sign_in
 
@@ -74,9 +75,8 @@ def test_a_role_that_is_none_is_refused(client):
     assert client.post("/kijken-als", data={"rol": "admin"}).status_code == 400
 
 
-def test_a_network_without_partners_can_be_looked_at_too(sqlite_template, tmp_path):
-    with serving(copy_database(sqlite_template, tmp_path, demo=True)) as client:
-        assert client.post("/kijken-als", data={"rol": "partner", "verder": ABOUT}).status_code == 200
+def test_in_a_network_without_partners_there_is_nobody_to_look_as():
+    assert well_known(network()) == ""
 
 
 def test_from_elsewhere_nobody_looks_as_another(demo):
