@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from graph.database import transaction
 from graph.outbox import Mail
 from graph.people import Contact, Person
+from graph.sealing import Safe
 from service.access import OPERATOR, asker_of
 from service.claiming import claim, confirm_claim, forget_unconfirmed, mail_link_to_claim, refuse_claim, waiting_claims
 from service.keys import read_safe
@@ -118,6 +120,16 @@ def test_an_address_that_nobody_signed_in_with_is_forgotten_after_a_day(session,
     assert session.get(Person, named) is None
     assert session.get(Person, staff_id) is not None
     assert mails(session) == []
+
+
+def test_that_day_is_counted_on_each_kind_of_database(engine):
+    safe, now = Safe(["a key of a test"]), datetime.now(UTC)
+    with transaction(engine) as session:
+        People(session, safe).add("nieuw@voorbeeld.example")
+        forget_unconfirmed(session, now + timedelta(hours=23))
+        assert session.scalar(select(func.count()).select_from(Person)) == 1
+        forget_unconfirmed(session, now + timedelta(hours=25))
+        assert session.scalar(select(func.count()).select_from(Person)) == 0
 
 
 def test_who_signed_in_or_belongs_somewhere_is_not_forgotten(session, safe, claimant):

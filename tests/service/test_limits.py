@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from service.house import House
 from service.limits import LIMITS, TooMany, client_of, count_try, refuse_more
+from tests.builders import partner
 from tests.service.serving import ELSEWHERE, copy_database, serving
 from tests.service.signed_in import add_person
 
@@ -47,7 +48,7 @@ def test_who_tries_is_told_by_the_address(host, client):
 
 
 def test_many_tokens_that_are_none_are_told_to_wait_by_a_problem(sqlite_template, tmp_path):
-    with serving(copy_database(sqlite_template, tmp_path), ELSEWHERE) as client:
+    with serving(copy_database(sqlite_template, tmp_path, [partner("muzelinck")]), ELSEWHERE) as client:
         tries = [
             client.get("/v1/sectors", headers={"Authorization": f"Bearer osmose_{number}"}) for number in range(21)
         ]
@@ -60,7 +61,7 @@ def test_many_tokens_that_are_none_are_told_to_wait_by_a_problem(sqlite_template
 
 
 def test_links_tried_too_often_are_told_to_wait_by_a_page(sqlite_template, tmp_path):
-    with serving(copy_database(sqlite_template, tmp_path), ELSEWHERE) as client:
+    with serving(copy_database(sqlite_template, tmp_path, [partner("muzelinck")]), ELSEWHERE) as client:
         tries = [client.get(f"/aanmelden/guess-{number}") for number in range(31)]
 
         assert [answer.status_code for answer in tries] == [404] * 30 + [429]
@@ -69,7 +70,7 @@ def test_links_tried_too_often_are_told_to_wait_by_a_page(sqlite_template, tmp_p
 
 
 def test_nobody_floods_a_mailbox(sqlite_template, tmp_path):
-    settings = copy_database(sqlite_template, tmp_path)
+    settings = copy_database(sqlite_template, tmp_path, [partner("muzelinck")])
     add_person(settings, "a@voorbeeld.example", role="staff")
 
     with serving(settings, ELSEWHERE) as client:

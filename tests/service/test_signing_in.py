@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from graph.database import transaction
 from graph.people import SignInLink
+from graph.sealing import Safe
 from service.links import BrokenLink, EndedLink
+from service.people import People
 from service.signing_in import REMEMBERED, OtherBrowser, UsedLink, check_link, make_link, use_link
 from tests.builders import partner
 from tests.service.serving import ELSEWHERE, copy_database, serving
@@ -33,22 +36,26 @@ def client(settings, staff_id):
 
 
 @pytest.fixture
-def session(settings, staff_id):
-    assert staff_id
-    with database(settings, writes=True) as lent:
+def session(engine):
+    with transaction(engine) as lent:
         yield lent
 
 
-def test_a_link_signs_in_once(session, staff_id):
-    token = make_link(session, staff_id, "browser", NOW)
+@pytest.fixture
+def person_id(session):
+    return People(session, Safe(["a key of a test"])).add(STAFF, role="staff").id
 
-    assert use_link(session, token, "browser", NOW)[0] == staff_id
+
+def test_a_link_signs_in_once(session, person_id):
+    token = make_link(session, person_id, "browser", NOW)
+
+    assert use_link(session, token, "browser", NOW)[0] == person_id
     with pytest.raises(UsedLink):
         use_link(session, token, "browser", NOW)
 
 
-def test_a_link_ends_after_a_quarter_of_an_hour(session, staff_id):
-    token = make_link(session, staff_id, "browser", NOW)
+def test_a_link_ends_after_a_quarter_of_an_hour(session, person_id):
+    token = make_link(session, person_id, "browser", NOW)
 
     assert check_link(session, token, "browser", NOW + timedelta(minutes=14, seconds=59))
     with pytest.raises(EndedLink):
@@ -56,36 +63,36 @@ def test_a_link_ends_after_a_quarter_of_an_hour(session, staff_id):
 
 
 @pytest.mark.parametrize("browser", ["another", None])
-def test_a_link_is_good_only_where_it_was_asked_for_and_is_not_lost_by_that(session, staff_id, browser):
-    token = make_link(session, staff_id, "browser", NOW)
+def test_a_link_is_good_only_where_it_was_asked_for_and_is_not_lost_by_that(session, person_id, browser):
+    token = make_link(session, person_id, "browser", NOW)
 
     with pytest.raises(OtherBrowser):
         use_link(session, token, browser, NOW)
     assert use_link(session, token, "browser", NOW)
 
 
-def test_a_link_made_for_no_browser_is_good_in_any(session, staff_id):
-    assert use_link(session, make_link(session, staff_id, None, NOW), "any", NOW)[0] == staff_id
+def test_a_link_made_for_no_browser_is_good_in_any(session, person_id):
+    assert use_link(session, make_link(session, person_id, None, NOW), "any", NOW)[0] == person_id
 
 
-def test_a_link_altered_by_one_character_is_none(session, staff_id):
-    token = make_link(session, staff_id, "browser", NOW)
+def test_a_link_altered_by_one_character_is_none(session, person_id):
+    token = make_link(session, person_id, "browser", NOW)
 
     with pytest.raises(BrokenLink):
         use_link(session, ("B" if token[0] == "A" else "A") + token[1:], "browser", NOW)
 
 
-def test_the_database_does_not_hold_what_signs_in(session, staff_id):
-    token = make_link(session, staff_id, "browser", NOW)
+def test_the_database_does_not_hold_what_signs_in(session, person_id):
+    token = make_link(session, person_id, "browser", NOW)
     link = session.get_one(SignInLink, check_link(session, token, "browser", NOW).token_hash)
 
     assert token not in {link.token_hash, link.browser_hash}
     assert link.browser_hash != "browser"
 
 
-def test_links_that_ended_are_forgotten_after_a_day(session, staff_id):
-    token = make_link(session, staff_id, "browser", NOW)
-    make_link(session, staff_id, "browser", NOW + timedelta(minutes=16) + REMEMBERED)
+def test_links_that_ended_are_forgotten_after_a_day(session, person_id):
+    token = make_link(session, person_id, "browser", NOW)
+    make_link(session, person_id, "browser", NOW + timedelta(minutes=16) + REMEMBERED)
 
     with pytest.raises(BrokenLink):
         check_link(session, token, "browser", NOW)
