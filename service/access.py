@@ -1,7 +1,7 @@
 """Who is asking and what they may do: one policy, passed by every route."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Annotated
@@ -10,13 +10,14 @@ from fastapi import Depends, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.database import reading
+from graph.database import reading, transaction
 from graph.errors import GraphError
 from graph.model import CHOSEN_FIELDS, LEVELS
 from graph.people import BrowserSession, Contact, Person
 from graph.sealing import digest_token
 from service.house import House, InHouse
-from service.tokens import find_token
+from service.limits import client_of, count_try, refuse_more
+from service.tokens import find_token, note_use
 
 
 class NotAllowed(GraphError):
@@ -117,7 +118,34 @@ RULES: dict[str, Rule] = {
     "GET /vinden": Rule(ALL),
     "GET /over": Rule(ALL),
     # signing in, persons, tokens
-    #
+    "GET /aanmelden": Rule(ALL),
+    "POST /aanmelden": Rule(ALL),
+    "GET /aanmelden/verstuurd": Rule(ALL),
+    "GET /aanmelden/oidc": Rule(ALL),
+    "GET /aanmelden/oidc/terug": Rule(ALL),
+    "GET /aanmelden/{token}": Rule(ALL),
+    "POST /aanmelden/{token}": Rule(ALL),
+    "POST /afmelden": Rule(ALL),
+    "POST /kijken-als": Rule(ALL),
+    "GET /uitnodiging/{token}": Rule(ALL),
+    "POST /uitnodiging/{token}": Rule(ALL),
+    "GET /partners/{partner_id}/claimen": Rule(ALL),
+    "POST /partners/{partner_id}/claimen": Rule(ALL, "profile"),
+    "GET /mijn/tokens": Rule(INSIDE),
+    "POST /mijn/tokens": Rule(INSIDE, "users"),
+    "POST /mijn/tokens/{token_id}/beeindigen": Rule(INSIDE, "users"),
+    "GET /mijn/{partner_id}/collegas": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/collegas": Rule(SPEAKERS, "users", is_own=True),
+    "POST /mijn/{partner_id}/collegas/{person_id}/verwijderen": Rule(SPEAKERS, "users", is_own=True),
+    "GET /werkbank/personen": Rule(STAFF),
+    "POST /werkbank/personen": Rule(STAFF, "users"),
+    "GET /werkbank/personen/{person_id}": Rule(STAFF),
+    "POST /werkbank/personen/{person_id}/rol": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/partners": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/partners/{partner_id}/los": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/partners/{partner_id}/claim": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/afmelden": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/verwijderen": Rule(STAFF, "users"),
     # links in mails, the outbox
     #
     # the workbench: queue, introductions
@@ -224,14 +252,9 @@ def recognise(request: Request, house: InHouse) -> Asker:
 def _recognise(request: Request, house: House) -> Asker:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     signed_in = request.session.get("token") if "session" in request.scope else None
-    is_here = _is_loopback(request)
+    is_here = is_loopback(request)
     if scheme.lower() == "bearer":
-        house.snapshots.ready()
-        with reading(house.engine) as session:
-            found = find_token(session, token.strip())
-            if found is None:
-                raise NotSignedIn("this token is not known, or has ended")
-            return _asker(session, found.person_id, frozenset(found.scopes))
+        return _recognise_token(request, house, token.strip())
     if signed_in:
         house.snapshots.ready()
         with reading(house.engine) as session:
@@ -241,7 +264,7 @@ def _recognise(request: Request, house: House) -> Asker:
                 .where(BrowserSession.ends_at > datetime.now(UTC))
             )
             if person_id is not None:
-                return _asker(session, person_id, None)
+                return asker_of(session, person_id)
     if is_here and house.settings.demo:
         looks_as = request.session.get("looks_as", {}) if "session" in request.scope else {}
         return Asker(Role(looks_as.get("role", Role.STAFF)), frozenset(looks_as.get("partner_ids", ())))
@@ -250,7 +273,25 @@ def _recognise(request: Request, house: House) -> Asker:
     return PUBLIC
 
 
-def _asker(session: Session, person_id: int, scopes: frozenset[str] | None) -> Asker:
+def _recognise_token(request: Request, house: House, token: str) -> Asker:
+    client, today = client_of(request), date.today()  # noqa: DTZ011 -- the day where the service is
+    refuse_more(house, "tokens refused", client)
+    house.snapshots.ready()
+    with reading(house.engine) as session:
+        found = find_token(session, token)
+        if found is None:
+            count_try(house, "tokens refused", client)
+            raise NotSignedIn("this token is not known, or has ended")
+        asker, is_first = asker_of(session, found.person_id, frozenset(found.scopes)), found.used_on != today
+        token_id = found.id
+    if is_first:  # of this day: a read that writes each time would have all programs wait for each other
+        with transaction(house.engine) as session:
+            note_use(session, token_id, today)
+    return asker
+
+
+def asker_of(session: Session, person_id: int, scopes: frozenset[str] | None = None) -> Asker:
+    """Return a person as the one who asks: with its role, and the partners that it speaks for."""
     person = session.get_one(Person, person_id)
     partner_ids = frozenset(
         session.scalars(select(Contact.partner_id).where(Contact.person_id == person_id, Contact.state == "confirmed"))
@@ -260,7 +301,8 @@ def _asker(session: Session, person_id: int, scopes: frozenset[str] | None) -> A
     return Asker(Role.PARTNER if partner_ids else Role.PUBLIC, partner_ids, person_id, scopes)
 
 
-def _is_loopback(request: Request) -> bool:
+def is_loopback(request: Request) -> bool:
+    """Whether a request comes from this machine itself."""
     try:
         return request.client is not None and ip_address(request.client.host).is_loopback
     except ValueError:

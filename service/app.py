@@ -25,7 +25,7 @@ from service.house import House
 from service.keys import read_safe
 from service.pages.errors import show_error
 from service.pages.routes import router as pages
-from service.problems import answer_problem, status_of
+from service.problems import answer_problem, headers_of, status_of
 from service.sessions import SESSION_LIFE
 from service.settings import Settings, read_settings
 from service.snapshot import Snapshots
@@ -85,7 +85,9 @@ def tell(request: Request, error: Exception) -> Response:
     if status == HTTPStatus.UNAUTHORIZED and request.method == "GET":
         where = str(request.url.replace(scheme="", netloc=""))
         return RedirectResponse(f"/aanmelden?{urlencode({'verder': where})}", HTTPStatus.SEE_OTHER)
-    return show_error(request, status)
+    page = show_error(request, status, error)
+    page.headers.update(headers_of(error))
+    return page
 
 
 def tell_fault(request: Request, error: Exception) -> Response:

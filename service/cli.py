@@ -15,6 +15,7 @@ from service.commands import (
     serving,
     suggesting,
     themes,
+    users,
 )
 from service.commands.telling import Commands
 from service.commands.versions import tell_version
@@ -29,6 +30,9 @@ app = typer.Typer(
     help="A matchmaking service for a partner network: who could work with whom, and why.",
 )
 database = typer.Typer(cls=Commands, no_args_is_help=True, help="Upgrade, back up, restore or check the database.")
+user = typer.Typer(
+    cls=Commands, no_args_is_help=True, help="Add, list or remove who may sign in; make a link to do so."
+)
 thesaurus = typer.Typer(cls=Commands, no_args_is_help=True, help="Take the thesaurus out, or bring themes in.")
 
 app.command("demo", epilog="Example: osmose demo --port 8080")(serving.demo)
@@ -46,11 +50,19 @@ app.command("evaluate", epilog="Example: osmose evaluate --cutoff 2020-01-01")(e
 app.command("growth", epilog="Example: osmose growth --format csv")(growing.growth)
 app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-31")(exporting.export)
 app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
+app.add_typer(user, name="user")
 app.add_typer(thesaurus, name="themes")
 app.add_typer(database, name="database")
 
 thesaurus.command("export", epilog="Example: osmose themes export themes.ttl")(themes.export_themes)
 thesaurus.command("import", epilog="Example: osmose themes import themes.ttl --dry-run")(themes.import_themes)
+
+user.command("add", epilog="Example: osmose user add directie@example.org --role partner --partner muzelinck")(
+    users.add
+)
+user.command("link", epilog="Example: osmose user link directie@example.org")(users.link)
+user.command("list", epilog="Example: osmose user list --format csv")(users.list_users)
+user.command("remove", epilog="Example: osmose user remove directie@example.org")(users.remove)
 
 database.command("upgrade", epilog="Example: osmose database upgrade")(databases.upgrade)
 database.command("backup", epilog="Example: osmose database backup osmose-backup.db")(databases.backup)

@@ -1,6 +1,6 @@
 """Errors as HTTP tells them: the status of each, and problem details (RFC 9457) for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Literal
 
@@ -25,10 +25,14 @@ from graph.errors import (
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
+from service.limits import TooMany
 from service.links import BrokenLink, EndedLink
+from service.openid import ProviderRefused, ProviderUnavailable, UnknownSubject
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
+from service.roles import LastStaff, UnknownContact
 from service.room import NoSuchPause, NoSuchRoom
-from service.tokens import UnknownScope
+from service.signing_in import OtherBrowser
+from service.tokens import UnknownScope, UnknownToken
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -72,6 +76,14 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     NoSuchPause: HTTPStatus.BAD_REQUEST,
     UnmergeablePartners: HTTPStatus.CONFLICT,
     UnknownMunicipality: HTTPStatus.NOT_FOUND,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    OtherBrowser: HTTPStatus.FORBIDDEN,
+    UnknownToken: HTTPStatus.NOT_FOUND,
+    LastStaff: HTTPStatus.CONFLICT,
+    UnknownContact: HTTPStatus.NOT_FOUND,
+    ProviderUnavailable: HTTPStatus.BAD_GATEWAY,
+    ProviderRefused: HTTPStatus.BAD_REQUEST,
+    UnknownSubject: HTTPStatus.FORBIDDEN,
 }
 
 
@@ -118,11 +130,17 @@ def answer_problem(error: Exception) -> JSONResponse:
     status = status_of(error)
     faults = [_fault(**each) for each in error.errors()] if isinstance(error, RequestValidationError) else None
     problem = Problem(title=status.phrase, status=status, detail=_detail(error, status), errors=faults)
-    headers = error.headers if isinstance(error, HTTPException) else None
-    if status == HTTPStatus.UNAUTHORIZED:
-        headers = {"WWW-Authenticate": "Bearer"}
     content = problem.model_dump(by_alias=True, exclude_none=True)
-    return JSONResponse(content, status, headers, MEDIA_TYPE)
+    return JSONResponse(content, status, headers_of(error), MEDIA_TYPE)
+
+
+def headers_of(error: Exception) -> Mapping[str, str]:
+    """Return what the head of an answer tells of an error beside its status."""
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.retry_after_seconds)}
+    if status_of(error) == HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": "Bearer"}
+    return (error.headers if isinstance(error, HTTPException) else None) or {}
 
 
 def _detail(error: Exception, status: HTTPStatus) -> str:

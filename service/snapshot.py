@@ -100,11 +100,13 @@ class Snapshots:
         self._lock = Lock()
         self._held: tuple[State, Snapshot] | None = None
         self._checked_at = 0.0
+        self._is_ready = False
 
     def ready(self) -> None:
         """Make the tables of an empty database, once; raise as `current` does."""
-        if self._held is None:
+        if not self._is_ready:
             prepare(self._engine)
+            self._is_ready = True
 
     def current(self) -> Snapshot:
         """Return the present snapshot; the first call makes an empty database ready and reads it.
@@ -124,8 +126,7 @@ class Snapshots:
             self._lock.release()
 
     def _renewed(self) -> Snapshot:
-        if self._held is None:
-            prepare(self._engine)
+        self.ready()
         with reading(self._engine) as session:
             repository = Repository(session)
             state = (repository.version(), self._today(), _written_at(self._model_path))

@@ -6,20 +6,27 @@ from service.pages import (
     about,
     bringing,
     care,
+    claiming,
+    colleagues,
     contacts,
     doubles,
     find,
     introduction,
     introductions,
     list_files,
+    looking,
     network,
+    openid,
     own_match,
     partner_file,
     partners,
+    persons,
     queue,
     registers,
     searching,
     sending,
+    signing_in,
+    tokens,
 )
 from service.pages.own import asked as own_asked
 from service.pages.own import collaborations as own_collaborations
@@ -35,7 +42,13 @@ for page in (
     find,
     about,
     # signing in, persons, tokens
-    #
+    openid,
+    signing_in,
+    looking,
+    claiming,
+    tokens,
+    colleagues,
+    persons,
     # links in mails, the outbox
     #
     # the workbench: queue, introductions
