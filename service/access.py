@@ -119,7 +119,19 @@ RULES: dict[str, Rule] = {
     # signing in, persons, tokens
     #
     # links in mails, the outbox
-    #
+    "GET /antwoord/{token}": Rule(ALL),
+    "POST /antwoord/{token}": Rule(ALL),
+    "GET /opgeleverd/{token}": Rule(ALL),
+    "POST /opgeleverd/{token}": Rule(ALL),
+    "GET /klopt/{token}": Rule(ALL),
+    "POST /klopt/{token}": Rule(ALL),
+    "GET /post-afmelden/{token}": Rule(ALL),
+    "POST /post-afmelden/{token}": Rule(ALL),
+    "GET /werkbank/post": Rule(STAFF),
+    "GET /werkbank/post/{mail_id}": Rule(STAFF),
+    "GET /werkbank/post/{mail_id}/opmaak": Rule(STAFF),
+    "POST /werkbank/post/{mail_id}/opnieuw": Rule(STAFF),
+    "POST /werkbank/post/{mail_id}/intrekken": Rule(STAFF),
     # the workbench: queue, introductions
     #
     # the workbench: care for partners, search, lists

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -55,8 +56,8 @@ async def _work(house: House, stop: asyncio.Event) -> None:
             continue
 
 
-def tend_now(house: House) -> None:
-    """Do what time has brought about, in one transaction."""
+def tend_now(house: House) -> Counter[str]:
+    """Do what time has brought about, in one transaction; return how often each duty did something."""
     house.snapshots.ready()
     with transaction(house.engine) as session:
-        tend(session, house.settings, datetime.now(UTC))
+        return tend(session, house.settings, datetime.now(UTC))

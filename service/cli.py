@@ -11,6 +11,7 @@ from service.commands import (
     growing,
     importing,
     learning,
+    mailing,
     serving,
     suggesting,
     themes,
@@ -28,6 +29,7 @@ app = typer.Typer(
     help="A matchmaking service for a partner network: who could work with whom, and why.",
 )
 database = typer.Typer(cls=Commands, no_args_is_help=True, help="Upgrade, back up, restore or check the database.")
+mail = typer.Typer(cls=Commands, no_args_is_help=True, help="See what waits in the outbox, or send it.")
 thesaurus = typer.Typer(cls=Commands, no_args_is_help=True, help="Take the thesaurus out, or bring themes in.")
 
 app.command("demo", epilog="Example: osmose demo --port 8080")(serving.demo)
@@ -44,6 +46,10 @@ app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-
 app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
 app.add_typer(thesaurus, name="themes")
 app.add_typer(database, name="database")
+app.add_typer(mail, name="mail")
+
+mail.command("send", epilog="Example: osmose mail send")(mailing.send)
+mail.command("list", epilog="Example: osmose mail list --show-addresses")(mailing.list_waiting)
 
 thesaurus.command("export", epilog="Example: osmose themes export themes.ttl")(themes.export_themes)
 thesaurus.command("import", epilog="Example: osmose themes import themes.ttl --dry-run")(themes.import_themes)

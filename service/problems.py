@@ -22,6 +22,7 @@ from graph.errors import (
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.links import BrokenLink, EndedLink
+from service.mail.waiting import UnknownMail
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
 from service.tokens import UnknownScope
 
@@ -60,6 +61,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     OldDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnknownMail: HTTPStatus.NOT_FOUND,
 }
 
 

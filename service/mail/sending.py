@@ -38,6 +38,8 @@ PAUSES = (
 """How long to wait after each failure; after the one that follows the last, a mail is given up."""
 OVERTAKEN = "overtaken"
 """The fault of a mail that was not sent, since it was no longer true."""
+WITHDRAWN = "withdrawn"
+"""The fault of a mail that staff kept from being sent."""
 PERMANENT = 500
 """Answers of a mail server from this one on will be the same the next time."""
 
@@ -175,6 +177,6 @@ def withdraw(session: Session, mail_id: int) -> bool:
     mail = session.get(Mail, mail_id)
     if mail is None or mail.sent_at is not None or mail.given_up_at is not None or mail.claimed_at is not None:
         return False
-    mail.given_up_at, mail.fault = datetime.now(UTC), "withdrawn"
+    mail.given_up_at, mail.fault = datetime.now(UTC), WITHDRAWN
     _forget_secrets(mail)
     return True

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, find, network, partners
+from service.pages import about, answering, confirming, find, mail, network, outcome, partners, unsubscribing
 
 router = APIRouter()
 for page in (
@@ -13,7 +13,11 @@ for page in (
     # signing in, persons, tokens
     #
     # links in mails, the outbox
-    #
+    answering,
+    outcome,
+    confirming,
+    unsubscribing,
+    mail,
     # the workbench: queue, introductions
     #
     # the workbench: care for partners, search, lists
