@@ -27,8 +27,9 @@ class FirstWords:
     @property
     def mailto(self) -> str:
         """The address that opens it in a mail program."""
+        text = self.text.replace("\n", "\r\n")  # as RFC 6068 wants lines
         to = ",".join(quote(address, safe="@") for address in self.addresses)
-        return f"mailto:{to}?subject={quote(self.subject)}&body={quote(self.text)}"
+        return f"mailto:{to}?subject={quote(self.subject)}&body={quote(text)}"
 
 
 def contacts_shown_to(session: Session, safe: Safe, introduction: Introduction, side: str) -> list[ContactView]:

@@ -29,10 +29,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a letter: a paragraph, points under it, and links under these; each may be absent."""
+    """A part of a letter: a paragraph, points under it, words to take over, and links; each may be absent."""
 
     text: str = ""
     points: tuple[str, ...] = ()
+    quote: str = ""
+    """Several lines that the reader may send on."""
     choices: tuple[Choice, ...] = ()
 
 

@@ -68,8 +68,8 @@ def introduced(desk: Desk) -> Content:
     words = first_words(contacts, desk.own_name, desk.other.name, desk.office)
     ready = Block(
         _("This is a first message that you can send. Change it as you like:"),
-        tuple(line for line in words.text.splitlines() if line),
-        (Choice(_("Open this message in your mail program"), words.mailto),),
+        quote=words.text.strip(),
+        choices=(Choice(_("Open this message in your mail program"), words.mailto),),
     )
     people = [_contact(contact, desk.other.name) for contact in contacts]
     return Content(_("Meet %(other)s") % names, (opening, *people, ready, *_reasons(desk)))
