@@ -21,6 +21,8 @@ from service.people import People
 from service.settings import Settings
 from tests.builders import partner, store
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # tried on both; nothing differs
+
 ASKED_ON = date(2026, 11, 26)
 """A Thursday; the last day of answering is 10 December."""
 
