@@ -147,7 +147,19 @@ RULES: dict[str, Rule] = {
     "POST /werkbank/personen/{person_id}/afmelden": Rule(STAFF, "users"),
     "POST /werkbank/personen/{person_id}/verwijderen": Rule(STAFF, "users"),
     # links in mails, the outbox
-    #
+    "GET /antwoord/{token}": Rule(ALL),
+    "POST /antwoord/{token}": Rule(ALL),
+    "GET /opgeleverd/{token}": Rule(ALL),
+    "POST /opgeleverd/{token}": Rule(ALL),
+    "GET /klopt/{token}": Rule(ALL),
+    "POST /klopt/{token}": Rule(ALL),
+    "GET /post-afmelden/{token}": Rule(ALL),
+    "POST /post-afmelden/{token}": Rule(ALL),
+    "GET /werkbank/post": Rule(STAFF),
+    "GET /werkbank/post/{mail_id}": Rule(STAFF),
+    "GET /werkbank/post/{mail_id}/opmaak": Rule(STAFF),
+    "POST /werkbank/post/{mail_id}/opnieuw": Rule(STAFF),
+    "POST /werkbank/post/{mail_id}/intrekken": Rule(STAFF),
     # the workbench: queue, introductions
     "GET /werkbank": Rule(STAFF),
     "POST /werkbank/besluit": Rule(STAFF, "introductions"),

@@ -11,6 +11,7 @@ from service.commands import (
     growing,
     importing,
     learning,
+    mailing,
     registering,
     serving,
     suggesting,
@@ -33,6 +34,7 @@ database = typer.Typer(cls=Commands, no_args_is_help=True, help="Upgrade, back u
 user = typer.Typer(
     cls=Commands, no_args_is_help=True, help="Add, list or remove who may sign in; make a link to do so."
 )
+mail = typer.Typer(cls=Commands, no_args_is_help=True, help="See what waits in the outbox, or send it.")
 thesaurus = typer.Typer(cls=Commands, no_args_is_help=True, help="Take the thesaurus out, or bring themes in.")
 
 app.command("demo", epilog="Example: osmose demo --port 8080")(serving.demo)
@@ -53,6 +55,10 @@ app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
 app.add_typer(user, name="user")
 app.add_typer(thesaurus, name="themes")
 app.add_typer(database, name="database")
+app.add_typer(mail, name="mail")
+
+mail.command("send", epilog="Example: osmose mail send")(mailing.send)
+mail.command("list", epilog="Example: osmose mail list --show-addresses")(mailing.list_waiting)
 
 thesaurus.command("export", epilog="Example: osmose themes export themes.ttl")(themes.export_themes)
 thesaurus.command("import", epilog="Example: osmose themes import themes.ttl --dry-run")(themes.import_themes)

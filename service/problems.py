@@ -27,6 +27,7 @@ from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
 from service.limits import TooMany
 from service.links import BrokenLink, EndedLink
+from service.mail.waiting import UnknownMail
 from service.openid import ProviderRefused, ProviderUnavailable, UnknownSubject
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
 from service.roles import LastStaff, UnknownContact
@@ -84,6 +85,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     ProviderUnavailable: HTTPStatus.BAD_GATEWAY,
     ProviderRefused: HTTPStatus.BAD_REQUEST,
     UnknownSubject: HTTPStatus.FORBIDDEN,
+    UnknownMail: HTTPStatus.NOT_FOUND,
 }
 
 

@@ -62,8 +62,10 @@ class Settings(BaseSettings):
     """A provider of OpenID Connect by which people may sign in, such as https://login.example.org."""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
-    keep_mail_days: int = Field(default=90, ge=1)
-    """So long it stays known that a mail was sent."""
+    send_mail: bool = False
+    """Whether the running service sends mail and does what time brings about; set by osmose serve and osmose demo."""
+    keep_mail_days: int = Field(default=90, ge=30)
+    """So long it stays known that a mail was sent; a month at least, or it could be sent again."""
     keep_person_days: int = Field(default=730, ge=30)
     """So long a person stays known who neither signs in nor answers."""
     upload_bytes: int = Field(default=10_000_000, ge=1)

@@ -49,8 +49,9 @@ def run(settings: Settings, connection: socket.socket, *, workers: int = 1, log_
         config = uvicorn.Config(create_app(settings), **options)
         uvicorn.Server(config).run(sockets=[connection])
         return
-    # Other processes read the environment for themselves; only this differs from what they find there.
+    # Other processes read the environment for themselves; only these differ from what they find there.
     os.environ["OSMOSE_ALLOWED_HOSTS"] = ",".join(settings.allowed_hosts)
+    os.environ["OSMOSE_SEND_MAIL"] = str(settings.send_mail)
     factory = "service.app:create_app_from_environment"
     config = uvicorn.Config(
         factory, factory=True, workers=workers, log_level=log_level, log_config=log_config(), server_header=False

@@ -4,10 +4,12 @@ from fastapi import APIRouter
 
 from service.pages import (
     about,
+    answering,
     bringing,
     care,
     claiming,
     colleagues,
+    confirming,
     contacts,
     doubles,
     find,
@@ -15,8 +17,10 @@ from service.pages import (
     introductions,
     list_files,
     looking,
+    mail,
     network,
     openid,
+    outcome,
     own_match,
     partner_file,
     partners,
@@ -27,6 +31,7 @@ from service.pages import (
     sending,
     signing_in,
     tokens,
+    unsubscribing,
 )
 from service.pages.own import asked as own_asked
 from service.pages.own import collaborations as own_collaborations
@@ -50,7 +55,11 @@ for page in (
     colleagues,
     persons,
     # links in mails, the outbox
-    #
+    answering,
+    outcome,
+    confirming,
+    unsubscribing,
+    mail,
     # the workbench: queue, introductions
     queue,
     sending,
