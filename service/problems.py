@@ -16,24 +16,30 @@ from graph.errors import (
     IllegalStep,
     LaterDatabase,
     OldDatabase,
+    UnknownCollaboration,
     UnknownIntroduction,
     UnknownPartner,
 )
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
+from service.collaborations_stored import RefusedCollaboration, StoredAlready
 from service.links import BrokenLink, EndedLink
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
+from service.profiles_stored import RefusedProfile
 from service.tokens import UnknownScope
+from service.users import LastStaff
+from service.webhook_targets import RefusedTarget
+from service.webhooks_stored import UnknownWebhook
 
 MEDIA_TYPE = "application/problem+json"
 
 
-class UnknownCollaboration(GraphError):
-    """No collaboration is stored under this id."""
-
-
 class ForeignRequest(GraphError):
     """A page of another site made a browser send this."""
+
+
+class Outdated(GraphError):
+    """What a request goes out from has changed since."""
 
 
 class UnknownHost(GraphError):
@@ -60,19 +66,26 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     OldDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
+    Outdated: HTTPStatus.PRECONDITION_FAILED,
+    RefusedProfile: HTTPStatus.BAD_REQUEST,
+    RefusedCollaboration: HTTPStatus.BAD_REQUEST,
+    StoredAlready: HTTPStatus.CONFLICT,
+    RefusedTarget: HTTPStatus.BAD_REQUEST,
+    UnknownWebhook: HTTPStatus.NOT_FOUND,
+    LastStaff: HTTPStatus.CONFLICT,
 }
 
 
 class Location(BaseModel):
     """Which part of the request is meant."""
 
-    name: str = Field(description="Name of the parameter.", examples=["page"])
+    name: str = Field(description="Name of the parameter, or way to the field.", examples=["page"])
 
 
 class InvalidInput(BaseModel):
     """One thing wrong with a request."""
 
-    place: str = Field(serialization_alias="in", description="Where it stands: query or path.", examples=["query"])
+    place: str = Field(serialization_alias="in", description="query, path or body.", examples=["query"])
     location: Location
     code: str = Field(description="What kind of fault it is.", examples=["greater_than_equal"])
     detail: str = Field(description="The fault in words.", examples=["Input should be greater than or equal to 1"])
@@ -115,7 +128,7 @@ def answer_problem(error: Exception) -> JSONResponse:
 
 def _detail(error: Exception, status: HTTPStatus) -> str:
     if isinstance(error, RequestValidationError):
-        return "the request has parameters that cannot be used"
+        return "the request has parts that cannot be used"
     if isinstance(error, HTTPException):
         return status.description or str(error.detail)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -66,12 +66,14 @@ class Settings(BaseSettings):
     """So long it stays known that a mail was sent."""
     keep_person_days: int = Field(default=730, ge=30)
     """So long a person stays known who neither signs in nor answers."""
+    webhook_hosts: Names = ()
+    """Hosts within the own network that webhooks may call, over http too; others must be on the open internet."""
     demo: bool = False
     """Whether whoever sits at this machine may look through the eyes of each role; set by osmose demo."""
     debug: bool = False
     """Whether an error in the program itself is told with its traceback."""
 
-    @field_validator("allowed_hosts", "cors_origins", "keys", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", "webhook_hosts", "keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value

@@ -8,9 +8,9 @@ from fastapi import Path, Query, Request
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
+from graph.errors import UnknownCollaboration
 from graph.network import Mask, Network, Positions
 from service.api.shapes import NO_PARAMETERS, NOT_FOUND, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
-from service.problems import UnknownCollaboration
 from service.visibility import SnapshotReader
 
 router = make_router("/collaborations", "Collaborations")
