@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from fastapi import Depends, Path, Query, Request, Response
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic.json_schema import SkipJsonSchema
 from sqlalchemy.orm import Session
 
@@ -129,11 +129,21 @@ class IntroductionsAsked(PageAsked):
     partner_id: str = Field(default="", description="Id of one of its partners.", examples=["het-hooghuis"])
 
 
+def _require_two(partner_ids: list[str]) -> list[str]:
+    if len(set(partner_ids)) < len(partner_ids):
+        raise ValueError("expected two different partners")
+    return partner_ids
+
+
 class PairGiven(Given):
     """Two partners that could meet."""
 
-    partner_ids: list[Id] = Field(
-        min_length=2, max_length=2, description="Ids of both.", examples=[["het-hooghuis", "museum-jan-cunen"]]
+    partner_ids: Annotated[list[Id], AfterValidator(_require_two)] = Field(
+        min_length=2,
+        max_length=2,
+        description="Ids of both.",
+        json_schema_extra={"uniqueItems": True},
+        examples=[["het-hooghuis", "museum-jan-cunen"]],
     )
 
 
