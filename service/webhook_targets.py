@@ -56,7 +56,7 @@ def check_target(text: str, settings: Settings, resolve: Resolve = resolve_name)
     if url.scheme != "https" and not (is_trusted and url.scheme == "http"):
         raise RefusedTarget("a webhook is called over https; expected an address such as https://www.example.org/hook")
     try:
-        addresses = resolve(url.host)
+        addresses = resolve(url.raw_host.decode())
     except (OSError, UnicodeError):
         addresses = []
     if not addresses:

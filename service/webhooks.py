@@ -163,7 +163,7 @@ def _make(call: Call, house: House, client: httpx.Client, now: datetime, resolve
                 "webhook-timestamp": str(timestamp),
                 "webhook-signature": sign(call.secret, call.message_id, timestamp, body),
             },
-            extensions={"sni_hostname": target.url.host},  # whose certificate must be shown
+            extensions={"sni_hostname": target.url.raw_host.decode()},  # whose certificate must be shown
         ) as answer:
             return "" if answer.is_success else f"status {answer.status_code}"
     except RefusedTarget:

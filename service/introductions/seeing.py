@@ -89,9 +89,8 @@ def told_contacts(
     session: Session, safe: Safe, asker: Asker, introduction: Introduction, side: str
 ) -> list[ContactView]:
     """Return who speaks for a side, for staff and the other side, from the day on which the two were introduced."""
-    if introduction.introduced_on is None or (
-        asker.role is not Role.STAFF and own_sides(asker, introduction) == [side]
-    ):
+    is_own = asker.role is not Role.STAFF and own_sides(asker, introduction) == [side]
+    if introduction.introduced_on is None or is_own:
         return []
     return People(session, safe).contacts(partner_on(introduction, side), "confirmed")
 
