@@ -58,9 +58,9 @@ class CollaborationGiven(Given):
     action_line: Text = Field("", examples=["Leren en werken"])
     grant_euro: float | None = Field(None, ge=0, le=1e12, description="Grant in euro.", examples=[2500])
     themes: list[Value] = Field([], description="Ids or labels of its themes.", examples=[["taal"]])
-    leads: list[Id] = Field([], description="Ids of the partners that lead it.", examples=[["bibliotheek-oss"]])
+    leads: list[Id] = Field([], description="Ids of the partners that lead it.", examples=[["muzelinck"]])
     participants: list[Id] = Field(
-        min_length=1, description="Ids of the partners in it.", examples=[["bibliotheek-oss", "het-hooghuis"]]
+        min_length=1, description="Ids of the partners in it.", examples=[["muzelinck", "het-hooghuis"]]
     )
     funders: list[Id] = Field([], description="Ids of the partners that fund it.", examples=[["gemeente-oss"]])
     source: Text = Field("", description="Where this is known from.", examples=["https://www.example.org/leesclub"])

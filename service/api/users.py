@@ -63,7 +63,11 @@ class UserGiven(Given):
     """A person to be added."""
 
     address: Text = Field(
-        min_length=3, max_length=320, description="Mail address.", examples=["directie@voorbeeld.example"]
+        min_length=3,
+        max_length=320,
+        description="Mail address.",
+        json_schema_extra={"format": "email"},
+        examples=["directie@voorbeeld.example"],
     )
     name: Text = Field("", max_length=LONGEST_NAME, examples=["Directie"])
     phone: Text = Field("", max_length=LONGEST_NAME, examples=["0412 000 000"])

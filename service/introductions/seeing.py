@@ -19,6 +19,8 @@ STATES_TOLD = (*STATES, NOT_NOW)
 
 _FOLLOWS_FROM = {"accepted_by_one": "yes", "declined": "no", "held": "later"}
 """The answer that led to a state, where one side alone did."""
+_NEVER_TOLD = ("proposed", "approved", "dismissed")
+"""What staff alone decide."""
 
 
 def own_sides(asker: Asker, introduction: Introduction) -> list[str]:
@@ -30,8 +32,10 @@ def may_know(asker: Asker, introduction: Introduction) -> bool:
     """Whether the asker may hear of an introduction at all."""
     if asker.role is Role.STAFF:
         return True
+    if not own_sides(asker, introduction) or introduction.due_on is None:  # it expired before anybody was asked
+        return False
     is_put_off = introduction.state == "held" and "later" in _answers(introduction)
-    return bool(own_sides(asker, introduction)) and (introduction.state not in BEFORE_ASKING or is_put_off)
+    return introduction.state not in BEFORE_ASKING or is_put_off
 
 
 def find_known(session: Session, asker: Asker, introduction_id: int) -> Introduction:
@@ -82,7 +86,8 @@ def told_steps(session: Session, asker: Asker, introduction: Introduction) -> li
         return steps
     asked = latest_step(steps, "asked")
     since = asked.number if asked else len(steps) + 1
-    return [each for each in steps if each.number >= since and _is_own(asker, introduction, each.to_state)]
+    told = (each for each in steps if each.number >= since and each.to_state not in _NEVER_TOLD)
+    return [each for each in told if _is_own(asker, introduction, each.to_state)]
 
 
 def told_contacts(

@@ -5,11 +5,15 @@ import pytest
 from graph.database import open_engine, transaction
 from graph.reading.importing import import_paths
 from graph.vocabulary import prepare
+from service.access import OPERATOR
 from service.commands.serving import SAMPLE
+from service.introductions.deciding import propose_by_hand
 from service.settings import Settings
 from tests.builders import collaboration, partner, theme
 from tests.service.api.desks import PEOPLE, Desk, add_people, copy_of, restore
 from tests.service.serving import ELSEWHERE, make_database, serving
+
+OSS_PEOPLE = {"staff": PEOPLE["staff"]}
 
 
 def town_rows():
@@ -73,18 +77,20 @@ def town_settings(peopled, running, monkeypatch):
 
 
 @pytest.fixture
-def desks(peopled, running, town_settings):
+def desks(peopled, running, town_settings):  # noqa: ARG001 -- the town as it was
     """Whoever asks the town, by the names of `PEOPLE` and "public"."""
     return {name: Desk(running[1], peopled[1].get(name)) for name in (*PEOPLE, "public")}
 
 
 @pytest.fixture(scope="session")
-def oss_settings(tmp_path_factory):
+def oss_staffed(tmp_path_factory):
+    """The settings of the network of Oss with an introduction, and a token of its staff."""
     folder = tmp_path_factory.mktemp("oss")
     settings = Settings(database_url=f"sqlite:///{folder / 'osmose.db'}", home=folder)
     engine = open_engine(settings.database_url)
     prepare(engine)
     with transaction(engine) as session:
         import_paths(session, [SAMPLE])
+        propose_by_hand(session, OPERATOR, "het-hooghuis", "muzelinck")
     engine.dispose()
-    return settings
+    return settings, add_people(settings, OSS_PEOPLE)["staff"]

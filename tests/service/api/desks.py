@@ -2,7 +2,7 @@
 
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from sqlite3 import connect
 
 from fastapi.testclient import TestClient
@@ -23,17 +23,18 @@ PEOPLE = {
 """Mail address, role and partner of whoever asks, by the name of its desk; "public" is nobody."""
 
 
-def add_people(settings: Settings) -> dict[str, str]:
+def add_people(settings: Settings, people_of=PEOPLE) -> dict[str, str]:
     """Add the people to a database; return a token of each, good for everything, by the name of its desk."""
     engine = open_engine(settings.database_url)
     tokens = {}
+    today = datetime.now(UTC).date()
     with transaction(engine) as session:
         people = People(session, read_safe(settings))
-        for desk, (address, role, partner_id) in PEOPLE.items():
+        for desk, (address, role, partner_id) in people_of.items():
             person_id = people.add(address, f"naam van {desk}", phone="0412 000 000", role=role).id
             if partner_id:
                 people.join(person_id, partner_id, function="aanspreekpunt")
-            tokens[desk] = make_token(session, person_id, "test", SCOPES, today=date.today())[1]
+            tokens[desk] = make_token(session, person_id, "test", SCOPES, today=today)[1]
     engine.dispose()
     return tokens
 

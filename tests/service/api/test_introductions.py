@@ -230,7 +230,8 @@ def test_partners_neither_propose_nor_decide_nor_ask(desks, asked):
         assert desks[who].post(f"{asked}/asking").status_code == status
 
 
-def test_the_log_names_what_was_done_and_nobody(desks, asked, town_settings):
+@pytest.mark.usefixtures("asked")
+def test_the_log_names_what_was_done_and_nobody(desks, town_settings):
     answer(desks, "bieb", "no", reason="other", words="Bel directie@bieb.example eens.")
     engine = open_engine(town_settings.database_url)
     with reading(engine) as session:
