@@ -16,6 +16,7 @@ from service.access import Asker, Asking, Role
 from service.api.shapes import (
     CONFLICT,
     LARGEST_ID,
+    NO_NUL,
     NO_PARAMETERS,
     NOT_FOUND,
     Given,
@@ -126,7 +127,9 @@ class IntroductionsAsked(PageAsked):
     """Which introductions are wanted; all conditions hold at once."""
 
     state: StateTold | SkipJsonSchema[None] = Field(default=None, description="Its state.", examples=["asked"])
-    partner_id: str = Field(default="", description="Id of one of its partners.", examples=["het-hooghuis"])
+    partner_id: str = Field(
+        default="", pattern=NO_NUL, description="Id of one of its partners.", examples=["het-hooghuis"]
+    )
 
 
 def _require_two(partner_ids: list[str]) -> list[str]:

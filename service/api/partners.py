@@ -9,14 +9,16 @@ from fastapi import Path, Query, Request
 from pydantic import Field
 
 from graph.network import Positions
-from service.api.shapes import Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
+from service.api.shapes import NO_NUL, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
 from service.pages.overview import Filters, Overview
 from service.snapshot import Snapshot
 from service.visibility import SnapshotReader
 
 router = make_router("/partners", "Partners")
 
-PartnerId = Annotated[str, Path(alias="partnerId", description="Id of a partner.", examples=["het-hooghuis"])]
+PartnerId = Annotated[
+    str, Path(alias="partnerId", pattern=NO_NUL, description="Id of a partner.", examples=["het-hooghuis"])
+]
 
 
 class PartnerOut(Out):

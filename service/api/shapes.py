@@ -64,6 +64,8 @@ class Given(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, frozen=True, extra="forbid", strict=True)
 
 
+NO_NUL = r"^[^\u0000]*$"
+"""PostgreSQL does not even compare a text with this character."""
 _NO_CONTROLS = r"^[^\u0000-\u0008\u000e-\u001f\u007f\ufffe\uffff]*$"
 _ONE_VALUE = r"^[^\u0000-\u001f\u007f\u0085\u2028\u2029\ufffe\uffff;|]*$"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

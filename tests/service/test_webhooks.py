@@ -169,7 +169,7 @@ def test_a_webhook_that_fails_is_left_for_the_next_time_and_holds_up_no_other(ho
 
 
 @pytest.mark.usefixtures("secret")
-def test_nobody_listening_is_told_again_later(house, receiver):
+def test_nobody_listening_is_told_again_later(house):
     with transaction(house.engine) as session:
         list_webhooks(session)[0].row.url = "http://127.0.0.1:9/"
 

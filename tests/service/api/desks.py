@@ -13,6 +13,7 @@ from service.people import People
 from service.settings import Settings
 from service.tokens import SCOPES, make_token
 
+TODAY = datetime.now(UTC).date()
 PEOPLE = {
     "staff": ("kantoor@voorbeeld.example", "staff", None),
     "working_group": ("werkgroep@voorbeeld.example", "working_group", None),
@@ -27,14 +28,13 @@ def add_people(settings: Settings, people_of=PEOPLE) -> dict[str, str]:
     """Add the people to a database; return a token of each, good for everything, by the name of its desk."""
     engine = open_engine(settings.database_url)
     tokens = {}
-    today = datetime.now(UTC).date()
     with transaction(engine) as session:
         people = People(session, read_safe(settings))
         for desk, (address, role, partner_id) in people_of.items():
             person_id = people.add(address, f"naam van {desk}", phone="0412 000 000", role=role).id
             if partner_id:
                 people.join(person_id, partner_id, function="aanspreekpunt")
-            tokens[desk] = make_token(session, person_id, "test", SCOPES, today=today)[1]
+            tokens[desk] = make_token(session, person_id, "test", SCOPES, today=TODAY)[1]
     engine.dispose()
     return tokens
 

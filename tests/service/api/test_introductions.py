@@ -2,7 +2,8 @@
 
 import pytest
 
-from graph.database import open_engine, reading
+from graph.database import open_engine, reading, transaction
+from graph.introducing import PROGRAM, Introductions
 from graph.people import AuditEntry
 
 PAIR = {"partnerIds": ["school", "bieb"]}
@@ -239,3 +240,27 @@ def test_the_log_names_what_was_done_and_nobody(desks, town_settings):
     engine.dispose()
 
     assert entries[-1] == ("answer introduction", "introduction 1", "bieb: no")
+
+
+def test_what_expired_before_anybody_was_asked_partners_never_hear_of(desks, town_settings):
+    desks["staff"].post("/introductions", PAIR)
+    engine = open_engine(town_settings.database_url)
+    with transaction(engine) as session:
+        introductions = Introductions(session)
+        introductions.take_step(introductions.get(1), "expired", PROGRAM)
+    engine.dispose()
+
+    assert state(desks, "staff") == "expired"
+    assert desks["bieb"].get("/introductions/1").status_code == 404
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_staff_do_with_an_introduction_put_off_partners_do_not_read(desks):
+    answer(desks, "bieb", "later")
+    desks["staff"].post("/introductions/1/decisions", {"decision": "approve"})
+    assert desks["bieb"].get("/introductions/1").status_code == 404
+
+    desks["staff"].post("/introductions/1/asking")
+
+    assert [step["toState"] for step in desks["bieb"].get("/introductions/1/steps").json()["items"]] == ["asked"]
+    assert answer(desks, "bieb", "yes").json()["state"] == "accepted_by_one"

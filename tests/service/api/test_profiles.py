@@ -2,6 +2,10 @@
 
 import pytest
 
+from graph.database import open_engine, transaction
+from service.tokens import make_token
+from tests.service.api.desks import TODAY
+
 
 def fields(answer, *names):
     return {name: answer.json()[name] for name in names}
@@ -91,3 +95,28 @@ def test_what_no_profile_holds_is_refused_and_nothing_changes(desks, body):
     assert refused.status_code == 400
     assert refused.headers["Content-Type"] == "application/problem+json"
     assert desks["bieb"].get("/partners/bieb").json() == before
+
+
+def test_a_token_is_good_for_what_its_scopes_say(desks, town_settings):
+    engine = open_engine(town_settings.database_url)
+    with transaction(engine) as session:
+        desks["bieb"].token = make_token(session, 3, "leest alleen", ["read"], today=TODAY)[1]
+    engine.dispose()
+
+    assert desks["bieb"].get("/partners/bieb").json()["visibility"] is not None
+    refused = desks["bieb"].patch("/partners/bieb", {"place": "Oss"})
+    assert (refused.status_code, refused.json()["detail"]) == (403, "this token is not good for 'profile'")
+
+
+def test_a_token_that_is_none_is_told_even_where_none_is_needed(desks):
+    desks["bieb"].token = f"{desks['bieb'].token}x"
+
+    refused = desks["bieb"].get("/partners")
+
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("path", ["/partners/a%00b", "/introductions?partnerId=a%00b", "/introductions/99999999999"])
+def test_what_no_database_could_compare_is_refused(desks, path):
+    assert desks["staff"].get(path).status_code == 400
