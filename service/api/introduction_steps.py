@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from fastapi import Body, Response
 from pydantic import Field
 
-from service.api.introductions import Held, IntroductionOut
+from service.api.introductions_told import Held, IntroductionOut
 from service.api.shapes import (
     CONFLICT,
     NO_PARAMETERS,

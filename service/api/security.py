@@ -36,7 +36,7 @@ _ROLE_NAMES = {
 
 def describe_security(document: dict[str, Any]) -> None:
     """Write into a document of OpenAPI which token each operation takes, and how one is refused."""
-    document.setdefault("components", {})["securitySchemes"] = {SCHEME: _SCHEME}
+    document["components"]["securitySchemes"] = {SCHEME: _SCHEME}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             rule = RULES.get(f"{method.upper()} {API_PREFIX}{path}")
