@@ -36,7 +36,15 @@ OWN_COLUMNS = (
 
 
 class RefusedProfile(GraphError):
-    """What a partner is to tell of itself cannot be stored."""
+    """What a partner is to tell of itself cannot be stored; `reasons` says why, by the column where it stands.
+
+    >>> RefusedProfile({"capacity": "'-1' is not a whole number"}).reasons["capacity"]
+    "'-1' is not a whole number"
+    """
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        self.reasons = dict(reasons)
+        super().__init__("; ".join(f"{column}: {reason}" for column, reason in self.reasons.items()))
 
 
 @dataclass(frozen=True)
@@ -123,20 +131,20 @@ def _store_columns(session: Session, partner: Partner, columns: Mapping[str, str
         return import_found(session, Found([sheet]), f"profile of {partner.id}").is_change
     except SpoiledInput as error:
         # Not the whole fault: nobody who filled in a form knows of a file and its row 2.
-        raise RefusedProfile("; ".join(f"{fault.column}: {fault.reason}" for fault in error.faults)) from None
+        raise RefusedProfile({str(fault.column): fault.reason for fault in error.faults}) from None
 
 
 def _cell(name: str, value: str | int | Sequence[str] | None) -> str:
     if name not in OWN_COLUMNS:
-        raise RefusedProfile(f"{name}: expected one of {', '.join(OWN_COLUMNS)}")
+        raise RefusedProfile({name: f"is no column to be changed; expected one of {', '.join(OWN_COLUMNS)}"})
     if value is None or isinstance(value, (str, int)):
         return "" if value is None else str(value)
     try:
         values = tuple(clean(each) for each in value)
     except UnreadableCell as error:
-        raise RefusedProfile(f"{name}: {error}") from None
+        raise RefusedProfile({name: str(error)}) from None
     if torn := [each for each in values if each and split_values(each) != (each,)]:
-        raise RefusedProfile(f"{name}: '{torn[0]}' holds ; or | or a line break, which separate values")
+        raise RefusedProfile({name: f"'{torn[0]}' holds ; or | or a line break, which separate values"})
     return join_values(values)
 
 
