@@ -2,8 +2,11 @@
 
 import hmac
 import json
+import shutil
 import threading
 from base64 import b64decode, b64encode
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -20,11 +23,11 @@ from service.house import House
 from service.introductions.deciding import decide, propose_by_hand
 from service.keys import read_safe
 from service.people import People
+from service.settings import Settings
 from service.snapshot import Snapshots
 from service.webhooks import CLAIM_LIFE, PAUSES, Counts, send_due, sign
 from service.webhooks_stored import add_webhook, list_webhooks
-from tests.builders import partner
-from tests.service.serving import make_database
+from tests.builders import partner, store
 
 LATER = datetime.now(UTC) + timedelta(minutes=1)
 
@@ -55,29 +58,45 @@ def receiver():
     server.server_close()
 
 
-@pytest.fixture
-def house(tmp_path):
-    settings = make_database(tmp_path, [partner("bieb"), partner("school")])
-    settings = settings.model_copy(update={"webhook_hosts": ("127.0.0.1",)})
-    engine = open_engine(settings.database_url)
-    safe = read_safe(settings)
-    yield House.of(settings, engine, safe, Snapshots(engine, settings.model_path))
+@contextmanager
+def house_on(database_url, home):
+    """Lend a house on a database with two partners, whose webhooks may call this machine."""
+    settings = Settings(database_url=database_url, home=home, webhook_hosts=("127.0.0.1",))
+    engine = open_engine(database_url)
+    with transaction(engine) as session:
+        store(session, [partner("bieb"), partner("school")])
+    yield House.of(settings, engine, read_safe(settings), Snapshots(engine, settings.model_path))
     engine.dispose()
 
 
 @pytest.fixture
-def staff(house):
+def house(sqlite_template, tmp_path):
+    shutil.copy(sqlite_template, tmp_path / "osmose.db")
+    with house_on(f"sqlite:///{tmp_path / 'osmose.db'}", tmp_path) as house:
+        yield house
+
+
+def add_staff(house):
     with transaction(house.engine) as session:
         return Asker(Role.STAFF, person_id=People(session, house.safe).add("a@example.org", role="staff").id)
 
 
-@pytest.fixture
-def secret(house, staff, receiver):
-    """The secret of a webhook that an introduction was told of by one step."""
+def begin(house, staff, receiver):
+    """Add a webhook, and an introduction that it is to be told of by one step; return its secret."""
     with transaction(house.engine) as session:
         _, secret = add_webhook(session, house, staff, f"http://127.0.0.1:{receiver.server_port}/hook?a=1")
         propose_by_hand(session, staff, "bieb", "school")
     return secret
+
+
+@pytest.fixture
+def staff(house):
+    return add_staff(house)
+
+
+@pytest.fixture
+def secret(house, staff, receiver):
+    return begin(house, staff, receiver)
 
 
 def send(house, at=LATER):
@@ -205,12 +224,10 @@ def test_what_a_sender_claimed_is_left_to_it_until_it_must_have_died(house):
     assert send(house, LATER + CLAIM_LIFE + timedelta(seconds=1)) == Counts(sent=1)
 
 
-@pytest.mark.usefixtures("secret")
-def test_several_senders_at_once_tell_it_once(house, receiver):
-    threads = [threading.Thread(target=send, args=(house,)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def test_several_senders_at_once_tell_it_once(database_url, tmp_path, receiver):
+    with house_on(database_url, tmp_path) as house:
+        begin(house, add_staff(house), receiver)
+        with ThreadPoolExecutor(4) as pool:
+            counts = list(pool.map(send, [house] * 4))
 
-    assert len(receiver.received) == 1
+    assert sum(each.sent for each in counts) == len(receiver.received) == 1
