@@ -12,6 +12,10 @@ class UnknownPartner(GraphError):
     """No partner is stored under this id."""
 
 
+class UnknownCollaboration(GraphError):
+    """No collaboration is stored under this id."""
+
+
 class UnknownFormat(GraphError):
     """The file format asked for does not exist."""
 

@@ -87,6 +87,15 @@ class Introductions:
             self.session.scalars(select(Introduction).where(Introduction.state.in_(states)).order_by(Introduction.id))
         )
 
+    def find_ids(self, state: str = "", partner_id: str = "") -> list[int]:
+        """Return the ids of the introductions in a state and of a partner, the latest first; of all without."""
+        query = select(Introduction.id).order_by(Introduction.id.desc())
+        if state:
+            query = query.where(Introduction.state == state)
+        if partner_id:
+            query = query.where(or_(Introduction.first_id == partner_id, Introduction.second_id == partner_id))
+        return list(self.session.scalars(query))
+
     def running(self, one_id: str, other_id: str) -> Introduction | None:
         """Return the introduction of two partners that runs, whichever of them is named first."""
         pair = pair_of(one_id, other_id)

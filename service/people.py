@@ -149,6 +149,19 @@ class People:
         """Return the ids of the partners that a person speaks for or wishes to, whatever came of that, sorted."""
         return sorted(self.session.scalars(select(Contact.partner_id).where(Contact.person_id == person_id)))
 
+    def spoken_for(self, person_id: int) -> list[ContactView]:
+        """Return for which partners a person speaks, in the order of their ids."""
+        person = self.read(person_id)
+        rows = self.session.scalars(select(Contact).where(Contact.person_id == person_id))
+        return [
+            ContactView(person, row.partner_id, self.safe.open(row.sealed_function), row.state)
+            for row in sorted(rows, key=lambda row: row.partner_id)
+        ]
+
+    def all_ids(self) -> list[int]:
+        """Return the ids of all persons, in order."""
+        return list(self.session.scalars(select(Person.id).order_by(Person.id)))
+
     def erase(self, person_id: int) -> None:
         """Erase a person: every row that tells of it goes with it; raise `UnknownPerson`."""
         if self.session.get(Person, person_id) is None:

@@ -17,6 +17,7 @@ from graph.errors import (
     IllegalStep,
     LaterDatabase,
     OldDatabase,
+    UnknownCollaboration,
     UnknownIntroduction,
     UnknownMunicipality,
     UnknownPartner,
@@ -25,25 +26,29 @@ from graph.errors import (
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
+from service.collaborations_stored import RefusedCollaboration, StoredAlready
 from service.limits import TooMany
 from service.links import BrokenLink, EndedLink
 from service.mail.waiting import UnknownMail
 from service.openid import ProviderRefused, ProviderUnavailable, UnknownSubject
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
+from service.profiles_stored import RefusedProfile
 from service.roles import LastStaff, UnknownContact
 from service.room import NoSuchPause, NoSuchRoom
 from service.signing_in import OtherBrowser
 from service.tokens import UnknownScope, UnknownToken
+from service.webhook_targets import RefusedTarget
+from service.webhooks_stored import UnknownWebhook
 
 MEDIA_TYPE = "application/problem+json"
 
 
-class UnknownCollaboration(GraphError):
-    """No collaboration is stored under this id."""
-
-
 class ForeignRequest(GraphError):
     """A page of another site made a browser send this."""
+
+
+class Outdated(GraphError):
+    """What a request goes out from has changed since."""
 
 
 class UnknownHost(GraphError):
@@ -86,19 +91,25 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     ProviderRefused: HTTPStatus.BAD_REQUEST,
     UnknownSubject: HTTPStatus.FORBIDDEN,
     UnknownMail: HTTPStatus.NOT_FOUND,
+    Outdated: HTTPStatus.PRECONDITION_FAILED,
+    RefusedProfile: HTTPStatus.BAD_REQUEST,
+    RefusedCollaboration: HTTPStatus.BAD_REQUEST,
+    StoredAlready: HTTPStatus.CONFLICT,
+    RefusedTarget: HTTPStatus.BAD_REQUEST,
+    UnknownWebhook: HTTPStatus.NOT_FOUND,
 }
 
 
 class Location(BaseModel):
     """Which part of the request is meant."""
 
-    name: str = Field(description="Name of the parameter.", examples=["page"])
+    name: str = Field(description="Name of the parameter, or way to the field.", examples=["page"])
 
 
 class InvalidInput(BaseModel):
     """One thing wrong with a request."""
 
-    place: str = Field(serialization_alias="in", description="Where it stands: query or path.", examples=["query"])
+    place: str = Field(serialization_alias="in", description="query, path or body.", examples=["query"])
     location: Location
     code: str = Field(description="What kind of fault it is.", examples=["greater_than_equal"])
     detail: str = Field(description="The fault in words.", examples=["Input should be greater than or equal to 1"])
@@ -147,7 +158,7 @@ def headers_of(error: Exception) -> Mapping[str, str]:
 
 def _detail(error: Exception, status: HTTPStatus) -> str:
     if isinstance(error, RequestValidationError):
-        return "the request has parameters that cannot be used"
+        return "the request has parts that cannot be used"
     if isinstance(error, HTTPException):
         return status.description or str(error.detail)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -72,12 +72,14 @@ class Settings(BaseSettings):
     """The largest upload of files in the exchange format."""
     register_bytes: int = Field(default=80_000_000, ge=1)
     """The largest upload of registers as they are published; the whole childcare register takes half of it."""
+    webhook_hosts: Names = ()
+    """Hosts within the own network that webhooks may call, over http too; others must be on the open internet."""
     demo: bool = False
     """Whether whoever sits at this machine may look through the eyes of each role; set by osmose demo."""
     debug: bool = False
     """Whether an error in the program itself is told with its traceback."""
 
-    @field_validator("allowed_hosts", "cors_origins", "keys", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", "webhook_hosts", "keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value

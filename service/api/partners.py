@@ -9,14 +9,16 @@ from fastapi import Path, Query, Request
 from pydantic import Field
 
 from graph.network import Positions
-from service.api.shapes import NO_PARAMETERS, NOT_FOUND, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
+from service.api.shapes import NO_NUL, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
 from service.pages.overview import Filters, Overview
 from service.snapshot import Snapshot
 from service.visibility import SnapshotReader
 
 router = make_router("/partners", "Partners")
 
-PartnerId = Annotated[str, Path(alias="partnerId", description="Id of a partner.", examples=["het-hooghuis"])]
+PartnerId = Annotated[
+    str, Path(alias="partnerId", pattern=NO_NUL, description="Id of a partner.", examples=["het-hooghuis"])
+]
 
 
 class PartnerOut(Out):
@@ -60,12 +62,6 @@ def list_partners(
     meant = Filters(asked.q, (asked.sector,) if asked.sector else (), asked.theme, asked.place)
     found = np.flatnonzero(_overview_of(snapshot).select(meant)).astype(np.int64)
     return cut_page(request, asked, found, lambda shown: describe_partners(snapshot, shown))
-
-
-@router.get("/{partnerId}", dependencies=[NO_PARAMETERS], responses=NOT_FOUND)
-def read_partner(partner_id: PartnerId, snapshot: SnapshotReader) -> PartnerOut:
-    """Read one partner."""
-    return describe_partners(snapshot, np.array([snapshot.network.position(partner_id)]))[0]
 
 
 @lru_cache(maxsize=4)  # one for each role that is in use, and those of the network before

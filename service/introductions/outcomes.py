@@ -36,9 +36,10 @@ def report(session: Session, introduction: Introduction, outcome: str, by: By, t
 
 
 def end(session: Session, introduction: Introduction, by: By, today: date) -> None:
-    """End what two partners started: its collaboration ends today."""
+    """End what came of an introduction: a collaboration that they started ends today."""
     Introductions(session).take_step(introduction, "ended", by)
-    collaboration = session.get(Collaboration, introduction.collaboration_id)
+    started_id = introduction.collaboration_id
+    collaboration = session.get(Collaboration, started_id) if started_id else None
     if collaboration is not None and not collaboration.end_date:
         collaboration.end_date, collaboration.ends_on = today.isoformat(), today
         Repository(session).record_change(f"the collaboration of introduction {introduction.id} ended")
