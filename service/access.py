@@ -129,7 +129,7 @@ RULES: dict[str, Rule] = {
     # a partner's own pages
     #
     # privacy, the log, downloads
-    #
+    "GET /netwerk/bestand/{format}": Rule(ALL),
     # the API
     "GET /v1/openapi.json": Rule(ALL),
     "GET /v1/partners": Rule(ALL),

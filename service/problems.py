@@ -16,8 +16,10 @@ from graph.errors import (
     IllegalStep,
     LaterDatabase,
     OldDatabase,
+    UnknownFormat,
     UnknownIntroduction,
     UnknownPartner,
+    UnwritableFile,
 )
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
@@ -60,6 +62,8 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     OldDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnknownFormat: HTTPStatus.NOT_FOUND,
+    UnwritableFile: HTTPStatus.CONFLICT,
 }
 
 

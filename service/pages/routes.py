@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, find, network, partners
+from service.pages import about, downloads, find, network, partners
 
 router = APIRouter()
 for page in (
@@ -23,6 +23,6 @@ for page in (
     # a partner's own pages
     #
     # privacy, the log, downloads
-    #
+    downloads,
 ):
     router.include_router(page.router)

@@ -64,18 +64,20 @@ def hiding(partner_id: str, level: str, mark: str) -> list:
     ]
 
 
-PARTNERS = [
-    partner("eigen", seeks="stagelessen", offers="lokaal", place="Oss"),
-    partner("ander", seeks="lokaal", offers="stagelessen", place="Oss"),
-    partner("koepel", offers="bestuur"),
-    hiding("stil", "staff", "staff"),
-    hiding("half", "network", "network"),
-]
-COLLABORATIONS = [collaboration("samen", "2020", ["eigen", "koepel", "stil", "half"])]
-THEMES = [
-    theme(f"{MARKERS['themes']}-{mark}", label=f"geheimwoord {MARKERS['themes']}-{mark}", kind="keyword")
-    for mark in ("staff", "network")
-]
+def rows() -> tuple[list, list, list]:
+    """Return new rows of partners, collaborations and themes."""
+    partners = [
+        partner("eigen", seeks="stagelessen", offers="lokaal", place="Oss"),
+        partner("ander", seeks="lokaal", offers="stagelessen", place="Oss"),
+        partner("koepel", offers="bestuur"),
+        hiding("stil", "staff", "staff"),
+        hiding("half", "network", "network"),
+    ]
+    themes = [
+        theme(f"{MARKERS['themes']}-{mark}", label=f"geheimwoord {MARKERS['themes']}-{mark}", kind="keyword")
+        for mark in ("staff", "network")
+    ]
+    return partners, [collaboration("samen", "2020", ["eigen", "koepel", "stil", "half"])], themes
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ KINDS = {
 @contextmanager
 def serving_town(folder: Path, *, forgets: bool = False) -> Iterator[Town]:
     """Serve the town; with `forgets` no request changes anything for those after it."""
-    settings = make_database(folder, PARTNERS, COLLABORATIONS, THEMES)
+    settings = make_database(folder, *rows())
     people, named, sessions = settle(settings)
     app = create_app(settings)
     if forgets:
