@@ -39,7 +39,8 @@ def open_engine(url: str) -> Engine:
         address = make_url(url)
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        engine = create_engine(address, pool_pre_ping=True)
+        # Errors go into logs, and what is written may tell of persons.
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):  # a driver not installed; port "x"
         raise DatabaseUnavailable(
             f"'{_without_user(url)}' is not a database address; expected sqlite:///file.db or postgresql://user@host/name"

@@ -1,0 +1,61 @@
+"""What the log of requests says, and does not."""
+
+import logging
+import logging.config
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from graph.database import open_engine, transaction
+from graph.outbox import Mail
+from graph.sealing import Safe
+from service.access import RULES
+from service.links import LIVES, Links
+from service.logs import SHORTEST_TOKEN, logging_config, plain_path
+
+
+@pytest.fixture
+def read_log(capsys):
+    """Reads what the log of requests, set up as the service sets it up, has printed."""
+    logging.config.dictConfig(logging_config())
+    yield lambda: capsys.readouterr().out
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.setLevel(logging.NOTSET)
+        logger.propagate = True
+
+
+def test_a_request_is_logged_without_who_asked_what_and_by_which_link(read_log):
+    token = Links(Safe(["a key"])).make("answer", {"introduction": 1, "person": 1})
+    logging.getLogger("uvicorn.access").info(
+        '%s - "%s %s HTTP/%s" %d', "192.0.2.7:50000", "GET", f"/antwoord/{token}?zoek=iemand", "1.1", 200
+    )
+
+    line = read_log()
+
+    assert "GET /antwoord/... HTTP/1.1" in line
+    assert "200" in line
+    assert not any(each in line for each in ("192.0.2.7", "iemand", token, token[:20]))
+
+
+@pytest.mark.parametrize("purpose", LIVES)
+def test_every_link_is_long_enough_to_be_known_for_one(purpose):
+    assert len(Links(Safe(["a key"])).make(purpose, {})) >= SHORTEST_TOKEN
+
+
+def test_the_pages_themselves_can_be_told_apart():
+    assert [path for path in RULES if plain_path(path) != path] == []
+
+
+def test_an_error_of_the_database_does_not_say_what_was_to_be_written(sqlite_template):
+    engine = open_engine(f"sqlite:///{sqlite_template}")
+
+    with transaction(engine) as session:
+        session.add(Mail(event="marker-of-a-test", kind="asked", person_id=1))
+        with pytest.raises(IntegrityError) as met:
+            session.flush()
+        session.rollback()
+
+    assert "marker-of-a-test" not in str(met.value)
+    engine.dispose()
