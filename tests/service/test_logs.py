@@ -15,10 +15,8 @@ from service.logs import SHORTEST_TOKEN, logging_config, plain_path
 
 
 @pytest.fixture
-def read_log(capsys):
-    """Reads what the log of requests, set up as the service sets it up, has printed."""
-    logging.config.dictConfig(logging_config())
-    yield lambda: capsys.readouterr().out
+def logs_as_before():
+    yield
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers.clear()
@@ -26,13 +24,15 @@ def read_log(capsys):
         logger.propagate = True
 
 
-def test_a_request_is_logged_without_who_asked_what_and_by_which_link(read_log):
+@pytest.mark.usefixtures("logs_as_before")
+def test_a_request_is_logged_without_who_asked_what_and_by_which_link(capsys):
+    logging.config.dictConfig(logging_config())
     token = Links(Safe(["a key"])).make("answer", {"introduction": 1, "person": 1})
     logging.getLogger("uvicorn.access").info(
         '%s - "%s %s HTTP/%s" %d', "192.0.2.7:50000", "GET", f"/antwoord/{token}?zoek=iemand", "1.1", 200
     )
 
-    line = read_log()
+    line = capsys.readouterr().out
 
     assert "GET /antwoord/... HTTP/1.1" in line
     assert "200" in line
