@@ -69,6 +69,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    # What is deleted is overwritten at once. Not measurable on an import of 13,000 partners (10.3 s of processor time).
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 
