@@ -11,6 +11,7 @@ from service.commands import (
     growing,
     importing,
     learning,
+    persons,
     serving,
     suggesting,
     themes,
@@ -28,6 +29,9 @@ app = typer.Typer(
     help="A matchmaking service for a partner network: who could work with whom, and why.",
 )
 database = typer.Typer(cls=Commands, no_args_is_help=True, help="Upgrade, back up, restore or check the database.")
+person = typer.Typer(
+    cls=Commands, no_args_is_help=True, help="Show or erase what is kept about a person; remove what is old."
+)
 thesaurus = typer.Typer(cls=Commands, no_args_is_help=True, help="Take the thesaurus out, or bring themes in.")
 
 app.command("demo", epilog="Example: osmose demo --port 8080")(serving.demo)
@@ -43,10 +47,15 @@ app.command("growth", epilog="Example: osmose growth --format csv")(growing.grow
 app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-31")(exporting.export)
 app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
 app.add_typer(thesaurus, name="themes")
+app.add_typer(person, name="person")
 app.add_typer(database, name="database")
 
 thesaurus.command("export", epilog="Example: osmose themes export themes.ttl")(themes.export_themes)
 thesaurus.command("import", epilog="Example: osmose themes import themes.ttl --dry-run")(themes.import_themes)
+
+person.command("show", epilog="Example: osmose person show info@example.org")(persons.show)
+person.command("erase", epilog="Example: osmose person erase info@example.org")(persons.erase)
+person.command("retain", epilog="Example: osmose person retain")(persons.retain)
 
 database.command("upgrade", epilog="Example: osmose database upgrade")(databases.upgrade)
 database.command("backup", epilog="Example: osmose database backup osmose-backup.db")(databases.backup)

@@ -57,6 +57,13 @@ class People:
         digest = self.safe.digest("address", normal(address))
         return self.session.scalar(select(Person).where(Person.address_hash == digest))
 
+    def require(self, address: str) -> Person:
+        """Return the person with a mail address; raise `UnknownPerson` or `BadAddress`."""
+        person = self.find(address)
+        if person is None:
+            raise UnknownPerson("no person has this mail address; osmose user list shows everybody")
+        return person
+
     def add(self, address: str, name: str = "", *, phone: str = "", role: str = "") -> Person:
         """Add a person; raise `BadAddress`, or `AlreadyKnown` where somebody has this address."""
         if self.find(address) is not None:

@@ -23,6 +23,7 @@ from graph.errors import (
 )
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
+from service.erasing import LastStaff
 from service.links import BrokenLink, EndedLink
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
 from service.tokens import UnknownScope
@@ -64,6 +65,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
     UnknownFormat: HTTPStatus.NOT_FOUND,
     UnwritableFile: HTTPStatus.CONFLICT,
+    LastStaff: HTTPStatus.CONFLICT,
 }
 
 
