@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, downloads, find, network, partners
+from service.pages import about, downloads, find, inspected, log, network, own_person, partners, privacy
 
 router = APIRouter()
 for page in (
+    own_person,  # before /mijn/{partner_id}
     network,
     partners,
     find,
@@ -24,5 +25,8 @@ for page in (
     #
     # privacy, the log, downloads
     downloads,
+    privacy,
+    inspected,
+    log,
 ):
     router.include_router(page.router)

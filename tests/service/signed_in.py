@@ -6,10 +6,9 @@ from base64 import b64encode
 from itsdangerous import TimestampSigner
 
 from graph.database import open_engine, transaction
-from service.app import SESSION_COOKIE
 from service.keys import read_safe
 from service.people import People
-from service.sessions import start_session
+from service.sessions import SESSION_COOKIE, start_session
 
 
 def add_person(settings, address="iemand@voorbeeld.example", *, role="", partners=(), state="confirmed") -> int:

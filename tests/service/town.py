@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from graph.database import open_engine, transaction
 from graph.model import CHOSEN_FIELDS, FieldVisibility, PartnerAlias
 from service.access import OPERATOR, Role
-from service.app import SESSION_COOKIE, create_app
+from service.app import create_app
 from service.house import InHouse, lend_writing
 from service.introductions.asking import ask
 from service.introductions.deciding import decide, propose_by_hand
 from service.keys import read_safe
 from service.links import Links
 from service.people import People
-from service.sessions import start_session
+from service.sessions import SESSION_COOKIE, start_session
 from service.settings import Settings
 from service.tokens import SCOPES, make_token
 from tests.builders import collaboration, partner, theme

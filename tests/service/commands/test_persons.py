@@ -14,6 +14,7 @@ ADDRESS = "merkteken@voorbeeld.example"
 
 @pytest.fixture
 def somebody(town):
+    assert town.is_dir()
     return add_person(read_settings(), ADDRESS, partners="bieb")
 
 
