@@ -16,6 +16,8 @@ PATHS = [
     "/vinden",
     "/vinden?vraag=taalvrijwilligers",
     "/over",
+    "/privacy",
+    "/werkbank/logboek",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -1,7 +1,6 @@
 """An erased person is nowhere: not in the files of the database, the letters, the log, nor in what others read."""
 
 import shutil
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -25,6 +24,7 @@ from service.sessions import start_session
 from service.settings import Settings
 from service.tokens import make_token
 from tests.builders import answer, partner, store
+from tests.service.serving import writing
 
 TODAY = date(2026, 11, 26)
 ADDRESS, NAME, PHONE = "merkteken@voorbeeld.example", "Merkteken Van Test", "06-00000099"
@@ -35,14 +35,6 @@ MARKERS = ("merkteken@", "Merkteken Van", "06-00000099")
 def settings(sqlite_template, tmp_path):
     shutil.copy(sqlite_template, tmp_path / "osmose.db")
     return Settings(database_url=f"sqlite:///{tmp_path / 'osmose.db'}", home=tmp_path)
-
-
-@contextmanager
-def writing(settings):
-    engine = open_engine(settings.database_url)
-    with transaction(engine) as session:
-        yield session
-    engine.dispose()
 
 
 @pytest.fixture

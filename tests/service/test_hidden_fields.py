@@ -1,9 +1,6 @@
 """What a partner hides is in no byte that reaches whom it hides it from, whatever is asked and by whom before."""
 
-import gzip
 import json
-import zipfile
-from io import BytesIO
 from itertools import product
 
 import pytest
@@ -14,7 +11,7 @@ from graph.writing import FORMATS
 from service.access import RULES
 from service.introductions.asking import answer
 from tests.service.routes import Route
-from tests.service.town import LATITUDE, LONGITUDE, MARKERS, TODAY, serving_town
+from tests.service.town import LATITUDE, LONGITUDE, MARKERS, TODAY, serving_town, unpacked
 
 PLACES = (str(LATITUDE), str(LONGITUDE))
 ASKED_OF_PAGES = ("", "?zoek=geheimwoord&vraag=geheimwoord&partner=stil&jaar=2019", "?zoek=verstopt&vraag=verstopt")
@@ -51,15 +48,6 @@ def crawl(town, name):
     """All that somebody receives, by address, as bytes that nothing is packed in."""
     asker = town.in_browser(name)
     return {address: unpacked(town.ask("GET", address, asker.headers).content) for address in addresses(town)}
-
-
-def unpacked(content):
-    if content.startswith(b"\x1f\x8b"):
-        return gzip.decompress(content)
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            return b"\n".join(packed.read(name) for name in packed.namelist())
-    return content
 
 
 def leaks(received, mark):

@@ -1,9 +1,12 @@
 """A town served in this process, and everybody who could ask it something."""
 
+import gzip
+import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 from fastapi.testclient import TestClient
@@ -183,6 +186,16 @@ def settle(settings: Settings) -> tuple[dict[str, int], dict[str, object], dict[
         }
     engine.dispose()
     return people, named, sessions
+
+
+def unpacked(content: bytes) -> bytes:
+    """Return the bytes of an answer or a file with nothing packed in them."""
+    if content.startswith(b"\x1f\x8b"):
+        return gzip.decompress(content)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            return b"\n".join(packed.read(name) for name in packed.namelist())
+    return content
 
 
 ALL_SCOPES = frozenset(SCOPES)
