@@ -40,7 +40,7 @@ def addresses(town):
         }
         for chosen in product(*choices.values()):
             address = Route("GET", path).address({**town.named, **dict(zip(choices, chosen, strict=True))})
-            asked = ASKED_OF_API.get(path, ("",)) if path.startswith("/v1") else ASKED_OF_PAGES
+            asked = ASKED_OF_API.get(path, ("",)) if names or path.startswith("/v1") else ASKED_OF_PAGES
             yield from (address + query for query in asked)
 
 
