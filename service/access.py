@@ -100,6 +100,8 @@ class Rule:
     """What a token must be good for (`service.tokens.SCOPES`)."""
     is_own: bool = False
     """Whether `partner_id` in the path must be one that the asker speaks for; staff may act for everybody."""
+    is_personal: bool = False
+    """Whether it is about the very person who asks, and so for whoever signed in and for nobody else."""
 
 
 ALL = frozenset(Role)
@@ -233,7 +235,14 @@ RULES: dict[str, Rule] = {
     "GET /mijn/{partner_id}/vertrekken": Rule(SPEAKERS, is_own=True),
     "POST /mijn/{partner_id}/vertrekken": Rule(SPEAKERS, "users", is_own=True),
     # privacy, the log, downloads
-    #
+    "GET /netwerk/bestand/{format}": Rule(ALL),
+    "GET /privacy": Rule(ALL),
+    "GET /mijn/persoon": Rule(ALL, "users", is_personal=True),
+    "GET /mijn/persoon/inzage.json": Rule(ALL, "users", is_personal=True),
+    "POST /mijn/persoon": Rule(ALL, "users", is_personal=True),
+    "GET /werkbank/logboek": Rule(STAFF),
+    "GET /werkbank/personen/{person_id}/inzage.json": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/wissen": Rule(STAFF, "users"),
     # the API
     "GET /v1/openapi.json": Rule(ALL),
     "GET /v1/partners": Rule(ALL),
@@ -352,6 +361,8 @@ def admit(request: Request, asker: Asking) -> None:
         refuse(asker, "this is not for everybody")
     elif rule.is_own and asker.role is not Role.STAFF and not asker.owns(partner_id):
         refuse(asker, f"only who speaks for '{partner_id}' may do this")
+    elif rule.is_personal and asker.person_id is None:
+        refuse(asker, "this is for who signed in")
     elif asker.scopes is not None and rule.scope not in asker.scopes:
         raise NotAllowed(f"this token is not good for '{rule.scope}'")
 

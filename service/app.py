@@ -26,12 +26,11 @@ from service.keys import read_safe
 from service.pages.errors import show_error
 from service.pages.routes import router as pages
 from service.problems import answer_problem, headers_of, status_of
-from service.sessions import SESSION_LIFE
+from service.sessions import SESSION_COOKIE, SESSION_LIFE
 from service.settings import Settings, read_settings
 from service.snapshot import Snapshots
 
 STATIC = Path(__file__).parent / "static"
-SESSION_COOKIE = "osmose"
 SESSION_SECONDS = int(SESSION_LIFE.total_seconds())
 """So long a browser stays signed in when it is not used."""
 

@@ -12,6 +12,7 @@ from service.commands import (
     importing,
     learning,
     mailing,
+    persons,
     registering,
     serving,
     suggesting,
@@ -35,6 +36,9 @@ user = typer.Typer(
     cls=Commands, no_args_is_help=True, help="Add, list or remove who may sign in; make a link to do so."
 )
 mail = typer.Typer(cls=Commands, no_args_is_help=True, help="See what waits in the outbox, or send it.")
+person = typer.Typer(
+    cls=Commands, no_args_is_help=True, help="Show or erase what is kept about a person; remove what is old."
+)
 thesaurus = typer.Typer(cls=Commands, no_args_is_help=True, help="Take the thesaurus out, or bring themes in.")
 
 app.command("demo", epilog="Example: osmose demo --port 8080")(serving.demo)
@@ -54,6 +58,7 @@ app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-
 app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
 app.add_typer(user, name="user")
 app.add_typer(thesaurus, name="themes")
+app.add_typer(person, name="person")
 app.add_typer(database, name="database")
 app.add_typer(mail, name="mail")
 
@@ -69,6 +74,9 @@ user.command("add", epilog="Example: osmose user add directie@example.org --role
 user.command("link", epilog="Example: osmose user link directie@example.org")(users.link)
 user.command("list", epilog="Example: osmose user list --format csv")(users.list_users)
 user.command("remove", epilog="Example: osmose user remove directie@example.org")(users.remove)
+person.command("show", epilog="Example: osmose person show info@example.org")(persons.show)
+person.command("erase", epilog="Example: osmose person erase info@example.org")(persons.erase)
+person.command("retain", epilog="Example: osmose person retain")(persons.retain)
 
 database.command("upgrade", epilog="Example: osmose database upgrade")(databases.upgrade)
 database.command("backup", epilog="Example: osmose database backup osmose-backup.db")(databases.backup)

@@ -18,10 +18,12 @@ from graph.errors import (
     LaterDatabase,
     OldDatabase,
     UnknownCollaboration,
+    UnknownFormat,
     UnknownIntroduction,
     UnknownMunicipality,
     UnknownPartner,
     UnmergeablePartners,
+    UnwritableFile,
 )
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
@@ -97,6 +99,8 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     StoredAlready: HTTPStatus.CONFLICT,
     RefusedTarget: HTTPStatus.BAD_REQUEST,
     UnknownWebhook: HTTPStatus.NOT_FOUND,
+    UnknownFormat: HTTPStatus.NOT_FOUND,
+    UnwritableFile: HTTPStatus.CONFLICT,
 }
 
 

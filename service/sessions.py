@@ -9,6 +9,8 @@ from graph.people import BrowserSession, Person
 from graph.sealing import digest_token, new_token
 
 SESSION_LIFE = timedelta(days=14)
+SESSION_COOKIE = "osmose"
+"""The one cookie that the service sets."""
 
 
 def start_session(session: Session, person_id: int) -> str:

@@ -1,7 +1,6 @@
 """/v1/partners: who is in the network."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -59,14 +58,12 @@ def list_partners(
     request: Request, asked: Annotated[PartnersAsked, Query()], snapshot: SnapshotReader
 ) -> PageOut[PartnerOut]:
     """List the partners of today, by id."""
+    overview = snapshot.views.get(
+        "partners of today", lambda: Overview(snapshot.network, snapshot.network, snapshot.aliases)
+    )
     meant = Filters(asked.q, (asked.sector,) if asked.sector else (), asked.theme, asked.place)
-    found = np.flatnonzero(_overview_of(snapshot).select(meant)).astype(np.int64)
+    found = np.flatnonzero(overview.select(meant)).astype(np.int64)
     return cut_page(request, asked, found, lambda shown: describe_partners(snapshot, shown))
-
-
-@lru_cache(maxsize=4)  # one for each role that is in use, and those of the network before
-def _overview_of(snapshot: Snapshot) -> Overview:
-    return Overview(snapshot.network, snapshot.network, snapshot.aliases)
 
 
 def describe_partners(snapshot: Snapshot, positions: Positions) -> list[PartnerOut]:

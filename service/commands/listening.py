@@ -12,7 +12,7 @@ from uvicorn.supervisors import Multiprocess
 
 from service.app import create_app
 from service.commands.telling import BadUsage
-from service.logs import log_config
+from service.logs import logging_config
 from service.settings import Settings
 
 
@@ -44,7 +44,7 @@ def with_host(settings: Settings, host: str) -> Settings:
 
 def run(settings: Settings, connection: socket.socket, *, workers: int = 1, log_level: str = "info") -> None:
     """Answer requests until the process is told to stop."""
-    options: dict[str, Any] = {"log_level": log_level, "log_config": log_config(), "server_header": False}
+    options: dict[str, Any] = {"log_level": log_level, "log_config": logging_config(), "server_header": False}
     if workers == 1:
         config = uvicorn.Config(create_app(settings), **options)
         uvicorn.Server(config).run(sockets=[connection])
@@ -54,7 +54,7 @@ def run(settings: Settings, connection: socket.socket, *, workers: int = 1, log_
     os.environ["OSMOSE_SEND_MAIL"] = str(settings.send_mail)
     factory = "service.app:create_app_from_environment"
     config = uvicorn.Config(
-        factory, factory=True, workers=workers, log_level=log_level, log_config=log_config(), server_header=False
+        factory, factory=True, workers=workers, log_level=log_level, log_config=logging_config(), server_header=False
     )
     Multiprocess(config, sockets=[connection]).run()
 

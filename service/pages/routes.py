@@ -12,19 +12,24 @@ from service.pages import (
     confirming,
     contacts,
     doubles,
+    downloads,
     find,
+    inspected,
     introduction,
     introductions,
     list_files,
+    log,
     looking,
     mail,
     network,
     openid,
     outcome,
     own_match,
+    own_person,
     partner_file,
     partners,
     persons,
+    privacy,
     queue,
     registers,
     searching,
@@ -41,6 +46,7 @@ from service.pages.own import profile as own_profile
 
 router = APIRouter()
 for page in (
+    own_person,  # before /mijn/{partner_id}
     network,
     list_files,  # before partners: a file is no partner
     partners,
@@ -82,6 +88,9 @@ for page in (
     own_collaborations,
     own_data,
     # privacy, the log, downloads
-    #
+    downloads,
+    privacy,
+    inspected,
+    log,
 ):
     router.include_router(page.router)

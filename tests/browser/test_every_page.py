@@ -22,6 +22,8 @@ PATHS = [
     "/mijn/het-hooghuis/collegas",
     "/mijn/tokens",
     "/werkbank/personen",
+    "/privacy",
+    "/werkbank/logboek",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
 
 from graph.database import open_engine, transaction, upgrade
 from graph.repository import Repository
@@ -39,6 +40,15 @@ def add_rows(settings: Settings, *rows: Iterable[Rows]) -> None:
     with transaction(engine) as session:
         store(session, *rows)
         Repository(session).record_change("a test")
+    engine.dispose()
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[Session]:
+    """Lend a session on the database of the settings, and commit."""
+    engine = open_engine(settings.database_url)
+    with transaction(engine) as session:
+        yield session
     engine.dispose()
 
 

@@ -9,10 +9,9 @@ from sqlalchemy import select
 
 from graph.database import open_engine, reading, transaction
 from graph.outbox import Mail
-from service.app import SESSION_COOKIE
 from service.keys import read_safe
 from service.people import People
-from service.sessions import start_session
+from service.sessions import SESSION_COOKIE, start_session
 
 
 def add_person(settings, address="iemand@voorbeeld.example", *, role="", partners=(), state="confirmed") -> int:

@@ -107,6 +107,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("address_hash", name=op.f("uq_person_address_hash")),
         sa.UniqueConstraint("subject_hash", name=op.f("uq_person_subject_hash")),
+        sqlite_autoincrement=True,  # nobody gets the number of who was erased
     )
     op.create_table(
         "api_token",
