@@ -147,7 +147,6 @@ RULES: dict[str, Rule] = {
     "POST /werkbank/personen/{person_id}/partners/{partner_id}/los": Rule(STAFF, "users"),
     "POST /werkbank/personen/{person_id}/partners/{partner_id}/claim": Rule(STAFF, "users"),
     "POST /werkbank/personen/{person_id}/afmelden": Rule(STAFF, "users"),
-    "POST /werkbank/personen/{person_id}/verwijderen": Rule(STAFF, "users"),
     # links in mails, the outbox
     "GET /antwoord/{token}": Rule(ALL),
     "POST /antwoord/{token}": Rule(ALL),

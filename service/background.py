@@ -1,16 +1,18 @@
-"""What the running service does by itself: it tends introductions every minute, and sends what is posted."""
+"""What the running service does by itself: it tends introductions every minute, sends mails and calls webhooks."""
 
 import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from graph.database import transaction
+from graph.sweeping import sweep
+from service import webhooks
 from service.house import House
-from service.introductions.tending import tend
+from service.introductions.tending import LEAVES_TRACES, tend
 from service.mail.sending import send_due
 from service.mail.transport import check_mail_settings
 
@@ -31,23 +33,38 @@ async def working(house: House) -> AsyncIterator[None]:
         return
     check_mail_settings(house.settings)
     stop = asyncio.Event()
-    task = asyncio.create_task(_work(house, stop))
+    tasks = {asyncio.create_task(work(house, stop)) for work in (_mail, _call)}
     try:
         yield
     finally:
         stop.set()
-        await asyncio.wait({task}, timeout=GOODBYE_SECONDS)
-        task.cancel()
+        _, late = await asyncio.wait(tasks, timeout=GOODBYE_SECONDS)
+        for task in late:
+            task.cancel()
 
 
-async def _work(house: House, stop: asyncio.Event) -> None:
+async def _mail(house: House, stop: asyncio.Event) -> None:
     tended_at = float("-inf")
+
+    async def look() -> None:
+        nonlocal tended_at
+        if time.monotonic() - tended_at >= TEND_SECONDS:
+            await asyncio.to_thread(tend_now, house)
+            tended_at = time.monotonic()
+        await send_due(house)
+
+    await _again_and_again(look, stop)
+
+
+async def _call(house: House, stop: asyncio.Event) -> None:
+    # Beside the mails and not after them: a webhook that does not answer takes its time.
+    await _again_and_again(lambda: asyncio.to_thread(webhooks.send_due, house), stop)
+
+
+async def _again_and_again(look: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
-            if time.monotonic() - tended_at >= TEND_SECONDS:
-                await asyncio.to_thread(tend_now, house)
-                tended_at = time.monotonic()
-            await send_due(house)
+            await look()
         except Exception as error:  # noqa: BLE001 -- whatever it is, the next look may fare better; and it may name people
             _log.warning("work in the background failed: %s", type(error).__name__)
         try:
@@ -60,4 +77,7 @@ def tend_now(house: House) -> Counter[str]:
     """Do what time has brought about, in one transaction; return how often each duty did something."""
     house.snapshots.ready()
     with transaction(house.engine) as session:
-        return tend(session, house.settings, datetime.now(UTC))
+        done = tend(session, house.settings, datetime.now(UTC))
+    if LEAVES_TRACES & done.keys():
+        sweep(house.engine)
+    return done

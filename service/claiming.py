@@ -1,8 +1,9 @@
 """Claims: somebody says to speak for a partner, and staff confirm or refuse it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import CursorResult, delete, exists, select
 from sqlalchemy.orm import Session
 
 from graph.people import Contact, Person
@@ -29,15 +30,19 @@ def mail_link_to_claim(session: Session, safe: Safe, address: str, name: str, br
     mail_link(session, safe, person.id, browser)
 
 
-def forget_unconfirmed(session: Session, now: datetime) -> None:
-    """Erase persons without role and partner who did not sign in within a day after their address was given."""
+def forget_unconfirmed(session: Session, now: datetime) -> int:
+    """Erase persons without role and partner who did not sign in within a day after their address was given.
+
+    Return how many.
+    """
     belongs = exists().where(Contact.person_id == Person.id)
-    session.execute(
+    erased = session.execute(
         delete(Person)
         .where(Person.role == "", Person.seen_at.is_(None), ~belongs)
         .where(Person.made_at < now - UNCONFIRMED_LIFE)
         .execution_options(synchronize_session=False)
     )
+    return cast("CursorResult[Any]", erased).rowcount
 
 
 def claim(  # noqa: PLR0913 -- who claims what, and when

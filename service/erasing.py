@@ -3,25 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
-from graph.errors import GraphError
 from graph.model import Answer, Collaboration, Partner
 from graph.people import PartnerNote, Person
 from graph.sealing import Safe
 from service.access import Asker
 from service.audit import note
 from service.letters_kept import erase_letters, naming
-from service.people import People, PersonView
+from service.people import People
+from service.roles import require_other_staff
 from service.settings import Settings
 
 STRUCK_OUT = "…"
 """What stands where the name of somebody stood who was erased."""
-
-
-class LastStaff(GraphError):
-    """Without this person nobody would be staff any more."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +38,7 @@ def erase_person(session: Session, safe: Safe, settings: Settings, asker: Asker 
     """
     people = People(session, safe)
     view = people.read(person_id)
-    _require_other_staff(session, view)
+    require_other_staff(session, session.get_one(Person, person_id))
     texts = [text for text in (view.address, view.name, view.phone) if text]
     n_texts = strike_out(session, safe, [naming(text) for text in texts])
     people.erase(person_id)
@@ -90,12 +86,3 @@ def _without(text: str, named: list[re.Pattern[str]]) -> str:
     for one in named:
         text = one.sub(STRUCK_OUT, text)
     return text
-
-
-def _require_other_staff(session: Session, view: PersonView) -> None:
-    n_staff = session.scalar(select(func.count()).select_from(Person).where(Person.role == "staff"))
-    if view.role == "staff" and n_staff == 1:
-        raise LastStaff(
-            "this is the last staff member; without one, whoever sits at this machine would be staff. "
-            "Add another staff member first"
-        )

@@ -12,6 +12,7 @@ from graph.dates import PartialDate
 from graph.model import Answer, Partner
 from graph.outbox import Mail, WebhookCall
 from graph.people import ApiToken, BrowserSession, Contact, PartnerNote, Person, SignInLink
+from service.claiming import forget_unconfirmed
 from service.erasing import erase_person
 from service.keys import read_safe
 from service.letters_kept import erase_old_letters
@@ -68,6 +69,11 @@ def _speakers(session: Session, today: date) -> set[int]:
     return {person_id for person_id, until in contacts if not until or PartialDate.parse(until).last >= today}
 
 
+def forget_addresses(session: Session, _settings: Settings, now: datetime) -> int:
+    """Erase whoever was named by a mail address to claim a partner and never signed in."""
+    return forget_unconfirmed(session, now)
+
+
 def forget_notes(session: Session, settings: Settings, now: datetime) -> int:
     """Remove notes about partners that are older than `keep_note_days`."""
     return _count(
@@ -115,6 +121,7 @@ def forget_tokens(session: Session, _settings: Settings, now: datetime) -> int:
 
 DUTIES: dict[str, Duty] = {
     "persons": forget_persons,
+    "unconfirmed addresses": forget_addresses,
     "notes": forget_notes,
     "words of answers": forget_words,
     "mails": forget_mails,
@@ -125,7 +132,7 @@ DUTIES: dict[str, Duty] = {
     "tokens": forget_tokens,
 }
 """What is removed, by its name."""
-LEAVES_TRACES = frozenset({"persons", "notes", "words of answers"})
+LEAVES_TRACES = frozenset({"persons", "unconfirmed addresses", "notes", "words of answers"})
 """Kinds of which nothing may be left in the file of the database."""
 
 

@@ -11,7 +11,7 @@ from graph.people import Contact, Person
 from graph.sealing import Safe
 from service.access import Asker
 from service.audit import note
-from service.people import People, UnknownPerson
+from service.people import People
 from service.sessions import end_all_sessions
 
 
@@ -62,16 +62,6 @@ def leave_partner(session: Session, asker: Asker, person_id: int, partner_id: st
     session.delete(contact_of(session, person_id, partner_id))
     session.flush()
     note(session, asker, "leave partner", f"partner {partner_id}", f"person {person_id}")
-
-
-def remove_person(session: Session, safe: Safe, asker: Asker, person_id: int) -> None:
-    """Erase a person; raise `UnknownPerson`, or `LastStaff` where that would leave nobody as staff."""
-    person = session.get(Person, person_id)
-    if person is None:
-        raise UnknownPerson(f"no person has the id {person_id}")
-    require_other_staff(session, person)
-    People(session, safe).erase(person_id)
-    note(session, asker, "remove person", f"person {person_id}")
 
 
 def sign_out_everywhere(session: Session, asker: Asker, person_id: int) -> None:

@@ -72,14 +72,17 @@ class Uploads:
         if _TOKEN.fullmatch(token):
             shutil.rmtree(self.folder / token, ignore_errors=True)
 
-    def sweep(self, room_for: int = 0) -> None:
-        """Throw away what has waited too long, and the oldest of more than `MAX_KEPT` with `room_for` new ones."""
-        if not self.folder.is_dir():
-            return
-        by_age = sorted(self.folder.iterdir(), key=_age)
-        for number, place in enumerate(by_age, start=1):
-            if _age(place) > LIFE_SECONDS or number > MAX_KEPT - room_for:
-                shutil.rmtree(place, ignore_errors=True)
+    def sweep(self, room_for: int = 0) -> int:
+        """Throw away what has waited too long, and the oldest of more than `MAX_KEPT` with `room_for` new ones.
+
+        Return how many uploads that were.
+        """
+        by_age = sorted(self.folder.iterdir(), key=_age) if self.folder.is_dir() else []
+        old = [place for place in by_age[: MAX_KEPT - room_for] if _age(place) > LIFE_SECONDS]
+        old += by_age[MAX_KEPT - room_for :]
+        for place in old:
+            shutil.rmtree(place, ignore_errors=True)
+        return len(old)
 
 
 def uploads_of(settings: Settings) -> Uploads:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-import httpx
+import httpx2
 
 from graph.errors import GraphError
 from service.settings import LOOPBACK_HOSTS, Settings
@@ -31,7 +31,7 @@ class RefusedTarget(GraphError):
 class Target:
     """Where a call goes."""
 
-    url: httpx.URL
+    url: httpx2.URL
     """As it was given."""
     address: str
     """The address to connect to."""
@@ -66,10 +66,10 @@ def check_target(text: str, settings: Settings, resolve: Resolve = resolve_name)
     return Target(url, addresses[0])
 
 
-def _read(text: str) -> httpx.URL:
+def _read(text: str) -> httpx2.URL:
     try:
-        url = httpx.URL(text)
-    except httpx.InvalidURL:
+        url = httpx2.URL(text)
+    except httpx2.InvalidURL:
         raise RefusedTarget("this is no web address; expected one such as https://www.example.org/hook") from None
     if len(text) > LONGEST_URL or not url.host or url.userinfo or url.fragment:
         raise RefusedTarget("a webhook's address has a host, and neither a user, a password nor a #fragment")

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
 
-import httpx
+import httpx2
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -89,7 +89,7 @@ def send_due(house: House, *, clock: Clock = _now, resolve: Resolve = resolve_na
     A webhook that fails once is left for the next time, so that one that does not answer holds up no other.
     """
     counts, troubled = Counts(), set[int]()
-    with httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client:
+    with httpx2.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client:
         while call := _claim(house, clock(), troubled):
             fault = _make(call, house, client, clock(), resolve) if call.is_allowed else NOT_ALLOWED
             if fault:
@@ -146,7 +146,7 @@ def _read(session: Session, house: House, call: WebhookCall) -> Call:
     )
 
 
-def _make(call: Call, house: House, client: httpx.Client, now: datetime, resolve: Resolve) -> str:
+def _make(call: Call, house: House, client: httpx2.Client, now: datetime, resolve: Resolve) -> str:
     """Make a call; return what kind of failure it met, or nothing. What the other side says is not even read."""
     timestamp, body = int(now.timestamp()), call.body
     try:
@@ -168,9 +168,9 @@ def _make(call: Call, house: House, client: httpx.Client, now: datetime, resolve
             return "" if answer.is_success else f"status {answer.status_code}"
     except RefusedTarget:
         return "refused target"
-    except httpx.TimeoutException:
+    except httpx2.TimeoutException:
         return "timeout"
-    except httpx.HTTPError:
+    except httpx2.HTTPError:
         return "no connection"
 
 

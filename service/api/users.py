@@ -3,10 +3,11 @@
 from typing import Annotated
 
 import numpy as np
-from fastapi import Body, Path, Query, Request, Response
+from fastapi import BackgroundTasks, Body, Path, Query, Request, Response
 from pydantic import Field
 
 from graph.people import CONTACT_STATES, PERSON_ROLES, Person
+from graph.sweeping import sweep
 from service.access import Asking
 from service.api.shapes import (
     CONFLICT,
@@ -24,10 +25,10 @@ from service.api.shapes import (
     cut_page,
     make_private_router,
 )
+from service.erasing import erase_person
 from service.headers import API_PREFIX
 from service.house import InHouse, ReadingSession, WritingSession
 from service.people import People
-from service.roles import remove_person
 from service.users import NewUser, add_user
 
 router = make_private_router("/users", "Users")
@@ -106,9 +107,10 @@ def read_user(user_id: UserId, house: InHouse, session: ReadingSession) -> UserO
 
 
 @router.delete("/{userId}", status_code=204, dependencies=[NO_PARAMETERS], responses={**NOT_FOUND, **CONFLICT})
-def erase(user_id: UserId, house: InHouse, asker: Asking, session: WritingSession) -> None:
+def erase(user_id: UserId, house: InHouse, asker: Asking, session: WritingSession, afterwards: BackgroundTasks) -> None:
     """Erase a person and all that tells of it; not the last one who is staff."""
-    remove_person(session, house.safe, asker, user_id)
+    erase_person(session, house.safe, house.settings, asker, user_id)
+    afterwards.add_task(sweep, house.engine)
 
 
 def _describe(people: People, person_id: int) -> UserOut:

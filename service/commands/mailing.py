@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def send() -> None:
-    """Do what time has brought about, then send all mails that are due; tell how many."""
+    """Do what time has brought about, then send all mails and calls of webhooks that are due; tell how many."""
     import asyncio
 
+    from service import webhooks
     from service.background import tend_now
     from service.mail.sending import send_due
     from service.mail.transport import check_mail_settings
@@ -25,10 +26,13 @@ def send() -> None:
         check_mail_settings(house.settings)
         tended = tend_now(house)
         tally = asyncio.run(send_due(house))
+        calls = webhooks.send_due(house)
         where = house.settings.smtp_host or str(house.settings.mail_path)
     for name, n_done in tended.items():
         typer.echo(f"{name}: {n_done}")
     typer.echo(f"sent: {tally['sent']} (to {where})")
+    if calls.sent or calls.failed or calls.given_up:
+        typer.echo(f"calls of webhooks: {calls.sent} made, {calls.failed} to be tried again, {calls.given_up} given up")
     told = {"overtaken": "no longer true and not sent", "failed": "to be tried again", "given_up": "given up"}
     for result, words in told.items():
         if tally[result]:

@@ -104,11 +104,13 @@ def remove(
 ) -> None:
     """Erase a person: name, address, tokens, and for whom it spoke."""
     from graph.database import reading, transaction
+    from graph.sweeping import sweep
     from service.access import OPERATOR
     from service.commands.opening import opened
+    from service.erasing import erase_person
     from service.keys import read_safe
     from service.people import People
-    from service.roles import remove_person, require_other_staff
+    from service.roles import require_other_staff
     from service.settings import read_settings
 
     settings = read_settings()
@@ -121,5 +123,6 @@ def remove(
         if not yes:
             typer.confirm(f"Erase {address} for good?", abort=True)
         with transaction(engine) as session:
-            remove_person(session, safe, OPERATOR, person_id)
+            erase_person(session, safe, settings, OPERATOR, person_id)
+        sweep(engine)
     typer.echo(f"{address} is erased")

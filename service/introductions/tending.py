@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from graph.introducing import PROGRAM, Introductions, latest_step, other_side, partner_on
 from graph.introductions import SIDES, Introduction
 from graph.model import Answer
-from service.clearing import clear_mails, clear_sessions, clear_sign_in_links
+from service import retention
 from service.introductions.asking import mail_side
 from service.mail.outbox import people_of, post
 from service.mail.regular import CATCH_UP, check_profiles, post_digests
 from service.settings import Settings
+from service.uploads import uploads_of
 
 REMIND_DAYS = 7
 """So long before the last day who has not answered is asked once more."""
@@ -91,6 +92,11 @@ def ask_outcomes(session: Session, _settings: Settings, now: datetime) -> int:
     return n_posted
 
 
+def clear_uploads(_session: Session, settings: Settings, _now: datetime) -> int:
+    """Throw away uploads that nobody looked at in time; return how many."""
+    return uploads_of(settings).sweep()
+
+
 DUTIES: dict[str, Duty] = {
     "proposed again": propose_again,
     "reminders": remind,
@@ -98,12 +104,12 @@ DUTIES: dict[str, Duty] = {
     "asked what came of it": ask_outcomes,
     "profiles to check": check_profiles,
     "overviews of the week": post_digests,
-    "links to sign in removed": clear_sign_in_links,
-    "sessions removed": clear_sessions,
-    "mails removed": clear_mails,
-    # A new duty, such as one about how long persons stay known, is named here.
+    "uploads removed": clear_uploads,
+    **{f"{name} removed": duty for name, duty in retention.DUTIES.items()},
 }
 """All duties, in the order in which they are done."""
+LEAVES_TRACES = frozenset(f"{name} removed" for name in retention.LEAVES_TRACES)
+"""Duties after which the file of the database has to be swept (`graph.sweeping`)."""
 
 
 def _mail(session: Session, introduction: Introduction, side: str, kind: str, event: str) -> int:

@@ -7,11 +7,12 @@ from starlette.background import BackgroundTask
 from graph.sweeping import sweep
 from service.access import Asking
 from service.audit import note
-from service.erasing import LastStaff, erase_person
+from service.erasing import erase_person
 from service.house import InHouse, WritingSession
 from service.inspecting import all_about
 from service.pages.own_person import as_file, say_last_staff
 from service.pages.saying import say
+from service.roles import LastStaff
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False)

@@ -19,6 +19,7 @@ from service.introductions.queue import HOLD_DAYS, desk_of, kept_item
 from service.introductions.reasons import DISMISSALS, REFUSALS
 from service.introductions.recording import expire, record_answer, record_end, record_outcome
 from service.introductions.room import count_mailed, read_rooms
+from service.mail.letters import preview
 from service.pages.office import Today, describer_of, go, one_of
 from service.pages.pairs import view_pair
 from service.pages.rendering import render
@@ -96,6 +97,7 @@ def show_introduction(  # noqa: PLR0913, PLR0917 -- what a route is lent
         answers=read_answers(session, introduction),
         mails=read_mails(session, introduction),
         open=Open.of(introduction),
+        letters=preview(session, house, introduction, today) if introduction.state == "approved" else [],
         dismissals=options(REASONS, DISMISSALS),
         refusals=options(REASONS, REFUSALS),
         outcomes=[(code, say_code(REASONS, code)) for code in Open.of(introduction).outcomes],

@@ -22,7 +22,6 @@ from service.roles import (
     join_partner,
     leave_partner,
     named_partner,
-    remove_person,
     sign_out_everywhere,
 )
 from service.texts import gettext as _
@@ -145,17 +144,6 @@ def sign_out(request: Request, person_id: int, house: InHouse, asker: Asking, se
     read_person(session, house.safe, person_id)
     sign_out_everywhere(session, asker, person_id)
     return _back(request, person_id, _("This person is signed out everywhere."))
-
-
-@router.post("/werkbank/personen/{person_id}/verwijderen")
-def remove(request: Request, person_id: int, house: InHouse, asker: Asking, session: WritingSession) -> Response:
-    """Erase a person."""
-    try:
-        remove_person(session, house.safe, asker, person_id)
-    except LastStaff:
-        return _show_one(request, house, session, person_id, {"verwijderen": _last_staff()})
-    say(request, _("This person is removed."))
-    return RedirectResponse("/werkbank/personen", 303)
 
 
 def role_options() -> list[tuple[str, str]]:

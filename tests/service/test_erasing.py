@@ -14,12 +14,13 @@ from graph.people import AuditEntry, BrowserSession, Contact, PartnerNote, Perso
 from graph.sweeping import sweep
 from graph.writing import FORMATS, export
 from service.access import OPERATOR
-from service.erasing import LastStaff, erase_person
+from service.erasing import erase_person
 from service.inspecting import all_about
 from service.introductions.asking import ask
 from service.introductions.deciding import decide, propose_by_hand
 from service.keys import read_safe
 from service.people import People, UnknownPerson
+from service.roles import LastStaff
 from service.sessions import start_session
 from service.settings import Settings
 from service.tokens import make_token

@@ -4,7 +4,7 @@ import logging
 import logging.config
 import threading
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 from sqlalchemy.exc import IntegrityError
@@ -78,7 +78,7 @@ def test_the_running_service_logs_no_token(sqlite_template, tmp_path, capfd):
         server = uvicorn.Server(uvicorn.Config(app, log_config=logging_config()))
         running = threading.Thread(target=server.run, kwargs={"sockets": [connection]})
         running.start()
-        answer = httpx.get(f"{address}/aanmelden/{TOKEN}")
+        answer = httpx2.get(f"{address}/aanmelden/{TOKEN}")
         server.should_exit = True
         running.join()
 

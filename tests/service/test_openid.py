@@ -7,13 +7,13 @@ import time
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 import pytest
 
 from service.access import OPERATOR
+from service.erasing import erase_person
 from service.keys import read_safe
 from service.openid import UnknownSubject, find_person
-from service.roles import remove_person
 from tests.builders import partner
 from tests.service.serving import ELSEWHERE, copy_database, serving
 from tests.service.signed_in import add_person, database
@@ -32,8 +32,8 @@ def provider():
     with subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         address = f"http://127.0.0.1:{port}"
         for _ in range(200):
-            with suppress(httpx.TransportError):
-                httpx.get(f"{address}/.well-known/openid-configuration")
+            with suppress(httpx2.TransportError):
+                httpx2.get(f"{address}/.well-known/openid-configuration")
                 break
             time.sleep(0.05)
         yield address
@@ -53,13 +53,13 @@ def client(settings):
 
 
 def knows(provider, subject, **claims):
-    httpx.put(f"{provider}/users/{subject}", json=claims).raise_for_status()
+    httpx2.put(f"{provider}/users/{subject}", json=claims).raise_for_status()
 
 
 def sent_back(client, subject, **form):
     """Go to the provider, be somebody there, and return the way back."""
     away = client.get("/aanmelden/oidc", follow_redirects=False).headers["Location"]
-    back = httpx.post(away, data={"sub": subject, **form}).headers["Location"]
+    back = httpx2.post(away, data={"sub": subject, **form}).headers["Location"]
     return back.removeprefix("http://localhost")
 
 
@@ -175,7 +175,7 @@ def test_who_was_removed_is_not_known_by_the_subject_any_more(settings):
     with database(settings, writes=True) as session:
         safe = read_safe(settings)
         find_person(session, safe, claims("s1", "a@voorbeeld.example"))
-        remove_person(session, safe, OPERATOR, person_id)
+        erase_person(session, safe, settings, OPERATOR, person_id)
         with pytest.raises(UnknownSubject):
             find_person(session, safe, claims("s1", "a@voorbeeld.example"))
 

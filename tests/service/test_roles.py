@@ -6,6 +6,7 @@ from sqlalchemy import select
 from graph.errors import UnknownPartner
 from graph.people import AuditEntry, Contact, Person
 from service.access import OPERATOR, asker_of
+from service.erasing import erase_person
 from service.keys import read_safe
 from service.people import BadAddress, People
 from service.roles import (
@@ -15,7 +16,6 @@ from service.roles import (
     change_role,
     leave_partner,
     named_partner,
-    remove_person,
 )
 from tests.builders import partner
 from tests.service.serving import copy_database
@@ -83,18 +83,18 @@ def test_the_last_staff_member_stays_staff(session, admit, role):
 
 def test_the_last_staff_member_is_not_removed_and_the_last_but_one_is(session, admit, settings):
     first, second = admit(role="staff"), admit("b@voorbeeld.example", role="staff")
-    remove_person(session, read_safe(settings), OPERATOR, first.id)
+    erase_person(session, read_safe(settings), settings, OPERATOR, first.id)
 
     assert session.scalars(select(Person.id)).all() == [second.id]
     with pytest.raises(LastStaff):
-        remove_person(session, read_safe(settings), OPERATOR, second.id)
+        erase_person(session, read_safe(settings), settings, OPERATOR, second.id)
 
 
 def test_who_is_not_staff_is_removed_beside_the_last_who_is(session, admit, settings):
     admit(role="staff")
     other = admit("b@voorbeeld.example", role="working_group")
 
-    remove_person(session, read_safe(settings), OPERATOR, other.id)
+    erase_person(session, read_safe(settings), settings, OPERATOR, other.id)
     assert session.get(Person, other.id) is None
 
 
