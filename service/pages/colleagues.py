@@ -19,6 +19,7 @@ from service.pages.saying import say
 from service.pages.signing_in import count_link, never_kept
 from service.people import BadAddress, People, normal
 from service.roles import leave_partner
+from service.rows import RowId
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False)
@@ -58,7 +59,7 @@ def invite_colleague(  # noqa: PLR0913, PLR0917 -- what the route works with, an
 
 @router.post("/mijn/{partner_id}/collegas/{person_id}/verwijderen")
 def remove_colleague(
-    request: Request, partner_id: str, person_id: int, asker: Asking, session: WritingSession
+    request: Request, partner_id: str, person_id: RowId, asker: Asking, session: WritingSession
 ) -> Response:
     """Have a colleague, or somebody invited, no longer speak for the partner."""
     leave_partner(session, asker, person_id, partner_id)
