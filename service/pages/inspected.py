@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/werkbank/personen/{person_id}/inzage.json")
 def take_all(person_id: RowId, house: InHouse, asker: Asking, session: WritingSession) -> Response:
     """Give all that is kept about a person as a file; that staff looked stands in the log."""
-    kept = all_about(session, house.safe, person_id)
+    kept = all_about(session, house.safe, person_id, by_name=True)
     note(session, asker, "inspect person", f"person {person_id}")
     return as_file(kept)
 
