@@ -11,6 +11,8 @@ from matching.reasons import Reason
 from matching.suggestion import Suggestion
 from service.access import OPERATOR
 from service.introductions.deciding import take_up
+from service.keys import read_safe
+from service.people import People
 from tests.service.pages.own.test_profile import LEVELS, TYPED
 from tests.service.pages.own.towns import ask_both, looking, peeking, state_of, writing
 from tests.service.signed_in import add_person
@@ -48,6 +50,26 @@ def test_the_file_holds_all_and_nothing_of_the_other_side(town):
     assert [mail["kind"] for mail in held["you"]["mails"]] == ["asked"]
     assert "directie@" not in answer.text + page
     assert "Broodjes" in answer.text
+
+
+def test_inviting_somebody_tells_nothing_of_that_person_but_the_address_typed(town):
+    settings, baker, teacher = town
+    with writing(settings) as session:
+        People(session, read_safe(settings)).change(
+            teacher, address="directie@voorbeeld.example", name="Naam Van Buiten", phone="0412 111 111"
+        )
+    add_person(settings, "vreemde@voorbeeld.example", partners="bakker", state="claimed")
+    with looking(settings, baker) as client:
+        client.post("/mijn/bakker/collegas", data={"adres": "Directie@voorbeeld.example"})
+        file = client.get("/mijn/bakker/gegevens/bestand.json")
+        pages = [client.get(f"/mijn/bakker/{page}").text for page in ("gegevens", "collegas")]
+
+    contacts = {one["state"]: (one["name"], one["phone"]) for one in file.json()["contacts"]}
+    assert contacts == {"confirmed": ("bakker", ""), "invited": ("", "")}
+    everything = file.text + "".join(pages)
+    assert "directie@voorbeeld.example" in everything
+    for hidden in ("Naam Van Buiten", "0412 111 111", "vreemde@"):
+        assert hidden not in everything
 
 
 def test_leaving_asks_for_the_name_first(town):
