@@ -5,7 +5,7 @@ from sqlalchemy import select
 from graph.every_table import Base
 from graph.introductions import Introduction
 from graph.model import Partner
-from graph.people import Person
+from graph.people import PartnerNote, Person
 from graph.repository import Repository
 from matching.reasons import Reason
 from matching.suggestion import Suggestion
@@ -112,6 +112,25 @@ def test_who_left_is_in_no_table_any_more_and_the_figures_stay(town):
     with peeking(settings) as session:
         assert {one.state for one in session.scalars(select(Introduction))} == {"declined", "expired", "proposed"}
         assert set(session.scalars(select(Person.id))) == {teacher, person}
+
+
+def test_who_spoke_for_one_that_left_is_in_no_note_no_letter_and_no_byte(town):
+    settings, baker, _teacher = town
+    safe = read_safe(settings)
+    with writing(settings) as session:
+        note = PartnerNote(partner_id="school", sealed_text=safe.seal("Bel bakker@voorbeeld.example over de zaal."))
+        session.add(note)
+        session.flush()
+        sealed = [note.sealed_text, session.get_one(Person, baker).sealed_address]
+    settings.mail_path.mkdir()
+    (settings.mail_path / "1.eml").write_text("To: bakker@voorbeeld.example\n\nHallo")
+    with looking(settings, baker) as client:
+        client.post("/mijn/bakker/vertrekken", data={"naam": "Bakkerij Kruim"})
+        held = b"".join(path.read_bytes() for path in settings.home.rglob("*") if path.is_file())
+
+    assert [each for each in ("bakker@voorbeeld", *sealed) if each.encode() in held] == []
+    with peeking(settings) as session:
+        assert [safe.open(each.sealed_text) for each in session.scalars(select(PartnerNote))] == ["Bel … over de zaal."]
 
 
 def test_who_waits_for_one_that_leaves_is_told(town):
