@@ -1,5 +1,6 @@
 """How much a request may bring: bounded before anybody is recognised, since it is read before that."""
 
+from email.policy import HTTP as EMAIL_POLICY
 from http import HTTPStatus
 
 from fastapi import HTTPException
@@ -23,12 +24,17 @@ class Bounded:
         self._tell = tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(UPLOADS):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
 
+        if _is_in_another_encoding(Headers(scope=scope).get("content-type", "")):
+            await self._tell(Request(scope), HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE))(scope, receive, send)
+            return
+
         length = Headers(scope=scope).get("content-length", "")
-        if length.isdecimal() and int(length[:20]) > LARGEST_BODY:
+        is_upload = scope["path"].startswith(UPLOADS)
+        if not is_upload and length.isdecimal() and int(length[:20]) > LARGEST_BODY:
             await self._tell(Request(scope), _too_large())(scope, receive, send)
             return
 
@@ -42,8 +48,17 @@ class Bounded:
                 raise _too_large()
             return message
 
-        await self._app(scope, receive_bounded, send)
+        await self._app(scope, receive if is_upload else receive_bounded, send)
 
 
 def _too_large() -> HTTPException:
     return HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def _is_in_another_encoding(content_type: str) -> bool:
+    """Whether a body says to be in another encoding than UTF-8, which is all that browsers send to our pages.
+
+    A form is decoded by whatever it names, and by some come out texts that nobody can store ("unicode_escape").
+    """
+    named = EMAIL_POLICY.header_factory("content-type", content_type).params.get("charset", "utf-8")
+    return named.lower() not in {"utf-8", "utf8", "us-ascii"}

@@ -40,3 +40,28 @@ def test_a_file_that_is_put_in_a_form_without_files_is_refused(client):
 
 def test_what_a_form_holds_is_taken(client):
     assert client.post("/aanmelden", data={"adres": "a" * 10_000}).status_code == 400
+
+
+@pytest.mark.parametrize("encoding", ["unicode_escape", "UTF-7", "punycode", "undefined", "bogus"])
+@pytest.mark.parametrize("path", ["/aanmelden", "/werkbank/invoer"])
+def test_a_form_in_another_encoding_is_refused(client, path, encoding):
+    body = b'--x\r\nContent-Disposition: form-data; name="adres"\r\n\r\n\\ud800@voorbeeld.example\r\n--x--\r\n'
+    kind = f"multipart/form-data; boundary=x; charset={encoding}"
+
+    assert client.post(path, content=body, headers={"Content-Type": kind}).status_code == 415
+
+
+@pytest.mark.parametrize("kind", ["", ";;", "multipart/form-data", 'text/plain; charset="UTF-8"', "a" * 5000])
+def test_a_kind_that_says_nothing_of_an_encoding_is_taken(client, kind):
+    assert client.post("/aanmelden", content=b"", headers={"Content-Type": kind}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "heads"),
+    [
+        ("GET", "/partners", {"HX-Request": "true", "HX-Current-URL": "http://["}),
+        ("POST", "/afmelden", {"Origin": "http://["}),
+    ],
+)
+def test_a_head_that_is_no_address_is_no_error_of_ours(client, method, path, heads):
+    assert client.request(method, path, headers=heads, follow_redirects=False).status_code < 500
