@@ -126,19 +126,18 @@ def _strike_out_of_answers(session: Session, named: Named) -> int:
 
 def _strike_out_of_columns(session: Session, named: Named) -> int:
     """Strike out of columns of imported files that have no field."""
-    taking_part = session.execute(select(Participation.collaboration_id, Participation.partner_id)).all()
-    ids_of: dict[str, list[str | None]] = {}
-    for collaboration_id, partner_id in taking_part:
+    ids_of: dict[str, list[str]] = {}
+    for collaboration_id, partner_id in session.execute(
+        select(Participation.collaboration_id, Participation.partner_id)
+    ):
         ids_of.setdefault(collaboration_id, []).append(partner_id)
-    rows: list[tuple[Partner | Collaboration, list[str | None]]] = [
-        *((row, [row.id]) for row in session.scalars(select(Partner).where(cast(Partner.notes, Text) != "{}"))),
-        *(
-            (row, ids_of.get(row.id, []))
-            for row in session.scalars(select(Collaboration).where(cast(Collaboration.notes, Text) != "{}"))
-        ),
+    rows: list[Partner | Collaboration] = [
+        *session.scalars(select(Partner).where(cast(Partner.notes, Text) != "{}")),
+        *session.scalars(select(Collaboration).where(cast(Collaboration.notes, Text) != "{}")),
     ]
     n_changed = 0
-    for row, partner_ids in rows:
+    for row in rows:
+        partner_ids = [row.id] if isinstance(row, Partner) else ids_of.get(row.id, [])
         after = {header: named.without(text, partner_ids) for header, text in row.notes.items()}
         if after != row.notes:
             row.notes = after
