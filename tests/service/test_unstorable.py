@@ -4,12 +4,13 @@ import pytest
 
 from graph.database import open_engine, reading, transaction
 from graph.errors import UnstorableValue
-from graph.model import Partner
+from graph.model import CHOSEN_FIELDS, Partner
 from service.settings import Settings
 from tests.builders import partner, store
 from tests.service.serving import serving
 
 NUL = "\x00"
+PROFILE = dict.fromkeys(("place", "seeks", "themes"), f"a{NUL}") | {f"wie_{field}": "public" for field in CHOSEN_FIELDS}
 
 
 @pytest.fixture
@@ -33,6 +34,9 @@ def test_a_text_with_nul_is_no_error_of_ours(client):
         client.get("/werkbank/kennismakingen", params={"partner": NUL}),
         client.post("/werkbank/personen", data={"adres": "a@example.org", "naam": NUL, "partner": NUL}),
         client.post("/werkbank/besluit", data={"een": NUL, "ander": "muzelinck", "besluit": "approve"}),
+        client.post("/werkbank/partners/profiel-vragen", data={"partner_id": NUL}),
+        client.post("/mijn/muzelinck/profiel", data=PROFILE),
+        client.post("/mijn/muzelinck/samenwerkingen", data=dict.fromkeys(("titel", "title", "partner", "met"), NUL)),
         client.post("/werkbank/dubbel/verschillend", data={"een": NUL, "ander": "muzelinck"}),
     ]
 
