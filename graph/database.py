@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
-from graph.errors import DatabaseUnavailable, LaterDatabase, OldDatabase
+from graph.errors import DatabaseUnavailable, LaterDatabase, OldDatabase, UnstorableValue
 
 BUSY_SECONDS = 30
 """How long a writer waits for another writer."""
@@ -107,6 +107,8 @@ def reading(engine: Engine) -> Iterator[Session]:
 def _told_plainly(engine: Engine) -> Iterator[None]:
     try:
         yield
+    except DataError as error:  # PostgreSQL: a NUL in a text, a number past its largest one
+        raise UnstorableValue("this holds a sign or a number that no database keeps") from error
     except DatabaseError as error:
         if type(error) not in (OperationalError, DatabaseError):  # the plain class: a file that is no database
             raise

@@ -8,6 +8,10 @@ class GraphError(Exception):
     """Something is wrong that the user can be told in one sentence; the message is that sentence."""
 
 
+class UnstorableValue(GraphError):
+    """A text or a number is none that the database keeps, and so none that it looks for."""
+
+
 class UnknownPartner(GraphError):
     """No partner is stored under this id."""
 

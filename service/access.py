@@ -104,6 +104,8 @@ class Rule:
     """Whether it is about the very person who asks, and so for whoever signed in and for nobody else."""
     is_known: bool = False
     """Whether the asker must be known: signed in, though perhaps for no partner yet, or of a role by itself."""
+    needs_browser: bool = False
+    """Whether no token is good for it, whatever its scopes: a program could give itself more than it was given."""
 
 
 ALL = frozenset(Role)
@@ -136,14 +138,14 @@ RULES: dict[str, Rule] = {
     "GET /partners/{partner_id}/claimen": Rule(ALL),
     "POST /partners/{partner_id}/claimen": Rule(ALL, "profile"),
     "GET /mijn/tokens": Rule(INSIDE),
-    "POST /mijn/tokens": Rule(INSIDE, "users"),
+    "POST /mijn/tokens": Rule(INSIDE, "users", needs_browser=True),
     "POST /mijn/tokens/{token_id}/beeindigen": Rule(INSIDE, "users"),
-    "GET /mijn/{partner_id}/collegas": Rule(SPEAKERS, is_own=True),
+    "GET /mijn/{partner_id}/collegas": Rule(SPEAKERS, "users", is_own=True),
     "POST /mijn/{partner_id}/collegas": Rule(SPEAKERS, "users", is_own=True),
     "POST /mijn/{partner_id}/collegas/{person_id}/verwijderen": Rule(SPEAKERS, "users", is_own=True),
-    "GET /werkbank/personen": Rule(STAFF),
+    "GET /werkbank/personen": Rule(STAFF, "users"),
     "POST /werkbank/personen": Rule(STAFF, "users"),
-    "GET /werkbank/personen/{person_id}": Rule(STAFF),
+    "GET /werkbank/personen/{person_id}": Rule(STAFF, "users"),
     "POST /werkbank/personen/{person_id}/rol": Rule(STAFF, "users"),
     "POST /werkbank/personen/{person_id}/partners": Rule(STAFF, "users"),
     "POST /werkbank/personen/{person_id}/partners/{partner_id}/los": Rule(STAFF, "users"),
@@ -158,15 +160,15 @@ RULES: dict[str, Rule] = {
     "POST /klopt/{token}": Rule(ALL),
     "GET /post-afmelden/{token}": Rule(ALL),
     "POST /post-afmelden/{token}": Rule(ALL),
-    "GET /werkbank/post": Rule(STAFF),
-    "GET /werkbank/post/{mail_id}": Rule(STAFF),
-    "GET /werkbank/post/{mail_id}/opmaak": Rule(STAFF),
-    "POST /werkbank/post/{mail_id}/opnieuw": Rule(STAFF),
-    "POST /werkbank/post/{mail_id}/intrekken": Rule(STAFF),
+    "GET /werkbank/post": Rule(STAFF, "users"),
+    "GET /werkbank/post/{mail_id}": Rule(STAFF, "users"),
+    "GET /werkbank/post/{mail_id}/opmaak": Rule(STAFF, "users"),
+    "POST /werkbank/post/{mail_id}/opnieuw": Rule(STAFF, "users"),
+    "POST /werkbank/post/{mail_id}/intrekken": Rule(STAFF, "users"),
     # the workbench: queue, introductions
     "GET /werkbank": Rule(STAFF),
     "POST /werkbank/besluit": Rule(STAFF, "introductions"),
-    "GET /werkbank/versturen": Rule(STAFF),
+    "GET /werkbank/versturen": Rule(STAFF, "users"),
     "POST /werkbank/versturen": Rule(STAFF, "introductions"),
     "GET /werkbank/nieuw": Rule(STAFF),
     "POST /werkbank/nieuw": Rule(STAFF, "introductions"),
@@ -366,8 +368,10 @@ def admit(request: Request, asker: Asking) -> None:
         refuse(asker, "this is for who signed in")
     elif rule.is_known and asker.role is Role.PUBLIC and asker.person_id is None:
         refuse(asker, "this is for whom we know")
-    elif asker.scopes is not None and rule.scope not in asker.scopes:
-        raise NotAllowed(f"this token is not good for '{rule.scope}'")
+    elif asker.scopes is not None and (rule.needs_browser or rule.scope not in asker.scopes):
+        raise NotAllowed(
+            "no token is good for this" if rule.needs_browser else f"this token is not good for '{rule.scope}'"
+        )
 
 
 def refuse(asker: Asker, why: str) -> None:

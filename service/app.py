@@ -19,6 +19,7 @@ from graph.errors import GraphError
 from service.access import admit
 from service.api.application import make_api
 from service.background import working
+from service.bodies import Bounded
 from service.encoding import read_encoder
 from service.headers import API_PREFIX, Gate, SameOrigin, add_headers, is_api
 from service.house import House
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
         same_site="lax",  # strict would leave out who follows a link in a mail
         https_only=settings.base_url.startswith("https://"),
     )
+    app.add_middleware(Bounded, tell=tell)
     app.add_middleware(SameOrigin, tell=tell)
     app.add_middleware(Gate, allowed_hosts=settings.allowed_hosts, tell=tell)
     for kind in (HTTPException, RequestValidationError, GraphError):

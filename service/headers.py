@@ -1,7 +1,7 @@
 """What stands in the head of every answer, and which requests the service answers at all."""
 
 from collections.abc import Callable, Collection
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -109,7 +109,19 @@ def _is_foreign(scope: Scope) -> bool:
     if site := headers.get("sec-fetch-site"):
         return site not in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    return origin is not None and split_address(origin).netloc.lower() != headers.get("host", "").lower()
+
+
+def split_address(text: str) -> SplitResult:
+    """Return the parts of an address that a program sent in a head; all of them empty where it is none.
+
+    >>> split_address("http://localhost/a?b").path, split_address("http://[").path
+    ('/a', '')
+    """
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
 
 
 def host_name(host: str) -> str:

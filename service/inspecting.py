@@ -18,13 +18,16 @@ Kept = dict[str, Any]
 """What JSON can hold: texts, numbers, lists, and days as texts."""
 
 
-def all_about(session: Session, safe: Safe, person_id: int) -> Kept:
+def all_about(session: Session, safe: Safe, person_id: int, *, by_name: bool = False) -> Kept:
     """Return all that is kept about a person, ready to be written as JSON; raise `UnknownPerson`.
 
-    Notes of others that name the person are among it; who wrote them is not.
+    Notes of others that name the person are among it; who wrote them is not. They are found by mail address and
+    telephone number, and with `by_name` by its name too: only for staff, who read first what is handed out. A person
+    may have chosen its name itself, and with a name such as "de" would read all notes that there are.
     """
     view = People(session, safe).read(person_id)
     person = session.get_one(Person, person_id)
+    found_by = [view.address, view.phone, *([view.name] if by_name else [])]
     return {
         "person": {
             "number": person_id,
@@ -54,7 +57,7 @@ def all_about(session: Session, safe: Safe, person_id: int) -> Kept:
         "steps": _rows(session, IntroductionStep, person_id, "introduction_id", "to_state", "made_at", "reason"),
         "log": _rows(session, AuditEntry, person_id, "made_at", "action", "subject", "detail"),
         "notes_written": _notes(safe, _own(session, PartnerNote, person_id)),
-        "notes_that_name_you": _notes(safe, _naming(session, safe, [view.address, view.name, view.phone])),
+        "notes_that_name_you": _notes(safe, _naming(session, safe, found_by)),
     }
 
 

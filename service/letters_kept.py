@@ -23,13 +23,13 @@ def erase_old_letters(mail_path: Path, before: datetime) -> int:
     return _remove(each for each in _letters(mail_path) if each.stat().st_mtime < before.timestamp())
 
 
-def naming(text: str) -> re.Pattern[str]:
-    """Return what finds a text where it stands as words of its own, in upper or lower case.
+def naming(text: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """Return what finds a text where it stands as words of its own, in upper or lower case unless `flags` say else.
 
     >>> bool(naming("a@b.nl").search("schrijf A@B.nl")), bool(naming("An").search("Jan"))
     (True, False)
     """
-    return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", flags)
 
 
 def _letters(mail_path: Path) -> Iterator[Path]:

@@ -30,16 +30,7 @@ def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
     return {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "partner": _partner(session, partner_id),
-        "contacts": [
-            {
-                "name": each.person.name,
-                "address": each.person.address,
-                "phone": each.person.phone,
-                "function": each.function,
-                "state": each.state,
-            }
-            for each in People(session, safe).contacts(partner_id)
-        ],
+        "contacts": _contacts(session, safe, partner_id),
         "collaborations": [
             {
                 "id": one.id,
@@ -77,6 +68,25 @@ def _partner(session: Session, partner_id: str) -> Data:
         "belongs_to": list(session.scalars(parents.where(Membership.partner_id == partner_id))),
         "visibility": profile.levels,
     }
+
+
+def _contacts(session: Session, safe: Safe, partner_id: str) -> list[Data]:
+    """Return who speaks for a partner, and who is invited by no more than the address that was typed.
+
+    Whoever is invited may be somebody's contact elsewhere, and has not said yes; who claims to speak for it is a matter
+    between that person and the office.
+    """
+    found = People(session, safe).contacts(partner_id, "confirmed", "invited")
+    return [
+        {
+            "name": each.person.name if each.state == "confirmed" else "",
+            "address": each.person.address,
+            "phone": each.person.phone if each.state == "confirmed" else "",
+            "function": each.function,
+            "state": each.state,
+        }
+        for each in found
+    ]
 
 
 def _introduction(session: Session, introduction: Introduction, partner_id: str) -> Data:

@@ -11,6 +11,9 @@ from graph.model import Partner
 from graph.people import Contact, Person
 from graph.sealing import Safe
 
+LONGEST_NAME = 200
+"""Letters that the name of a person, or of its function, may have in a form that anybody can fill in."""
+
 
 class BadAddress(GraphError):
     """This is no mail address."""

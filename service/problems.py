@@ -23,6 +23,7 @@ from graph.errors import (
     UnknownMunicipality,
     UnknownPartner,
     UnmergeablePartners,
+    UnstorableValue,
     UnwritableFile,
 )
 from matching.errors import UnreadableModel
@@ -101,6 +102,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownWebhook: HTTPStatus.NOT_FOUND,
     UnknownFormat: HTTPStatus.NOT_FOUND,
     UnwritableFile: HTTPStatus.CONFLICT,
+    UnstorableValue: HTTPStatus.BAD_REQUEST,
 }
 
 

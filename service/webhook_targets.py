@@ -19,8 +19,11 @@ Resolve = Callable[[str], list[str]]
 """Returns the addresses that a name leads to; raises `OSError` where it leads nowhere."""
 
 LONGEST_URL = 2_000
-_TUNNELS = tuple(map(ip_network, ("64:ff9b::/96", "2001::/32", "2002::/16")))
-"""Addresses of version 6 that hold one of version 4, which may be any."""
+_OPEN_INTERNET = ip_network("2000::/3")
+"""All of version 6 that was ever given out; beside it lie addresses of one network, of one machine, and translations
+into version 4 that Python calls global."""
+_LEADS_INSIDE = tuple(map(ip_network, ("2001::/32", "2002::/16", "192.0.0.0/24", "192.88.99.0/24")))
+"""Tunnels, whose addresses of version 6 hold one of version 4 that may be any, and what serves a network itself."""
 
 
 class RefusedTarget(GraphError):
@@ -89,5 +92,7 @@ def is_reachable_by_everybody(text: str) -> bool:
     address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
-    is_tunnel = any(address in tunnel for tunnel in _TUNNELS)
-    return address.is_global and not address.is_multicast and not is_tunnel
+    if isinstance(address, IPv6Address) and address not in _OPEN_INTERNET:
+        return False
+    leads_inside = any(address in network for network in _LEADS_INSIDE)
+    return address.is_global and not address.is_multicast and not leads_inside

@@ -38,7 +38,7 @@ router = make_private_router("/introductions", "Introductions")
 class StepOut(Out):
     """One step of an introduction."""
 
-    number: int = Field(examples=[3])
+    number: int = Field(description="Which one it is of the steps that are told, from 1.", examples=[3])
     to_state: StateTold = Field(description="The state it led to.", examples=["asked"])
     made_at: Moment = Field(description="When.", examples=["2026-11-26T10:00:00Z"])
     by_whom: Literal["staff", "partner", "program"] = Field(
@@ -114,14 +114,15 @@ def list_steps(
 ) -> ListOut[StepOut]:
     """List the steps of an introduction in their order; a partner those since it was asked last."""
     introduction = find_known(session, asker, introduction_id)
-    return list_all(request, [_step(introduction, each) for each in told_steps(session, asker, introduction)])
+    told = enumerate(told_steps(session, asker, introduction), start=1)
+    return list_all(request, [_step(introduction, number, each) for number, each in told])
 
 
-def _step(introduction: Introduction, step: IntroductionStep) -> StepOut:
+def _step(introduction: Introduction, number: int, step: IntroductionStep) -> StepOut:
     is_partner = step.by_whom in SIDES
     return StepOut.model_validate(
         {
-            "number": step.number,
+            "number": number,
             "to_state": step.to_state,
             "made_at": step.made_at,
             "by_whom": "partner" if is_partner else step.by_whom,

@@ -11,7 +11,7 @@ from graph.introducing import partner_on
 from graph.introductions import ORIGINS, SIDES, Introduction
 from graph.model import Partner
 from service.access import Asker, Asking, Role
-from service.api.shapes import LARGEST_ID, OneOf, Out, require_match
+from service.api.shapes import OneOf, Out, require_match
 from service.house import House, InHouse, WritingSession
 from service.introductions.seeing import (
     STATES_TOLD,
@@ -23,6 +23,7 @@ from service.introductions.seeing import (
     told_steps,
 )
 from service.introductions.telling import tell_reasons
+from service.rows import LARGEST_ID
 from service.snapshot import Snapshot
 from service.visibility import as_seen_by
 
@@ -71,7 +72,7 @@ class IntroductionOut(Out):
         ),
         examples=["asked"],
     )
-    n_steps: int = Field(description="Number of its latest step that is told.", examples=[3])
+    n_steps: int = Field(description="How many of its steps are told.", examples=[3])
     sides: list[SideOut]
     due_on: date | None = Field(description="Last day of answering.", examples=["2026-12-10"])
     held_until: date | None = Field(description="Day on which it is proposed again.", examples=["2027-02-25"])
@@ -97,7 +98,9 @@ class IntroductionTeller:
 
     def etag(self, session: Session, introduction: Introduction) -> str:
         """Name what the asker knows of an introduction."""
-        return f'"{introduction.id}-{self._n_steps(session, introduction)}-{told_state(self.asker, introduction)}"'
+        # With the last day of answering: asked once more, a partner is told as many steps as before.
+        told = self._n_steps(session, introduction), told_state(self.asker, introduction), introduction.due_on or ""
+        return f'"{"_".join(map(str, (introduction.id, *told)))}"'
 
     def tell(self, session: Session, introduction: Introduction, response: Response) -> IntroductionOut:
         """Return an introduction, and name it by its ETag."""
@@ -123,7 +126,7 @@ class IntroductionTeller:
         )
 
     def _n_steps(self, session: Session, introduction: Introduction) -> int:
-        return told_steps(session, self.asker, introduction)[-1].number
+        return len(told_steps(session, self.asker, introduction))
 
     def _side(self, session: Session, introduction: Introduction, side: str) -> SideOut:
         partner_id = partner_on(introduction, side)

@@ -94,8 +94,6 @@ Id = Annotated[str, Field(min_length=1, max_length=LONGEST_ID, pattern=r"^[^\u00
 Day = Annotated[date, Field(strict=False), BeforeValidator(_require_iso)]
 # SQLite keeps no zone; all that is stored is in UTC.
 Moment = Annotated[datetime, AfterValidator(lambda moment: moment if moment.tzinfo else moment.replace(tzinfo=UTC))]
-LARGEST_ID = 2**31 - 1
-"""The largest number that PostgreSQL keeps as the id of a row."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from graph.sweeping import sweep
 from service.access import Asking
 from service.api.shapes import (
     CONFLICT,
-    LARGEST_ID,
     NO_PARAMETERS,
     NOT_FOUND,
     Given,
@@ -29,6 +28,7 @@ from service.erasing import erase_person
 from service.headers import API_PREFIX
 from service.house import InHouse, ReadingSession, WritingSession
 from service.people import People
+from service.rows import LARGEST_ID
 from service.users import NewUser, add_user
 
 router = make_private_router("/users", "Users")

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from service.access import Asking
 from service.api.shapes import (
-    LARGEST_ID,
     NO_PARAMETERS,
     NOT_FOUND,
     Given,
@@ -20,6 +19,7 @@ from service.api.shapes import (
 )
 from service.headers import API_PREFIX
 from service.house import InHouse, ReadingSession, WritingSession
+from service.rows import LARGEST_ID
 from service.webhook_targets import LONGEST_URL
 from service.webhooks_stored import WebhookView, add_webhook, delete_webhook, list_webhooks
 

@@ -24,7 +24,7 @@ def show(address: AddressArgument) -> None:
     settings = read_settings()
     safe = read_safe(settings)
     with opened(settings) as engine, reading(engine) as session:
-        kept = all_about(session, safe, People(session, safe).require(address).id)
+        kept = all_about(session, safe, People(session, safe).require(address).id, by_name=True)
     typer.echo(json.dumps(kept, ensure_ascii=False, indent=1))
 
 

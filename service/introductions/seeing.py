@@ -7,11 +7,12 @@ said no or later: it is told that nothing comes of it now.
 from sqlalchemy.orm import Session
 
 from graph.errors import UnknownIntroduction
-from graph.introducing import Introductions, latest_step, partner_on
+from graph.introducing import Introductions, latest_step, other_side, partner_on
 from graph.introductions import BEFORE_ASKING, SIDES, STATES, Introduction, IntroductionStep
 from graph.sealing import Safe
 from service.access import Asker, Role
-from service.people import ContactView, People
+from service.introductions.sharing import contacts_shown_to
+from service.people import ContactView
 
 NOT_NOW = "not_now"
 STATES_TOLD = (*STATES, NOT_NOW)
@@ -80,7 +81,10 @@ def told_answer(asker: Asker, introduction: Introduction, side: str) -> str:
 
 
 def told_steps(session: Session, asker: Asker, introduction: Introduction) -> list[IntroductionStep]:
-    """Return the steps of an introduction that the asker may know of: a partner those since it was asked last."""
+    """Return the steps of an introduction that the asker may know of: a partner those since it was asked last.
+
+    Their numbers are not told with them: where one is missing, the other side has answered.
+    """
     steps = Introductions(session).steps(introduction.id)
     if asker.role is Role.STAFF:
         return steps
@@ -93,11 +97,9 @@ def told_steps(session: Session, asker: Asker, introduction: Introduction) -> li
 def told_contacts(
     session: Session, safe: Safe, asker: Asker, introduction: Introduction, side: str
 ) -> list[ContactView]:
-    """Return who speaks for a side, for staff and the other side, from the day on which the two were introduced."""
+    """Return who speaks for a side, for staff and the other side, as long as the two know how to reach each other."""
     is_own = asker.role is not Role.STAFF and own_sides(asker, introduction) == [side]
-    if introduction.introduced_on is None or is_own:
-        return []
-    return People(session, safe).contacts(partner_on(introduction, side), "confirmed")
+    return [] if is_own else contacts_shown_to(session, safe, introduction, other_side(side))
 
 
 def _is_own(asker: Asker, introduction: Introduction, state: str) -> bool:

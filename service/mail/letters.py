@@ -33,6 +33,8 @@ class Kind:
     write: Callable[[Desk], Content]
     can_be_refused: bool = False
     """Whether a person may say that it wants none of these; the others answer what a person did itself."""
+    names_reader: bool = True
+    """Whether it says the reader's name: not where anybody has it sent to any address, under a name of their choice."""
 
 
 KINDS = {
@@ -43,7 +45,7 @@ KINDS = {
     "outcome": Kind(lambda: _("what came of it"), kinds.outcome, can_be_refused=True),
     "digest": Kind(lambda: _("overview of the week"), kinds.digest, can_be_refused=True),
     "profile_check": Kind(lambda: _("profile still right?"), accounts.profile_check, can_be_refused=True),
-    "sign_in": Kind(lambda: _("link to sign in"), accounts.sign_in),
+    "sign_in": Kind(lambda: _("link to sign in"), accounts.sign_in, names_reader=False),
     "invited": Kind(lambda: _("invitation"), accounts.invited),
     "claim_waiting": Kind(lambda: _("somebody wants to speak for a partner"), accounts.claim_waiting),
     "claim_confirmed": Kind(lambda: _("speaks for a partner"), accounts.claim_confirmed),
@@ -76,9 +78,10 @@ def write_letter(session: Session, house: House, mail: Mail, today: date, *, is_
     kind, person = KINDS[mail.kind], desk.person
     content = kind.write(desk)
     refuse_url = desk.signed("/post-afmelden", "unsubscribe", kind=mail.kind) if kind.can_be_refused else ""
+    name = one_line(person.name) if kind.names_reader else ""
     values = {
         "subject": one_line(content.subject),
-        "name": one_line(person.name),
+        "name": name,
         "blocks": content.blocks,
         "office": desk.office,
         "own_name": desk.own_name,
@@ -86,7 +89,7 @@ def write_letter(session: Session, house: House, mail: Mail, today: date, *, is_
     }
     return Letter(
         kind=mail.kind,
-        to_name=one_line(person.name),
+        to_name=name,
         to_address=person.address,
         subject=one_line(content.subject),
         text=_frames().get_template("frame.txt").render(values),

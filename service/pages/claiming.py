@@ -19,7 +19,7 @@ from service.inviting import invitation_token
 from service.pages.entering import browser_secret, go_on_to
 from service.pages.rendering import render
 from service.pages.signing_in import count_link
-from service.people import BadAddress, normal
+from service.people import LONGEST_NAME, BadAddress, normal
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False)
@@ -39,8 +39,8 @@ def claim_partner(  # noqa: PLR0913, PLR0917 -- what the route works with, and i
     house: InHouse,
     session: WritingSession,
     adres: Annotated[str, Form()] = "",
-    naam: Annotated[str, Form()] = "",
-    functie: Annotated[str, Form()] = "",
+    naam: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
+    functie: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
 ) -> Response:
     """Note a claim of who signed in; have anybody else sign in first, by a link to the address given."""
     here = f"/partners/{partner_id}/claimen"

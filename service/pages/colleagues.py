@@ -17,8 +17,9 @@ from service.pages.entering import enter
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.pages.signing_in import count_link, never_kept
-from service.people import BadAddress, People, normal
+from service.people import LONGEST_NAME, BadAddress, People, normal
 from service.roles import leave_partner
+from service.rows import RowId
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False)
@@ -40,7 +41,7 @@ def invite_colleague(  # noqa: PLR0913, PLR0917 -- what the route works with, an
     house: InHouse,
     session: WritingSession,
     adres: Annotated[str, Form()] = "",
-    functie: Annotated[str, Form()] = "",
+    functie: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
 ) -> Response:
     """Invite a colleague by mail."""
     try:
@@ -58,7 +59,7 @@ def invite_colleague(  # noqa: PLR0913, PLR0917 -- what the route works with, an
 
 @router.post("/mijn/{partner_id}/collegas/{person_id}/verwijderen")
 def remove_colleague(
-    request: Request, partner_id: str, person_id: int, asker: Asking, session: WritingSession
+    request: Request, partner_id: str, person_id: RowId, asker: Asking, session: WritingSession
 ) -> Response:
     """Have a colleague, or somebody invited, no longer speak for the partner."""
     leave_partner(session, asker, person_id, partner_id)
@@ -79,7 +80,11 @@ def show_invitation(request: Request, token: str, house: InHouse, session: Readi
 
 @router.post("/uitnodiging/{token}", dependencies=[Depends(limiting("links tried"))])
 def take_up_invitation(
-    request: Request, token: str, house: InHouse, session: WritingSession, naam: Annotated[str, Form()] = ""
+    request: Request,
+    token: str,
+    house: InHouse,
+    session: WritingSession,
+    naam: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
 ) -> Response:
     """Have the person who was invited speak for the partner, and sign it in."""
     contact, made = take_up(session, house.safe, token, naam)

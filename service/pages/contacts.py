@@ -13,6 +13,7 @@ from service.pages.reader import PageReader, Pages
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.people import AlreadyKnown, BadAddress
+from service.rows import RowId
 from service.texts import gettext as _
 
 LONGEST_FIELD = 254
@@ -55,7 +56,7 @@ def add(request: Request, partner_id: str, desk: WritingDesk, pages: Pages, form
 
 
 @router.get("/{person_id}")
-def show(request: Request, partner_id: str, person_id: int, desk: ReadingDesk, pages: Pages) -> HTMLResponse:
+def show(request: Request, partner_id: str, person_id: RowId, desk: ReadingDesk, pages: Pages) -> HTMLResponse:
     """Show a contact person in a form."""
     contact = read_contact(desk.session, desk.safe, partner_id, person_id)
     person = contact.person
@@ -65,7 +66,7 @@ def show(request: Request, partner_id: str, person_id: int, desk: ReadingDesk, p
 
 @router.post("/{person_id}")
 def change(  # noqa: PLR0913, PLR0917 -- FastAPI's way
-    request: Request, partner_id: str, person_id: int, desk: WritingDesk, pages: Pages, form: Filled
+    request: Request, partner_id: str, person_id: RowId, desk: WritingDesk, pages: Pages, form: Filled
 ) -> Response:
     """Write down anew what is known of a contact person."""
     details = form.details()
@@ -80,7 +81,7 @@ def change(  # noqa: PLR0913, PLR0917 -- FastAPI's way
 
 
 @router.post("/{person_id}/weg")
-def remove(request: Request, partner_id: str, person_id: int, desk: WritingDesk) -> RedirectResponse:
+def remove(request: Request, partner_id: str, person_id: RowId, desk: WritingDesk) -> RedirectResponse:
     """Have a person speak for the partner no longer."""
     remove_contact(desk.session, desk.safe, desk.asker, partner_id, person_id)
     return _done(request, partner_id, _("The contact person is removed."))

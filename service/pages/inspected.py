@@ -13,21 +13,22 @@ from service.inspecting import all_about
 from service.pages.own_person import as_file, say_last_staff
 from service.pages.saying import say
 from service.roles import LastStaff
+from service.rows import RowId
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/werkbank/personen/{person_id}/inzage.json")
-def take_all(person_id: int, house: InHouse, asker: Asking, session: WritingSession) -> Response:
+def take_all(person_id: RowId, house: InHouse, asker: Asking, session: WritingSession) -> Response:
     """Give all that is kept about a person as a file; that staff looked stands in the log."""
-    kept = all_about(session, house.safe, person_id)
+    kept = all_about(session, house.safe, person_id, by_name=True)
     note(session, asker, "inspect person", f"person {person_id}")
     return as_file(kept)
 
 
 @router.post("/werkbank/personen/{person_id}/wissen")
-def erase(request: Request, person_id: int, house: InHouse, asker: Asking, session: WritingSession) -> Response:
+def erase(request: Request, person_id: RowId, house: InHouse, asker: Asking, session: WritingSession) -> Response:
     """Erase a person for good."""
     try:
         erase_person(session, house.safe, house.settings, asker, person_id)

@@ -27,6 +27,7 @@ from service.pages.saying import say
 from service.pages.timeline import read_answers, read_mails, tell_steps
 from service.pages.way import REASONS, STATES, options, say_code, waits_for
 from service.people import People
+from service.rows import RowId
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
 
@@ -75,7 +76,7 @@ _AFTER_TALK = ("introduced", "met")
 @router.get(PATH)
 def show_introduction(  # noqa: PLR0913, PLR0917 -- what a route is lent
     request: Request,
-    introduction_id: int,
+    introduction_id: RowId,
     snapshot: SnapshotReader,
     session: ReadingSession,
     house: InHouse,
@@ -107,7 +108,7 @@ def show_introduction(  # noqa: PLR0913, PLR0917 -- what a route is lent
 @router.post(PATH + "/besluit")
 def decide_introduction(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
     request: Request,
-    introduction_id: int,
+    introduction_id: RowId,
     session: WritingSession,
     asker: Asking,
     today: Today,
@@ -126,7 +127,7 @@ def decide_introduction(  # noqa: PLR0913, PLR0917 -- what a route is lent, and 
 @router.post(PATH + "/antwoord")
 def write_down_answer(  # noqa: PLR0913, PLR0917 -- the same
     request: Request,
-    introduction_id: int,
+    introduction_id: RowId,
     session: WritingSession,
     asker: Asking,
     today: Today,
@@ -146,7 +147,7 @@ def write_down_answer(  # noqa: PLR0913, PLR0917 -- the same
 @router.post(PATH + "/uitkomst")
 def write_down_outcome(  # noqa: PLR0913, PLR0917 -- the same
     request: Request,
-    introduction_id: int,
+    introduction_id: RowId,
     session: WritingSession,
     asker: Asking,
     today: Today,
@@ -161,7 +162,7 @@ def write_down_outcome(  # noqa: PLR0913, PLR0917 -- the same
 
 @router.post(PATH + "/einde")
 def end_introduction(
-    request: Request, introduction_id: int, session: WritingSession, asker: Asking, today: Today
+    request: Request, introduction_id: RowId, session: WritingSession, asker: Asking, today: Today
 ) -> Response:
     """End what the two started."""
     introduction = Introductions(session).get(introduction_id)
@@ -173,7 +174,7 @@ def end_introduction(
 
 
 @router.post(PATH + "/verlopen")
-def let_expire(request: Request, introduction_id: int, session: WritingSession, asker: Asking) -> Response:
+def let_expire(request: Request, introduction_id: RowId, session: WritingSession, asker: Asking) -> Response:
     """Let an introduction go; its pair may be suggested again after half a year."""
     introduction = Introductions(session).get(introduction_id)
     with _Telling(request, introduction):

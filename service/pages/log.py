@@ -74,7 +74,11 @@ def _line(entry: AuditEntry) -> Line:
 
 def _read_day(text: str) -> tuple[date | None, str]:
     """Return the day that somebody typed, and what is wrong with it if it is none."""
+    if not text:
+        return None, ""
     try:
-        return (date.fromisoformat(text) if text else None), ""
+        day = date.fromisoformat(text)
     except ValueError:
-        return None, _("This is no day. Write it as 2026-11-26.")
+        day = date.min
+    # The first and the last day that there are have no midnight in every place of the world.
+    return (day, "") if date.min < day < date.max else (None, _("This is no day. Write it as 2026-11-26."))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from graph.errors import GraphError
@@ -15,6 +15,7 @@ from service.mail.sending import send_again, withdraw
 from service.mail.waiting import MailView, Place, count_mails, find_mail, list_mails
 from service.pages.rendering import render
 from service.pages.saying import say
+from service.rows import RowId
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False)
@@ -23,8 +24,6 @@ MAILS_PER_PAGE = 50
 
 PLACES: dict[str, Place] = {"wacht": "waiting", "verstuurd": "sent", "opgegeven": "given_up"}
 """Where mails stand, as addresses name it."""
-
-MailId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 LETTER_HEADERS = {
     # Shown in a frame of our own page; nothing in it may run, load or send.
@@ -62,7 +61,7 @@ def list_outbox(
 
 
 @router.get("/werkbank/post/{mail_id}")
-def show_mail(request: Request, mail_id: MailId, session: ReadingSession, house: InHouse) -> HTMLResponse:
+def show_mail(request: Request, mail_id: RowId, session: ReadingSession, house: InHouse) -> HTMLResponse:
     """Show a mail as its reader gets it; links lead nowhere here."""
     mail, view = find_mail(session, house.safe, mail_id)
     today = date.today()  # noqa: DTZ011 -- the day where the service is
@@ -74,7 +73,7 @@ def show_mail(request: Request, mail_id: MailId, session: ReadingSession, house:
 
 
 @router.get("/werkbank/post/{mail_id}/opmaak")
-def show_letter(mail_id: MailId, session: ReadingSession, house: InHouse) -> Response:
+def show_letter(mail_id: RowId, session: ReadingSession, house: InHouse) -> Response:
     """Show the HTML of a mail, by itself."""
     mail, _view = find_mail(session, house.safe, mail_id)
     today = date.today()  # noqa: DTZ011 -- the day where the service is
@@ -83,7 +82,7 @@ def show_letter(mail_id: MailId, session: ReadingSession, house: InHouse) -> Res
 
 
 @router.post("/werkbank/post/{mail_id}/opnieuw")
-def try_again(request: Request, mail_id: MailId, session: WritingSession, house: InHouse, asker: Asking) -> Response:
+def try_again(request: Request, mail_id: RowId, session: WritingSession, house: InHouse, asker: Asking) -> Response:
     """Have a mail that was given up tried again."""
     _mail, view = find_mail(session, house.safe, mail_id)
     if view.can_be_tried_again and send_again(session, mail_id):
@@ -95,9 +94,7 @@ def try_again(request: Request, mail_id: MailId, session: WritingSession, house:
 
 
 @router.post("/werkbank/post/{mail_id}/intrekken")
-def withdraw_mail(
-    request: Request, mail_id: MailId, session: WritingSession, house: InHouse, asker: Asking
-) -> Response:
+def withdraw_mail(request: Request, mail_id: RowId, session: WritingSession, house: InHouse, asker: Asking) -> Response:
     """Keep a mail that waits from being sent."""
     _mail, view = find_mail(session, house.safe, mail_id)
     if withdraw(session, mail_id):

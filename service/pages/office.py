@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse
 from pydantic import AfterValidator
 
+from service.headers import split_address
 from service.pages.details import Describer
 from service.pages.overview import Overview
 from service.snapshot import Snapshot
@@ -55,7 +55,7 @@ def go(where: str) -> RedirectResponse:
 
 def go_back(request: Request, otherwise: str = HOME) -> RedirectResponse:
     """Return the answer to a form that stands on several pages of the workbench: look again at the one it came from."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    came_from = split_address(request.headers.get("Referer", ""))
     if came_from.path != HOME and not came_from.path.startswith(f"{HOME}/"):
         return go(otherwise)
     return go(f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path)

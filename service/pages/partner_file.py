@@ -21,6 +21,7 @@ from service.pages.saying import say
 from service.pages.way import STATES, say_code
 from service.people import People
 from service.room import MOST_ROOM, NoSuchPause, NoSuchRoom, set_pause, set_room
+from service.rows import RowId
 from service.standing import ask_whether_right, confirm
 from service.texts import gettext as _
 
@@ -127,7 +128,7 @@ def write_note(  # noqa: PLR0913, PLR0917 -- FastAPI reads the form from argumen
 
 
 @router.post("/notities/{note_id}/weg")
-def throw_note_away(request: Request, partner_id: str, note_id: int, desk: WritingDesk) -> RedirectResponse:
+def throw_note_away(request: Request, partner_id: str, note_id: RowId, desk: WritingDesk) -> RedirectResponse:
     """Remove a note for good."""
     remove_note(desk.session, desk.asker, partner_id, note_id)
     return _done(request, partner_id, _("The note is removed."), "notes")

@@ -24,6 +24,7 @@ from service.roles import (
     named_partner,
     sign_out_everywhere,
 )
+from service.rows import RowId
 from service.texts import gettext as _
 
 PersonRole = Literal["staff", "working_group", ""]
@@ -70,7 +71,7 @@ def add_person(  # noqa: PLR0913, PLR0917 -- what the route works with, and its 
 
 
 @router.get("/werkbank/personen/{person_id}")
-def show_person(request: Request, person_id: int, house: InHouse, session: ReadingSession) -> Response:
+def show_person(request: Request, person_id: RowId, house: InHouse, session: ReadingSession) -> Response:
     """Show a person, with what can be changed."""
     return _show_one(request, house, session, person_id)
 
@@ -78,7 +79,7 @@ def show_person(request: Request, person_id: int, house: InHouse, session: Readi
 @router.post("/werkbank/personen/{person_id}/rol")
 def set_role(  # noqa: PLR0913, PLR0917 -- what the route works with, and its form
     request: Request,
-    person_id: int,
+    person_id: RowId,
     house: InHouse,
     asker: Asking,
     session: WritingSession,
@@ -96,7 +97,7 @@ def set_role(  # noqa: PLR0913, PLR0917 -- what the route works with, and its fo
 @router.post("/werkbank/personen/{person_id}/partners")
 def join(  # noqa: PLR0913, PLR0917 -- what the route works with, and its form
     request: Request,
-    person_id: int,
+    person_id: RowId,
     house: InHouse,
     asker: Asking,
     session: WritingSession,
@@ -113,7 +114,7 @@ def join(  # noqa: PLR0913, PLR0917 -- what the route works with, and its form
 
 
 @router.post("/werkbank/personen/{person_id}/partners/{partner_id}/los")
-def leave(request: Request, person_id: int, partner_id: str, asker: Asking, session: WritingSession) -> Response:
+def leave(request: Request, person_id: RowId, partner_id: str, asker: Asking, session: WritingSession) -> Response:
     """Have a person no longer speak for a partner."""
     leave_partner(session, asker, person_id, partner_id)
     return _back(request, person_id, _("This person no longer speaks for the organisation."))
@@ -122,7 +123,7 @@ def leave(request: Request, person_id: int, partner_id: str, asker: Asking, sess
 @router.post("/werkbank/personen/{person_id}/partners/{partner_id}/claim")
 def decide_claim(  # noqa: PLR0913, PLR0917 -- what the route works with, and its form
     request: Request,
-    person_id: int,
+    person_id: RowId,
     partner_id: str,
     asker: Asking,
     session: WritingSession,
@@ -139,7 +140,7 @@ def decide_claim(  # noqa: PLR0913, PLR0917 -- what the route works with, and it
 
 
 @router.post("/werkbank/personen/{person_id}/afmelden")
-def sign_out(request: Request, person_id: int, house: InHouse, asker: Asking, session: WritingSession) -> Response:
+def sign_out(request: Request, person_id: RowId, house: InHouse, asker: Asking, session: WritingSession) -> Response:
     """Sign a person out everywhere."""
     read_person(session, house.safe, person_id)
     sign_out_everywhere(session, asker, person_id)

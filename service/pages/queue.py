@@ -32,6 +32,7 @@ from service.pages.pairs import view_pair
 from service.pages.rendering import address, render
 from service.pages.saying import say
 from service.pages.way import REASONS, STATES, options, say_code
+from service.rows import RowId
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
 
@@ -161,7 +162,7 @@ def _tell_decided(
 @router.post("/werkbank/kennismakingen/{introduction_id}/terugnemen")
 def undo_decision(  # noqa: PLR0913, PLR0917 -- what a route is lent
     request: Request,
-    introduction_id: int,
+    introduction_id: RowId,
     snapshot: SnapshotReader,
     house: InHouse,
     session: WritingSession,

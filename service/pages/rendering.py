@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service import texts
+from service.headers import split_address
 from service.pages.looking import looking_of
 from service.pages.saying import take_said
 
@@ -42,7 +43,7 @@ _CHOICES = ("pagina", "partner", "vraag")
 def tell_address(request: Request, answer: HTMLResponse, where: str) -> HTMLResponse:
     """Have htmx show the address of what it swaps in: a choice can be undone by going back, typing cannot."""
     if request.headers.get("HX-Request") == "true":
-        before = dict(parse_qsl(urlsplit(request.headers.get("HX-Current-URL", "")).query))
+        before = dict(parse_qsl(split_address(request.headers.get("HX-Current-URL", "")).query))
         is_choice = any(before.get(name, "") != request.query_params.get(name, "") for name in _CHOICES)
         answer.headers["HX-Push-Url" if is_choice else "HX-Replace-Url"] = where
     return answer

@@ -17,6 +17,7 @@ from service.pages.office import Today, describer_of, go
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.pages.way import LANE_LABELS, ORIGINS, say_code
+from service.rows import RowId
 from service.texts import gettext as _
 from service.texts import ngettext
 from service.visibility import SnapshotReader
@@ -89,7 +90,7 @@ def send_batch(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
     session: WritingSession,
     asker: Asking,
     today: Today,
-    introduction_ids: Annotated[list[int] | None, Form(alias="kennismaking")] = None,
+    introduction_ids: Annotated[list[RowId] | None, Form(alias="kennismaking")] = None,
 ) -> Response:
     """Ask the partners of the ticked introductions, and say what was sent."""
     if not introduction_ids:

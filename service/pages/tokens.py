@@ -13,6 +13,7 @@ from service.house import InHouse, ReadingSession, WritingSession
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.pages.signing_in import never_kept
+from service.rows import RowId
 from service.texts import gettext as _
 from service.tokens import LIFE_DAYS, SCOPES, end_token, make_token, tokens_of
 
@@ -54,7 +55,7 @@ def make(  # noqa: PLR0913, PLR0917 -- what the route works with, and its form
 
 
 @router.post("/mijn/tokens/{token_id}/beeindigen")
-def end(request: Request, token_id: int, asker: Asking, session: WritingSession) -> Response:
+def end(request: Request, token_id: RowId, asker: Asking, session: WritingSession) -> Response:
     """Have a token be good for nothing any more."""
     end_token(session, _person_of(asker), token_id)
     note(session, asker, "end token", f"token {token_id}")

@@ -60,7 +60,7 @@ def may(rule, asker, name):
         return False
     if rule.is_own and asker.role is not Role.STAFF and "eigen" not in asker.partner_ids:
         return False
-    return asker.scopes is None or rule.scope in asker.scopes
+    return asker.scopes is None or (rule.scope in asker.scopes and not rule.needs_browser)
 
 
 def was_let_in(answer):
@@ -103,3 +103,27 @@ def test_nobody_unknown_sends_anything_but_a_link_or_a_way_to_sign_in():
     open_to_all = [name for name in sent if Role.PUBLIC in RULES[name].roles and not RULES[name].is_personal]
 
     assert [name for name in open_to_all if not name.partition(" ")[2].startswith(EVERYBODY_MAY_SEND)] == []
+
+
+def test_a_token_makes_no_tokens_since_it_could_give_itself_more_scopes(town, askers):
+    able, _less = askers
+    form = {"naam": "meer", "mag": ["read", "users", "webhooks"], "dagen": "365"}
+
+    answers = {who: town.ask("POST", "/mijn/tokens", able[who].headers, data=form) for who in able if "token" in who}
+
+    assert {answer.status_code for answer in answers.values()} == {403}
+
+
+def test_a_token_that_only_reads_changes_nothing():
+    """Apart from what is open to everybody, and a look at what a form would do."""
+    looks = {"POST /mijn/{partner_id}/profiel/voorbeeld"}
+    written = {name for name, rule in RULES.items() if not name.startswith("GET ") and Role.PUBLIC not in rule.roles}
+
+    assert {name for name in written - looks if RULES[name].scope == "read"} == set()
+
+
+@pytest.mark.parametrize("path", ["/werkbank/personen", "/werkbank/post", "/mijn/eigen/collegas"])
+def test_a_token_that_only_reads_is_shown_no_list_of_persons(town, path):
+    reader = town.by_token("staff", frozenset({"read"}))
+
+    assert town.ask("GET", path, reader.headers).status_code == 403

@@ -195,3 +195,24 @@ def test_who_asks_gets_all_that_is_kept(settings, person_id):
     assert [each["text"] for each in kept["notes_written"]] == ["De zaal is vrij."]
     assert [each["text"] for each in kept["notes_that_name_you"]] == [f"Gebeld met {NAME.lower()} ({ADDRESS})."]
     assert len(kept["signed_in"]) == 1
+
+
+@pytest.mark.parametrize("name", ["de", "directie", "De Zaal"])
+def test_a_name_that_is_a_common_word_spoils_no_texts_of_others(settings, person_id, name):
+    """Whoever wants to can choose a name and have itself erased."""
+    safe = read_safe(settings)
+    settings.mail_path.mkdir()
+    settings.mail_path.joinpath("other.eml").write_text("To: ander@voorbeeld.example\n\nAan de directie")
+    text = "De directie zegt: de zaal is vrij."
+    with writing(settings) as session:
+        session.get_one(Person, person_id).sealed_name = safe.seal(name)
+        session.get_one(Partner, "school").notes = {"opmerking": text.lower()}
+        session.add(PartnerNote(partner_id="school", sealed_text=safe.seal(text)))
+
+    erase(settings, person_id)
+
+    with writing(settings) as session:
+        texts = [safe.open(note.sealed_text) for note in session.scalars(select(PartnerNote))]
+        assert text in texts
+        assert session.get_one(Partner, "school").notes == {"opmerking": text.lower()}
+    assert (settings.mail_path / "other.eml").exists()

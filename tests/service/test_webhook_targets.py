@@ -82,3 +82,15 @@ def test_in_a_demo_this_machine_may_be_called():
     assert check_target("http://[::1]:8000/", demo, leading_to("::1")).address == "::1"
     with pytest.raises(RefusedTarget):
         check_target("http://[::1]:8000/", SETTINGS, leading_to("::1"))
+
+
+@pytest.mark.parametrize(
+    "address", ["::7f00:1", "fec0::1", "64:ff9b:1::7f00:1", "::ffff:0:7f00:1", "5f00::1", "192.0.0.8", "192.88.99.1"]
+)
+def test_what_python_calls_global_and_is_not_of_the_open_internet_is_refused(address):
+    assert not is_reachable_by_everybody(address)
+
+
+@pytest.mark.parametrize("address", ["2a00:1450:400e:80f::2004", "2606:4700::1111", "145.97.39.155"])
+def test_the_open_internet_is_reached(address):
+    assert is_reachable_by_everybody(address)

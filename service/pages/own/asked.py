@@ -20,6 +20,7 @@ from service.pages.own.frame import Typed, go_on, home_of, one, render_own, toda
 from service.pages.saying import say
 from service.profiles import find_partner
 from service.room import room_left
+from service.rows import RowId
 from service.snapshot import Snapshot
 from service.texts import gettext as _
 
@@ -58,7 +59,7 @@ def list_introductions(request: Request, partner_id: str, house: InHouse, sessio
 
 @router.get("/mijn/{partner_id}/kennismakingen/{introduction_id}")
 def show_introduction(
-    request: Request, partner_id: str, introduction_id: int, house: InHouse, session: ReadingSession
+    request: Request, partner_id: str, introduction_id: RowId, house: InHouse, session: ReadingSession
 ) -> HTMLResponse:
     """Show one introduction; how to reach the other partner only once both said yes."""
     introduction = find_heard(session, partner_id, introduction_id)
@@ -69,7 +70,7 @@ def show_introduction(
 def take_answer(  # noqa: PLR0913, PLR0917 -- what a route takes in
     request: Request,
     partner_id: str,
-    introduction_id: int,
+    introduction_id: RowId,
     house: InHouse,
     asker: Asking,
     session: WritingSession,
@@ -96,7 +97,7 @@ def take_answer(  # noqa: PLR0913, PLR0917 -- what a route takes in
 
 @router.post("/mijn/{partner_id}/kennismakingen/{introduction_id}/uitkomst")
 def take_outcome(  # noqa: PLR0913, PLR0917 -- what a route takes in
-    request: Request, partner_id: str, introduction_id: int, asker: Asking, session: WritingSession, typed: Typed
+    request: Request, partner_id: str, introduction_id: RowId, asker: Asking, session: WritingSession, typed: Typed
 ) -> Response:
     """Take in what came of an introduction."""
     introduction, outcome = find_heard(session, partner_id, introduction_id), one(typed, "uitkomst")
@@ -114,7 +115,7 @@ def take_outcome(  # noqa: PLR0913, PLR0917 -- what a route takes in
 
 @router.post("/mijn/{partner_id}/kennismakingen/{introduction_id}/einde")
 def take_end(
-    request: Request, partner_id: str, introduction_id: int, asker: Asking, session: WritingSession
+    request: Request, partner_id: str, introduction_id: RowId, asker: Asking, session: WritingSession
 ) -> Response:
     """End what two partners started."""
     introduction = find_heard(session, partner_id, introduction_id)

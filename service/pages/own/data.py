@@ -4,13 +4,15 @@ import json
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.background import BackgroundTask
 
+from graph.sweeping import sweep
 from service.access import Asking
 from service.house import InHouse, ReadingSession, WritingSession
 from service.leaving import leave
 from service.own_data import gather
-from service.pages.own.frame import Typed, go_on, one, render_own, today
+from service.pages.own.frame import Typed, one, render_own, today
 from service.pages.own.profile import say_field, say_level
 from service.pages.saying import say
 from service.profiles import find_partner
@@ -53,9 +55,9 @@ def take_leave(  # noqa: PLR0913, PLR0917 -- what a route takes in
     if one(typed, "naam").strip().casefold() != name.casefold():
         fault = _("Type the name exactly as it stands above.")
         return render_own(request, "mijn_leaving.html", session, partner_id, status=HTTPStatus.BAD_REQUEST, fault=fault)
-    leave(session, house.safe, asker, partner_id, today())
+    leave(session, house.safe, house.settings, asker, partner_id, today())
     say(request, _("The organisation has left the network. What was to be erased is erased."))
-    return go_on("/partners")
+    return RedirectResponse("/partners", HTTPStatus.SEE_OTHER, background=BackgroundTask(sweep, house.engine))
 
 
 def _say_answer(answer: str) -> str:

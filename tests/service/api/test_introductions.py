@@ -264,3 +264,23 @@ def test_what_staff_do_with_an_introduction_put_off_partners_do_not_read(desks):
 
     assert [step["toState"] for step in desks["bieb"].get("/introductions/1/steps").json()["items"]] == ["asked"]
     assert answer(desks, "bieb", "yes").json()["state"] == "accepted_by_one"
+
+
+@pytest.mark.usefixtures("asked")
+def test_no_missing_number_tells_one_who_says_no_that_the_other_said_yes(desks):
+    answer(desks, "bieb", "yes")
+    answer(desks, "school", "no", reason="other")
+
+    steps = desks["school"].get("/introductions/1/steps").json()["items"]
+    assert [(step["number"], step["toState"]) for step in steps] == [(1, "asked"), (2, "declined")]
+    assert desks["school"].get("/introductions/1").json()["nSteps"] == 2
+
+
+def test_once_it_has_ended_the_contacts_of_today_are_told_no_more(desks, asked):
+    answer(desks, "bieb", "yes")
+    answer(desks, "school", "yes")
+    assert "balie@bieb.example" in desks["school"].get(asked).text
+    desks["bieb"].post(f"{asked}/outcomes", {"outcome": "nothing"})
+
+    assert desks["school"].get(asked).json()["state"] == "ended"
+    assert "balie@bieb.example" not in desks["school"].get(asked).text

@@ -70,7 +70,8 @@ def test_every_kind_is_a_whole_message_whose_forms_carry_the_same_links(house, k
     assert '<html lang="nl">' in letter.html
     assert made["Auto-Submitted"] == "auto-generated"
     assert made["From"] == "Talentencampus Oss <kantoor@voorbeeld.example>"
-    assert made["To"] == "Directie bakker <bakker@example.org>"
+    named = "Directie bakker <bakker@example.org>"
+    assert made["To"] == (named if KINDS[kind].names_reader else "bakker@example.org")
     assert bool(made["List-Unsubscribe"]) is KINDS[kind].can_be_refused
 
 
@@ -184,3 +185,15 @@ def test_what_asking_would_send_can_be_read_before_and_posts_nothing(house):
     ]
     assert "uiterlijk 11 december 2026" in letters[0].text
     assert n_posted == 2
+
+
+def test_a_link_that_anybody_can_have_sent_carries_no_name_that_they_chose(house):
+    """Whoever claims a partner types an address and a name: with these one could mail words to anybody."""
+    with transaction(house.engine) as session:
+        person = People(session, house.safe).add("vreemde@voorbeeld.example", "U WON https://elders.example")
+        facts = {"sealed_token": house.safe.seal("geheim")}
+        letter = write_letter(session, house, row("sign_in", person_id=person.id, facts=facts), TODAY)
+        sent = make_message(letter, "sign_in-1", house.settings, house.safe, NOW)
+
+    assert "elders" not in sent.as_string()
+    assert letter.text.startswith("Goedendag,")

@@ -95,3 +95,8 @@ def test_a_day_that_is_none_is_told_at_its_field(asking):
 
     assert "Dit is geen dag" in page
     assert 'value="gisteren"' in page
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "0001-01-02", "9999-12-30", "2026-13-01"])
+def test_a_day_that_never_comes_is_no_error_of_ours(asking, day):
+    assert asking.get("/werkbank/logboek", params={"dag": day}).status_code == 200

@@ -6,7 +6,9 @@ import re
 import pytest
 
 from graph.database import open_engine, reading
-from graph.people import AuditEntry, Person
+from graph.people import AuditEntry, PartnerNote, Person
+from service.keys import read_safe
+from tests.service.serving import writing
 from tests.service.town import serving_town
 
 
@@ -97,3 +99,27 @@ def test_a_visit_sets_no_cookie_and_every_page_links_to_the_page_on_privacy(town
 
     assert "Set-Cookie" not in answer.headers
     assert 'href="/privacy"' in answer.text.partition("<footer")[2]
+
+
+def call(town, name, person_id):
+    """Have a person be called something, and staff write a note about another partner and about this person."""
+    safe = read_safe(town.settings)
+    with writing(town.settings) as session:
+        session.get_one(Person, person_id).sealed_name = safe.seal(name)
+        texts = ["Gaat over de begroting en de krimp.", "Gebeld: owner@voorbeeld.example komt langs."]
+        session.add_all(PartnerNote(partner_id="ander", sealed_text=safe.seal(text)) for text in texts)
+
+
+def test_whoever_is_called_as_a_common_word_reads_no_notes_by_it(town):
+    call(town, "de", town.people["owner"])
+    file = town.ask("GET", "/mijn/persoon/inzage.json", town.in_browser("owner").headers).json()
+
+    assert [note["text"] for note in file["notes_that_name_you"]] == ["Gebeld: owner@voorbeeld.example komt langs."]
+
+
+def test_staff_find_what_names_somebody_by_name_too(town):
+    call(town, "krimp", town.people["owner"])
+    address = f"/werkbank/personen/{town.people['owner']}/inzage.json"
+    file = town.ask("GET", address, town.in_browser("staff").headers).json()
+
+    assert len(file["notes_that_name_you"]) == 2

@@ -5,12 +5,14 @@ from sqlalchemy import select
 from graph.every_table import Base
 from graph.introductions import Introduction
 from graph.model import Partner
-from graph.people import Person
+from graph.people import PartnerNote, Person
 from graph.repository import Repository
 from matching.reasons import Reason
 from matching.suggestion import Suggestion
 from service.access import OPERATOR
 from service.introductions.deciding import take_up
+from service.keys import read_safe
+from service.people import People
 from tests.service.pages.own.test_profile import LEVELS, TYPED
 from tests.service.pages.own.towns import ask_both, looking, peeking, state_of, writing
 from tests.service.signed_in import add_person
@@ -48,6 +50,26 @@ def test_the_file_holds_all_and_nothing_of_the_other_side(town):
     assert [mail["kind"] for mail in held["you"]["mails"]] == ["asked"]
     assert "directie@" not in answer.text + page
     assert "Broodjes" in answer.text
+
+
+def test_inviting_somebody_tells_nothing_of_that_person_but_the_address_typed(town):
+    settings, baker, teacher = town
+    with writing(settings) as session:
+        People(session, read_safe(settings)).change(
+            teacher, address="directie@voorbeeld.example", name="Naam Van Buiten", phone="0412 111 111"
+        )
+    add_person(settings, "vreemde@voorbeeld.example", partners="bakker", state="claimed")
+    with looking(settings, baker) as client:
+        client.post("/mijn/bakker/collegas", data={"adres": "Directie@voorbeeld.example"})
+        file = client.get("/mijn/bakker/gegevens/bestand.json")
+        pages = [client.get(f"/mijn/bakker/{page}").text for page in ("gegevens", "collegas")]
+
+    contacts = {one["state"]: (one["name"], one["phone"]) for one in file.json()["contacts"]}
+    assert contacts == {"confirmed": ("bakker", ""), "invited": ("", "")}
+    everything = file.text + "".join(pages)
+    assert "directie@voorbeeld.example" in everything
+    for hidden in ("Naam Van Buiten", "0412 111 111", "vreemde@"):
+        assert hidden not in everything
 
 
 def test_leaving_asks_for_the_name_first(town):
@@ -90,6 +112,25 @@ def test_who_left_is_in_no_table_any_more_and_the_figures_stay(town):
     with peeking(settings) as session:
         assert {one.state for one in session.scalars(select(Introduction))} == {"declined", "expired", "proposed"}
         assert set(session.scalars(select(Person.id))) == {teacher, person}
+
+
+def test_who_spoke_for_one_that_left_is_in_no_note_no_letter_and_no_byte(town):
+    settings, baker, _teacher = town
+    safe = read_safe(settings)
+    with writing(settings) as session:
+        note = PartnerNote(partner_id="school", sealed_text=safe.seal("Bel bakker@voorbeeld.example over de zaal."))
+        session.add(note)
+        session.flush()
+        sealed = [note.sealed_text, session.get_one(Person, baker).sealed_address]
+    settings.mail_path.mkdir()
+    (settings.mail_path / "1.eml").write_text("To: bakker@voorbeeld.example\n\nHallo")
+    with looking(settings, baker) as client:
+        client.post("/mijn/bakker/vertrekken", data={"naam": "Bakkerij Kruim"})
+        held = b"".join(path.read_bytes() for path in settings.home.rglob("*") if path.is_file())
+
+    assert [each for each in ("bakker@voorbeeld", *sealed) if each.encode() in held] == []
+    with peeking(settings) as session:
+        assert [safe.open(each.sealed_text) for each in session.scalars(select(PartnerNote))] == ["Bel … over de zaal."]
 
 
 def test_who_waits_for_one_that_leaves_is_told(town):
