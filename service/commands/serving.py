@@ -61,7 +61,9 @@ def demo(port: PortOption = 8000, mail: MailOption = True) -> None:  # noqa: FBT
         TemporaryDirectory(prefix="osmose-", ignore_cleanup_errors=True) as folder,
         listen("127.0.0.1", ports) as (connection, address),
     ):
-        settings = Settings(database_url=f"sqlite:///{folder}/osmose.db", home=Path(folder), demo=True, send_mail=mail)
+        settings = Settings(
+            database_url=f"sqlite:///{folder}/osmose.db", home=Path(folder), base_url=address, demo=True, send_mail=mail
+        )
         with showing_progress("reading the sample network") as tell:
             _fill(settings, tell)
         typer.echo(f"Osmose shows the network of Oss on {address}, until Ctrl-C")

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
-from graph.errors import UnknownPartner
 from graph.model import Partner
 from service.access import Asker, Asking
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.inviting import AlreadySpeaks, invite, read_invitation, take_up
 from service.limits import limiting
 from service.pages.entering import enter
+from service.pages.own.frame import render_own
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.pages.signing_in import count_link, never_kept
@@ -102,14 +102,12 @@ def _show(  # noqa: PLR0913 -- what the form held
     function: str = "",
     fault: str = "",
 ) -> Response:
-    partner = session.get(Partner, partner_id)
-    if partner is None:
-        raise UnknownPartner(f"no partner has the id '{partner_id}'")
-    return render(
+    return render_own(
         request,
         "colleagues.html",
+        session,
+        partner_id,
         400 if fault else 200,
-        partner=partner,
         colleagues=People(session, house.safe).contacts(partner_id, "confirmed", "invited"),
         own_id=asker.person_id,
         address=address,

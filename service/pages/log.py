@@ -1,16 +1,21 @@
 """The page of the log: who did what, for staff to read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from graph.people import AuditEntry
+from graph.model import Partner
+from graph.people import AuditEntry, Person
 from service.audit import LogAsked, actions_noted, read_log
 from service.house import ReadingSession
 from service.pages.asked import MOST_TEXT, read_page
+from service.pages.log_codes import say_detail
 from service.pages.log_words import read_subject, say_action, say_role, say_subject
 from service.pages.rendering import render
 from service.texts import gettext as _
@@ -29,6 +34,8 @@ class Line:
     when: str
     who: str
     person_id: int | None
+    is_known: bool
+    """Whether the person has a page still."""
     action: str
     subject: str
     place: str
@@ -54,21 +61,34 @@ def show_log(request: Request, session: ReadingSession) -> HTMLResponse:
         parameters={"handeling": asked.action, "over": subject, "dag": day.isoformat() if day else ""},
         actions=sorted(((each, say_action(each)) for each in actions_noted(session)), key=lambda option: option[1]),
         page=page,
-        lines=[_line(entry) for entry in page.entries],
+        lines=_lines(session, page.entries),
     )
 
 
-def _line(entry: AuditEntry) -> Line:
+def _lines(session: Session, entries: Sequence[AuditEntry]) -> list[Line]:
+    """Return the lines of entries, without a way to persons and partners that are no longer there."""
+    split = [entry.subject.partition(" ")[::2] for entry in entries]
+    person_ids = {entry.person_id for entry in entries} | {
+        int(name) for kind, name in split if kind == "person" and name.isdecimal()
+    }
+    partner_ids = {name for kind, name in split if kind == "partner"}
+    there = {("person", str(each)) for each in session.scalars(select(Person.id).where(Person.id.in_(person_ids)))}
+    there |= {("partner", each) for each in session.scalars(select(Partner.id).where(Partner.id.in_(partner_ids)))}
+    return [_line(entry, there) for entry in entries]
+
+
+def _line(entry: AuditEntry, there: set[tuple[str, str]]) -> Line:
     moment = entry.made_at.astimezone()
     kind, _space, name = entry.subject.partition(" ")
     return Line(
         when=f"{say_date(moment.date().isoformat())}, {moment:%H:%M}",
         who=say_role(entry.role),
         person_id=entry.person_id,
+        is_known=("person", str(entry.person_id)) in there,
         action=say_action(entry.action),
         subject=say_subject(kind, name),
-        place=f"{PLACES[kind]}/{quote(name, safe='')}" if kind in PLACES and name else "",
-        detail=entry.detail,
+        place=f"{PLACES[kind]}/{quote(name, safe='')}" if kind == "introduction" or (kind, name) in there else "",
+        detail=say_detail(entry.detail),
     )
 
 

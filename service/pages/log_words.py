@@ -58,6 +58,7 @@ _KINDS: dict[str, Callable[[], str]] = {
     "mail": lambda: _("mail"),
     "token": lambda: _("token"),
     "webhook": lambda: _("webhook"),
+    "network": lambda: _("network"),
 }
 _ACTIONS = {
     "approve introduction": lambda: _("Introduction approved"),
@@ -86,6 +87,9 @@ _ACTIONS = {
     "leave network": lambda: _("Left the network"),
     "merge partners": lambda: _("Partners merged"),
     "import files": lambda: _("Files imported"),
+    "read registers": lambda: _("Registers read"),
+    "keep apart": lambda: _("Partners kept apart"),
+    "undo keep apart": lambda: _("Partners no longer kept apart"),
     "add contact": lambda: _("Contact person added"),
     "change contact": lambda: _("Contact person changed"),
     "remove contact": lambda: _("Contact person removed"),
@@ -99,6 +103,8 @@ _ACTIONS = {
     "join partner": lambda: _("Person joined to a partner"),
     "leave partner": lambda: _("Person taken off a partner"),
     "claim partner": lambda: _("Partner claimed"),
+    "confirm claim": lambda: _("Claim of a partner confirmed"),
+    "refuse claim": lambda: _("Claim of a partner refused"),
     "invite colleague": lambda: _("Colleague invited"),
     "sign in": lambda: _("Signed in"),
     "sign out everywhere": lambda: _("Signed out everywhere"),

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import CHROMIUM, open_browser, serve_oss
+from tests.browser.serving import CHROMIUM, copy_oss, make_oss, open_browser, serve
 
 Visit = Callable[..., Page]
 
@@ -16,9 +17,17 @@ NARROW = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def made_oss(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the network of Oss, to copy from."""
+    folder = tmp_path_factory.mktemp("oss")
+    make_oss(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(made_oss: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the real program serves the network of Oss."""
-    with serve_oss(tmp_path_factory.mktemp("served")) as where:
+    with serve(copy_oss(made_oss, tmp_path_factory.mktemp("served"))) as where:
         yield where
 
 

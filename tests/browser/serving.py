@@ -35,9 +35,8 @@ ARGUMENTS = [
 ]
 
 
-@contextmanager
-def serve_oss(folder: Path) -> Iterator[str]:
-    """Serve the network of Oss, learned from its own history, and give the address; `folder` keeps the database."""
+def make_oss(folder: Path) -> Settings:
+    """Store the network of Oss in a folder, learned from its own history."""
     settings = Settings(database_url=f"sqlite:///{folder / 'oss.db'}", home=folder)
     engine = open_engine(settings.database_url)
     prepare(engine)
@@ -47,7 +46,19 @@ def serve_oss(folder: Path) -> Iterator[str]:
         network = Repository(session).network()
     engine.dispose()
     fit(network).save(settings.model_path)
-    with serve(settings) as where:
+    return settings
+
+
+def copy_oss(made: Path, folder: Path) -> Settings:
+    """Copy a network that was made before, which is quicker; nothing may have it open."""
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    return Settings(database_url=f"sqlite:///{folder / 'oss.db'}", home=folder)
+
+
+@contextmanager
+def serve_oss(folder: Path) -> Iterator[str]:
+    """Serve the network of Oss, and give the address; `folder` keeps the database."""
+    with serve(make_oss(folder)) as where:
         yield where
 
 

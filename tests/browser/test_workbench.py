@@ -4,16 +4,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.serving import serve_oss
+from tests.browser.serving import copy_oss, serve
 from tests.browser.test_every_page import findings, overflow
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(made_oss, tmp_path_factory):
     """A network of its own: what is decided here would alter the pages that other tests look at."""
-    with serve_oss(tmp_path_factory.mktemp("workbench")) as where:
+    with serve(copy_oss(made_oss, tmp_path_factory.mktemp("workbench"))) as where:
         yield where
 
 

@@ -1,14 +1,20 @@
 """The page of the log."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from graph.database import open_engine, transaction
 from graph.people import AuditEntry
 from service.audit import ENTRIES_PER_PAGE
+from service.pages.log_words import say_action
 from tests.builders import partner
 from tests.service.serving import make_database, serving
+from tests.service.signed_in import add_person
+
+ROOT = Path(__file__).parents[3]
 
 
 def fill(settings, *entries):
@@ -40,13 +46,16 @@ def test_an_empty_log_says_what_to_do_next(asking):
 
 def test_it_says_who_did_what_to_what_and_when_and_that_nobody_changes_it(asking, settings):
     moment = datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
-    fill(settings, {"action": "approve introduction", "subject": "introduction 12", "person_id": 7, "made_at": moment})
+    person_id = add_person(settings)
+    entry = {"action": "approve introduction", "subject": "introduction 12", "person_id": person_id}
+    fill(settings, {**entry, "detail": "second yes", "made_at": moment})
     page = asking.get("/werkbank/logboek").text
 
     assert "Niemand kan een regel wijzigen of weghalen" in page
     assert "Kennismaking goedgekeurd" in page
     assert '<a class="utrecht-link utrecht-link--html-a" href="/werkbank/kennismakingen/12">kennismaking 12</a>' in page
-    assert 'href="/werkbank/personen/7"' in page
+    assert f'href="/werkbank/personen/{person_id}"' in page
+    assert "tweede ja" in page
     assert "26 november 2026, " in page
 
 
@@ -72,11 +81,29 @@ def test_it_is_narrowed_down(asking, settings, query, subjects):
     places = {
         "introduction 1": "kennismaking 1</a>",
         "introduction 12": "kennismaking 12</a>",
-        "person 3": "persoon 3</a>",
+        "person 3": "persoon 3</td>",
     }
 
     assert [subject for subject, shown in places.items() if shown in page] == subjects
     assert ("Kies minder filters" in page) == (subjects == [])
+
+
+def test_no_line_leads_to_somebody_erased_or_to_a_partner_that_is_gone(asking, settings):
+    fill(settings, {"subject": "person 9", "person_id": 9}, {"subject": "partner gone"}, {"subject": "partner a"})
+    page = asking.get("/werkbank/logboek").text
+
+    assert "nr. 9" in page
+    assert "/werkbank/personen/9" not in page
+    assert "/partners/gone" not in page
+    assert 'href="/partners/a"' in page
+
+
+def test_every_action_that_the_code_notes_has_words():
+    written = (file.read_text(encoding="utf-8") for file in (ROOT / "service").rglob("*.py"))
+    noted = {action for text in written for action in re.findall(r'note\(\w+, [^"(]+, "([a-z -]+)", ', text)}
+
+    assert len(noted) > 40
+    assert [action for action in sorted(noted) if say_action(action) == action] == []
 
 
 def test_long_logs_come_in_pages_the_latest_first(asking, settings):
