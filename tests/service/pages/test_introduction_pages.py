@@ -43,14 +43,14 @@ def test_the_page_tells_steps_waiting_and_what_can_be_done(client):
     assert [steps.index(word) for word in ("Voorgesteld", "Goedgekeurd", "Gevraagd")] == sorted(
         steps.index(word) for word in ("Voorgesteld", "Goedgekeurd", "Gevraagd")
     )
-    assert "wacht op: Zaagbedrijf, De Lindeschool (nog 14 dagen)" in " ".join(page.split())
+    assert "wacht op Zaagbedrijf, De Lindeschool (nog 14 dagen)" in " ".join(page.split())
     assert "Antwoord van Zaagbedrijf, aan u verteld" in page
     assert "Antwoord van De Lindeschool, aan u verteld" in page
 
 
 def test_two_answers_by_telephone_introduce_and_an_outcome_makes_a_collaboration(client):
     assert "De kennismaking is nu: eén zei ja." in tell(client, "antwoord", kant="first", antwoord="yes")
-    assert "wacht op: De Lindeschool" in " ".join(client.get(ONE).text.split())
+    assert "wacht op De Lindeschool" in " ".join(client.get(ONE).text.split())
     assert "De kennismaking is nu: kennisgemaakt per mail." in tell(client, "antwoord", kant="second", antwoord="yes")
     assert "De kennismaking is nu: hebben elkaar gesproken." in tell(client, "uitkomst", uitkomst="met")
     page = tell(client, "uitkomst", uitkomst="started")
@@ -86,7 +86,7 @@ def test_what_its_state_does_not_allow_is_told(client, where, form):
 
 def test_it_can_be_held_taken_up_again_put_aside_and_let_go(client):
     assert "nu: later." in tell(client, "besluit", besluit="hold")
-    assert "Het paar staat weer bij de voorstellen" in tell(client, "terugnemen")
+    assert "Het paar staat weer bij de suggesties" in tell(client, "terugnemen")
     assert "nu: niet doen." in tell(client, "besluit", besluit="dismiss", reden="wrong_moment")
     assert "Niet het juiste moment" in client.get(ONE).text
     tell(client, "terugnemen")
@@ -176,4 +176,4 @@ def test_the_list_goes_along_as_csv_and_as_a_workbook(client):
 
 def test_an_empty_list_says_what_to_do(settings):
     with serving(settings) as client:
-        assert "Keur voorstellen van vandaag goed" in client.get(LIST).text
+        assert "Keur suggesties van vandaag goed" in client.get(LIST).text
