@@ -1,9 +1,7 @@
 """Introductions as one of the two partners hears of them: from the moment it is asked, and no more than it may know."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote, urlencode
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,20 +9,19 @@ from sqlalchemy.orm import Session
 from graph.errors import UnknownIntroduction
 from graph.introducing import By, Introductions, other_side, partner_on, side_of
 from graph.introductions import CLOSED, Introduction, IntroductionStep
+from graph.model import Partner
 from graph.sealing import Safe
 from service.access import Asker
+from service.introductions.sharing import SHARED, FirstWords, contacts_shown_to, first_words
 from service.introductions.telling import tell_reasons, tell_their_reasons
-from service.people import ContactView, People
+from service.people import ContactView
 from service.seen import SeenProfile, as_partners_see
 from service.snapshot import Snapshot
-from service.texts import gettext as _
 
 _NOT_HEARD = ("", "proposed", "approved", "dismissed")
 """States in which staff still have it, even where the two were asked before and said "later"."""
 _SAID_BY_ONE = {"held": "later", "declined": "no"}
 """States that follow from what one side said."""
-_MET = ("introduced", "met", "started")
-"""States in which each knows how to reach the other."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +53,7 @@ class Introduced:
     """How to reach the other side, and words to begin with."""
 
     contacts: list[ContactView]
-    subject: str
-    words: str
-    mailto: str
-    """Opens the reader's own mail program; empty where nobody can be written to."""
+    message: FirstWords
 
 
 def heard_of(session: Session, partner_id: str) -> list[Introduction]:
@@ -131,36 +125,13 @@ def by_asker(asker: Asker, introduction: Introduction, partner_id: str) -> By:
     return By(side_of(introduction, partner_id) if asker.owns(partner_id) else "staff", asker.person_id)
 
 
-def how_to_meet(session: Session, safe: Safe, heard: Heard, own_name: str) -> Introduced | None:
-    """Return how a side reaches the other one; None as long as not both said yes, and once it has ended."""
-    if heard.standing not in _MET:
+def how_to_meet(  # noqa: PLR0913, PLR0917 -- who meets whom, and through whom
+    session: Session, safe: Safe, introduction: Introduction, partner_id: str, own_name: str, office: str
+) -> Introduced | None:
+    """Return how a partner reaches the other one; None as long as not both said yes, and once it has ended."""
+    if introduction.state not in SHARED:
         return None
-    contacts = People(session, safe).contacts(heard.other.id, "confirmed")
-    subject = _("%(own)s and %(other)s: shall we meet?") % {"own": own_name, "other": heard.other.name}
-    words = _first_words(own_name, heard, [each.person.name for each in contacts])
-    addresses = ",".join(quote(each.person.address, safe="@") for each in contacts)
-    query = urlencode({"subject": subject, "body": words.replace("\n", "\r\n")}, quote_via=quote)
-    return Introduced(contacts, subject, words, f"mailto:{addresses}?{query}" if addresses else "")
-
-
-def _first_words(own_name: str, heard: Heard, names: Sequence[str]) -> str:
-    greeted = next((name for name in names if name), heard.other.name)
-    why = (
-        [_("The network sees this reason: %(reason)s.") % {"reason": heard.their_reasons[0]}]
-        if heard.their_reasons
-        else []
-    )
-    return "\n\n".join(
-        [
-            _("Dear %(name)s,") % {"name": greeted},
-            " ".join(
-                [
-                    _("Through the network, %(own)s and %(other)s were brought into contact. We both said yes.")
-                    % {"own": own_name, "other": heard.other.name},
-                    *why,
-                ]
-            ),
-            _("Shall we call or meet one of these days? Which day suits you?"),
-            "\n".join([_("Kind regards,"), own_name]),
-        ]
-    )
+    side = side_of(introduction, partner_id)
+    contacts = contacts_shown_to(session, safe, introduction, side)
+    other = session.get_one(Partner, partner_on(introduction, other_side(side)))
+    return Introduced(contacts, first_words(contacts, own_name, other.name, office))

@@ -64,13 +64,15 @@ def serve_oss(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def serve(settings: Settings) -> Iterator[str]:
-    """Serve the database of some settings, and give the address."""
+    """Serve the database of some settings, and give the address, to which links in mails lead as well."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+        where = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        app = create_app(settings.model_copy(update={"base_url": where}))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield where
         finally:
             server.should_exit = True
             thread.join()

@@ -9,6 +9,11 @@ from tests.browser.test_every_page import findings, overflow
 
 pytestmark = pytest.mark.browser
 
+READING_MILLISECONDS = 450
+"""So long somebody looks at a pair at the least; a click right after the one before is the second half of that one."""
+MOST_MILLISECONDS = 10_000
+"""So long the service may take for ten decisions: about 400 on an idle machine, and tests run side by side."""
+
 
 @pytest.fixture(scope="module")
 def address(made_oss, tmp_path_factory):
@@ -41,6 +46,25 @@ def test_ten_pairs_are_decided_on_with_one_key_each_and_the_focus_follows(visit)
     expect(page.locator("[data-done]")).to_be_focused()
     page.keyboard.press("z")
     expect(pairs(page)).to_be_focused()
+
+
+COUNT_CLICKS = "addEventListener('click', () => { window.clicks = (window.clicks ?? 0) + 1; }, true);"
+
+
+def test_ten_pairs_take_ten_clicks_and_the_service_a_moment_each(visit):
+    page = visit("/werkbank?baan=nieuw", script=COUNT_CLICKS)
+    asked = []
+    page.on("requestfinished", lambda one: one.method == "POST" and asked.append(one.timing["responseEnd"]))
+
+    for left, button in enumerate(("Goedkeuren", "Later", "Niet doen", "Goedkeuren", "Goedkeuren") * 2, start=1):
+        page.wait_for_timeout(READING_MILLISECONDS)
+        pairs(page).first.get_by_role("button", name=button, exact=True).click()
+        expect(page.locator("[data-decided]")).to_have_count(left)
+
+    assert page.evaluate("window.clicks") == 10
+    assert len(asked) == 10
+    assert sum(asked) < MOST_MILLISECONDS
+    expect(page.locator("[data-done]")).to_be_focused()
 
 
 def test_undo_brings_back_the_pair_decided_on_last(visit):
@@ -83,7 +107,7 @@ def test_whoever_types_or_turned_the_keys_off_decides_nothing(visit):
 
 
 def test_without_javascript_each_decision_is_one_click_too(visit):
-    page = visit("/werkbank?baan=nieuw", java_script_enabled=False)
+    page = visit("/werkbank?baan=nieuw&meer=10", java_script_enabled=False)
     name = pairs(page).first.get_attribute("aria-label")
 
     pairs(page).first.get_by_role("button", name="Goedkeuren").click()

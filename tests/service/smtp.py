@@ -57,9 +57,11 @@ def smtp_server(mailbox, *, port=0, certificate=None, is_tls_at_once=False, want
     # Not aiosmtpd's Controller: that asks itself at the port that it was given, and 0 stands for any free one.
     loop = asyncio.new_event_loop()
     context = certificate if is_tls_at_once else None
-    server = loop.run_until_complete(loop.create_server(build, "127.0.0.1", port, ssl=context))
     thread = Thread(target=loop.run_forever)
     thread.start()
+    # In that thread and not before it starts: in a test of the pages another loop runs in this one.
+    making = loop.create_server(build, "127.0.0.1", port, ssl=context)
+    server = asyncio.run_coroutine_threadsafe(making, loop).result()
     try:
         yield server.sockets[0].getsockname()[1]
     finally:

@@ -193,6 +193,7 @@ def _show(  # noqa: PLR0913 -- what the page is made of
     words: str = "",
 ) -> HTMLResponse:
     heard = hear(introduction, partner_id, house.snapshots.current())
+    own_name = find_partner(session, partner_id).name
     return render_own(
         request,
         "mijn_introduction.html",
@@ -200,7 +201,7 @@ def _show(  # noqa: PLR0913 -- what the page is made of
         partner_id,
         one=heard,
         refusals=_refusals(),
-        introduced=how_to_meet(session, house.safe, heard, find_partner(session, partner_id).name),
+        introduced=how_to_meet(session, house.safe, introduction, partner_id, own_name, house.settings.office_name),
         fault=fault,
         words=words,
         status=HTTPStatus.BAD_REQUEST if fault else HTTPStatus.OK,

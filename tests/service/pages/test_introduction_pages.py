@@ -43,14 +43,14 @@ def test_the_page_tells_steps_waiting_and_what_can_be_done(client):
     assert [steps.index(word) for word in ("Voorgesteld", "Goedgekeurd", "Gevraagd")] == sorted(
         steps.index(word) for word in ("Voorgesteld", "Goedgekeurd", "Gevraagd")
     )
-    assert "wacht op: Zaagbedrijf, De Lindeschool (nog 14 dagen)" in " ".join(page.split())
+    assert "wacht op Zaagbedrijf, De Lindeschool (nog 14 dagen)" in " ".join(page.split())
     assert "Antwoord van Zaagbedrijf, aan u verteld" in page
     assert "Antwoord van De Lindeschool, aan u verteld" in page
 
 
 def test_two_answers_by_telephone_introduce_and_an_outcome_makes_a_collaboration(client):
     assert "De kennismaking is nu: een van beide zei ja." in tell(client, "antwoord", kant="first", antwoord="yes")
-    assert "wacht op: De Lindeschool" in " ".join(client.get(ONE).text.split())
+    assert "wacht op De Lindeschool" in " ".join(client.get(ONE).text.split())
     assert "De kennismaking is nu: kennisgemaakt per mail." in tell(client, "antwoord", kant="second", antwoord="yes")
     assert "De kennismaking is nu: hebben elkaar gesproken." in tell(client, "uitkomst", uitkomst="met")
     page = tell(client, "uitkomst", uitkomst="started")

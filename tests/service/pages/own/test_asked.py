@@ -39,7 +39,7 @@ def test_both_yes_and_only_then_each_sees_how_to_reach_the_other(town):
         assert "bakker@" not in unaware
         introduced = client.post(f"/mijn/school/kennismakingen/{number}/antwoord", data={"antwoord": "yes"}).text
     assert "bakker@voorbeeld.example" in introduced
-    assert "mailto:bakker@voorbeeld.example?subject=De%20Lindeschool%20en%20Bakkerij%20Kruim" in introduced
+    assert "mailto:bakker@voorbeeld.example?subject=Kennismaking" in introduced
     assert state_of(settings, number) == "introduced"
 
 
