@@ -84,23 +84,27 @@ def component_of(graph: TieGraph) -> Positions:
     return components
 
 
-def harmonic_sums(graph: TieGraph, block: int = 512) -> npt.NDArray[np.float64]:
+def harmonic_sums(graph: TieGraph, n_words: int = 8) -> npt.NDArray[np.float64]:
     """Return for each partner the sum of 1 / steps to all others, 0 where there is no way; shape (n,).
 
-    All partners of a block step outwards together over the sparse adjacency, so memory stays at block x n.
+    A block of 64 x `n_words` partners steps outwards at once, one bit for each: who is reached by whom is an "or" over
+    neighbours. Ties go both ways, so the ones that reach a partner are those that it reaches.
     """
     sums = np.zeros(graph.n)
-    ties = graph.adjacency.astype(np.float32)
-    for start in range(0, graph.n, block):
-        rows = np.arange(start, min(start + block, graph.n))
-        reached = np.zeros((len(rows), graph.n), dtype=np.bool_)
-        reached[np.arange(len(rows)), rows] = True
-        frontier, steps = reached.copy(), 0
-        while frontier.any():
+    tied = np.flatnonzero(graph.degrees)
+    ties = graph.only(graph.degrees > 0).adjacency
+    n = len(tied)
+    for start in range(0, n, 64 * n_words):
+        block = np.arange(start, min(start + 64 * n_words, n))
+        bit = block - start
+        front = np.zeros((n, n_words), dtype=np.uint64)
+        front[block, bit // 64] = np.left_shift(np.uint64(1), (bit % 64).astype(np.uint64))
+        reached, steps = front.copy(), 0
+        while front.any():
             steps += 1
-            frontier = (frontier.astype(np.float32) @ ties > 0) & ~reached
-            reached |= frontier
-            sums[rows] += frontier.sum(axis=1) / steps
+            front = np.bitwise_or.reduceat(front[ties.indices], ties.indptr[:-1], axis=0) & ~reached
+            reached |= front
+            sums[tied] += np.bitwise_count(front).sum(axis=1) / steps
     return sums
 
 
