@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from graph.errors import AlreadyRunning, IllegalStep, UnknownIntroduction, UnknownPartner
@@ -101,6 +101,10 @@ class Introductions:
         """Return the steps of an introduction in their order."""
         of_it = select(IntroductionStep).where(IntroductionStep.introduction_id == introduction_id)
         return list(self.session.scalars(of_it.order_by(IntroductionStep.number)))
+
+    def count_steps(self) -> int:
+        """Return how many steps were taken in all: another number tells that there are new ones."""
+        return self.session.scalar(select(func.count()).select_from(IntroductionStep)) or 0
 
     def history(self) -> pd.DataFrame:
         """Return every step of every introduction, in the order of introductions and steps.

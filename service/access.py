@@ -116,6 +116,10 @@ RULES: dict[str, Rule] = {
     "GET /partners/{partner_id}": Rule(ALL),
     "GET /vinden": Rule(ALL),
     "GET /over": Rule(ALL),
+    # growth
+    "GET /groei": Rule(ALL),
+    "GET /groei/{key}.svg": Rule(ALL),
+    "GET /groei/{key}.json": Rule(ALL),
     # signing in, persons, tokens
     #
     # links in mails, the outbox

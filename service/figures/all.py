@@ -22,3 +22,6 @@ FIGURES: dict[str, Callable[[Looked], Figure]] = {
     "rand": show_edge,
 }
 """By key."""
+
+OF_THE_OFFICE = frozenset({"trechter", "waarom-niet"})
+"""Figures for staff and the working group alone: in a small network a reason for no leads to who gave it."""

@@ -18,6 +18,7 @@ DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 
 _CONFIG: dict[str, Any] = {
     "background": "transparent",
+    "padding": {"left": 24, "top": 5, "right": 24, "bottom": 5},  # fonts differ, and a name must not be cut off
     "font": "Liberation Sans, Arial, sans-serif",
     "view": {"stroke": None},
     "axis": {

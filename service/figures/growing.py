@@ -116,8 +116,8 @@ def show_through_us(looked: Looked) -> Figure:
         )
         % {"n_all": say_number(n_all), "num": say_number(n_ours)},
         definition=_(
-            "A collaboration counts in the year in which it began. Through an introduction: staff introduced the partners "
-            "to each other, and they told that something came of it."
+            "A collaboration counts in the year in which it began. Through an introduction: staff introduced the "
+            "partners to each other, and they told that something came of it."
         ),
         columns=columns,
         table=table,

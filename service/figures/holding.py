@@ -153,7 +153,8 @@ def show_edge(looked: Looked) -> Figure:
         key="rand",
         title=_("Who stands at the edge"),
         sentence=_(
-            "%(alone)s of %(all)s partners have no tie yet, and %(apart)s stand apart from the largest group with others."
+            "%(alone)s of %(all)s partners have no tie yet, and %(apart)s have ties but stand apart from the largest "
+            "group."
         )
         % {"alone": say_number(n_alone), "all": say_number(graph.n), "apart": say_number(len(table) - n_alone)},
         definition=_(

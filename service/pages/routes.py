@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, find, network, partners
+from service.pages import about, find, growth, network, partners
 
 router = APIRouter()
 for page in (
@@ -10,6 +10,7 @@ for page in (
     partners,
     find,
     about,
+    growth,
     # signing in, persons, tokens
     #
     # links in mails, the outbox
