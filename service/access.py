@@ -120,6 +120,10 @@ RULES: dict[str, Rule] = {
     "GET /groei": Rule(ALL),
     "GET /groei/{key}.svg": Rule(ALL),
     "GET /groei/{key}.json": Rule(ALL),
+    "GET /verslag": Rule(OFFICE),
+    "GET /verslag/{year}": Rule(OFFICE),
+    "GET /verslag/{year}.pdf": Rule(OFFICE),
+    "POST /verslag/{year}": Rule(STAFF),
     # signing in, persons, tokens
     #
     # links in mails, the outbox

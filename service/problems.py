@@ -23,6 +23,7 @@ from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.links import BrokenLink, EndedLink
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
+from service.report.freezing import NoSuchYear
 from service.tokens import UnknownScope
 
 MEDIA_TYPE = "application/problem+json"
@@ -54,6 +55,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownIntroduction: HTTPStatus.NOT_FOUND,
     IllegalStep: HTTPStatus.CONFLICT,
     AlreadyRunning: HTTPStatus.CONFLICT,
+    NoSuchYear: HTTPStatus.NOT_FOUND,
     UnknownPartner: HTTPStatus.NOT_FOUND,
     UnknownCollaboration: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,

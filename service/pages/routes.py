@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, find, growth, network, partners
+from service.pages import about, find, growth, network, partners, reports
 
 router = APIRouter()
 for page in (
@@ -11,6 +11,7 @@ for page in (
     find,
     about,
     growth,
+    reports,
     # signing in, persons, tokens
     #
     # links in mails, the outbox
