@@ -39,7 +39,8 @@ def open_engine(url: str) -> Engine:
         address = make_url(url)
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        engine = create_engine(address, pool_pre_ping=True)
+        # Errors go into logs, and what is written may tell of persons.
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):  # a driver not installed; port "x"
         raise DatabaseUnavailable(
             f"'{_without_user(url)}' is not a database address; expected sqlite:///file.db or postgresql://user@host/name"
@@ -68,6 +69,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    # What is deleted is overwritten at once. Not measurable on an import of 13,000 partners (10.3 s of processor time).
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

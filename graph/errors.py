@@ -12,6 +12,10 @@ class UnknownPartner(GraphError):
     """No partner is stored under this id."""
 
 
+class UnknownCollaboration(GraphError):
+    """No collaboration is stored under this id."""
+
+
 class UnknownFormat(GraphError):
     """The file format asked for does not exist."""
 
@@ -66,6 +70,14 @@ class IllegalStep(GraphError):
 
 class AlreadyRunning(GraphError):
     """The two partners have an introduction that runs, or know each other."""
+
+
+class UnknownMunicipality(GraphError):
+    """A register holds nothing of this municipality."""
+
+
+class UnmergeablePartners(GraphError):
+    """Two partners cannot be made one."""
 
 
 @dataclass(frozen=True)

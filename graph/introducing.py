@@ -88,12 +88,21 @@ class Introductions:
             self.session.scalars(select(Introduction).where(Introduction.state.in_(states)).order_by(Introduction.id))
         )
 
+    def find_ids(self, state: str = "", partner_id: str = "") -> list[int]:
+        """Return the ids of the introductions in a state and of a partner, the latest first; of all without."""
+        query = select(Introduction.id).order_by(Introduction.id.desc())
+        if state:
+            query = query.where(Introduction.state == state)
+        if partner_id:
+            query = query.where(or_(Introduction.first_id == partner_id, Introduction.second_id == partner_id))
+        return list(self.session.scalars(query))
+
     def running(self, one_id: str, other_id: str) -> Introduction | None:
         """Return the introduction of two partners that runs, whichever of them is named first."""
-        first_id, second_id = pair_of(one_id, other_id)
+        pair = pair_of(one_id, other_id)
         return self.session.scalar(
             select(Introduction)
-            .where(Introduction.first_id == first_id, Introduction.second_id == second_id)
+            .where(Introduction.first_id.in_(pair), Introduction.second_id.in_(pair))
             .where(Introduction.state.not_in(CLOSED))
         )
 
@@ -139,11 +148,11 @@ class Introductions:
         introductions = self.session.execute(
             select(Introduction.first_id, Introduction.second_id, IntroductionStep.to_state, IntroductionStep.made_at)
             .join(IntroductionStep, IntroductionStep.introduction_id == Introduction.id)
-            .where(IntroductionStep.number == Introduction.n_steps)
+            .where(IntroductionStep.number == Introduction.n_steps, Introduction.first_id != Introduction.second_id)
         )
         return sorted(
             {
-                (first_id, second_id)
+                pair_of(first_id, second_id)
                 for first_id, second_id, state, made_at in introductions
                 if state != "expired" or made_at.date() > day - timedelta(days=EXPIRED_DAYS)
             }

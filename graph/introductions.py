@@ -59,12 +59,15 @@ class IntroductionMove(Base):
 class Introduction(Base):
     """Two partners on their way to meet; `first_id` comes before `second_id` in the order of texts.
 
+    Where partners were merged since, they stand as they were asked: the steps name the sides, and are never changed. A
+    closed one of two that turned out to be the same has one partner on both sides.
+
     `state` and `n_steps` follow from the steps: a trigger sets them, and refuses whoever sets them otherwise.
     """
 
     __tablename__ = "introduction"
     __table_args__ = (
-        CheckConstraint("first_id <> second_id", name="sides"),
+        CheckConstraint(f"first_id <> second_id OR state IN {CLOSED}", name="sides"),
         CheckConstraint(f"state IN {('', *STATES)}", name="state"),
         CheckConstraint(f"first_answer IN {ANSWERS_OF_A_SIDE}", name="first_answer"),
         CheckConstraint(f"second_answer IN {ANSWERS_OF_A_SIDE}", name="second_answer"),

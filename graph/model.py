@@ -166,6 +166,15 @@ class FieldVisibility(Base):
     level: Mapped[str]
 
 
+class DistinctPair(Base):
+    """Two partners that look alike and are not the same, as staff said; `first_id` comes before `second_id`."""
+
+    __tablename__ = "distinct_pair"
+    __table_args__ = (CheckConstraint("first_id <> second_id", name="sides"),)
+    first_id: Mapped[str] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True)
+    second_id: Mapped[str] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class PartnerAlias(Base):
     """Another name, or a former id, under which a partner is found again."""
 

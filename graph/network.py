@@ -214,6 +214,20 @@ class Network:
         """Return only some partners, given in ascending order, and what they did."""
         return self._with_partners(np.isin(np.arange(self.n_partners), positions))
 
+    def with_themes(self, kept: Mask) -> "Network":
+        """Return the network without the themes that are not `kept`, shape (n_themes,), and what refers to them."""
+        if kept.all():
+            return self
+        return replace(
+            self,
+            partner_themes=_refer_again(self.partner_themes, {"theme": kept}),
+            collaboration_themes=_refer_again(self.collaboration_themes, {"theme": kept}),
+            themes=self.themes[kept].reset_index(drop=True),
+            theme_labels=_refer_again(self.theme_labels, {"theme": kept}),
+            theme_broader=_refer_again(self.theme_broader, {"theme": kept, "broader": kept}),
+            theme_answers=_refer_again(self.theme_answers, {"theme": kept, "answer": kept}),
+        )
+
     def _with_collaborations(self, kept: Mask) -> "Network":
         return replace(
             self,

@@ -30,7 +30,8 @@ class Person(Base):
     """Somebody with a mail address; deleting the row erases the person everywhere."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint(f"role IN {PERSON_ROLES}", name="role"),)
+    # SQLite else gives the number of who was erased to the next one, and with it old links and entries of the log.
+    __table_args__ = (CheckConstraint(f"role IN {PERSON_ROLES}", name="role"), {"sqlite_autoincrement": True})
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     address_hash: Mapped[str] = mapped_column(String, unique=True)
     """Keyed digest of the mail address in lower case, to find it by."""

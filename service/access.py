@@ -1,7 +1,7 @@
 """Who is asking and what they may do: one policy, passed by every route."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Annotated
@@ -10,13 +10,14 @@ from fastapi import Depends, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.database import reading
+from graph.database import reading, transaction
 from graph.errors import GraphError
 from graph.model import CHOSEN_FIELDS, LEVELS
 from graph.people import BrowserSession, Contact, Person
 from graph.sealing import digest_token
 from service.house import House, InHouse
-from service.tokens import find_token
+from service.limits import client_of, count_try, refuse_more
+from service.tokens import find_token, note_use
 
 
 class NotAllowed(GraphError):
@@ -99,6 +100,8 @@ class Rule:
     """What a token must be good for (`service.tokens.SCOPES`)."""
     is_own: bool = False
     """Whether `partner_id` in the path must be one that the asker speaks for; staff may act for everybody."""
+    is_personal: bool = False
+    """Whether it is about the very person who asks, and so for whoever signed in and for nobody else."""
 
 
 ALL = frozenset(Role)
@@ -120,24 +123,134 @@ RULES: dict[str, Rule] = {
     "GET /groei": Rule(ALL),
     "GET /groei/{key}.svg": Rule(ALL),
     "GET /groei/{key}.json": Rule(ALL),
+    "GET /groei/{key}/bestand.{kind}": Rule(ALL),
     "GET /verslag": Rule(OFFICE),
     "GET /verslag/{year}": Rule(OFFICE),
     "GET /verslag/{year}.pdf": Rule(OFFICE),
     "POST /verslag/{year}": Rule(STAFF),
     # signing in, persons, tokens
-    #
+    "GET /aanmelden": Rule(ALL),
+    "POST /aanmelden": Rule(ALL),
+    "GET /aanmelden/verstuurd": Rule(ALL),
+    "GET /aanmelden/oidc": Rule(ALL),
+    "GET /aanmelden/oidc/terug": Rule(ALL),
+    "GET /aanmelden/{token}": Rule(ALL),
+    "POST /aanmelden/{token}": Rule(ALL),
+    "POST /afmelden": Rule(ALL),
+    "POST /kijken-als": Rule(ALL),
+    "GET /uitnodiging/{token}": Rule(ALL),
+    "POST /uitnodiging/{token}": Rule(ALL),
+    "GET /partners/{partner_id}/claimen": Rule(ALL),
+    "POST /partners/{partner_id}/claimen": Rule(ALL, "profile"),
+    "GET /mijn/tokens": Rule(INSIDE),
+    "POST /mijn/tokens": Rule(INSIDE, "users"),
+    "POST /mijn/tokens/{token_id}/beeindigen": Rule(INSIDE, "users"),
+    "GET /mijn/{partner_id}/collegas": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/collegas": Rule(SPEAKERS, "users", is_own=True),
+    "POST /mijn/{partner_id}/collegas/{person_id}/verwijderen": Rule(SPEAKERS, "users", is_own=True),
+    "GET /werkbank/personen": Rule(STAFF),
+    "POST /werkbank/personen": Rule(STAFF, "users"),
+    "GET /werkbank/personen/{person_id}": Rule(STAFF),
+    "POST /werkbank/personen/{person_id}/rol": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/partners": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/partners/{partner_id}/los": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/partners/{partner_id}/claim": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/afmelden": Rule(STAFF, "users"),
     # links in mails, the outbox
-    #
+    "GET /antwoord/{token}": Rule(ALL),
+    "POST /antwoord/{token}": Rule(ALL),
+    "GET /opgeleverd/{token}": Rule(ALL),
+    "POST /opgeleverd/{token}": Rule(ALL),
+    "GET /klopt/{token}": Rule(ALL),
+    "POST /klopt/{token}": Rule(ALL),
+    "GET /post-afmelden/{token}": Rule(ALL),
+    "POST /post-afmelden/{token}": Rule(ALL),
+    "GET /werkbank/post": Rule(STAFF),
+    "GET /werkbank/post/{mail_id}": Rule(STAFF),
+    "GET /werkbank/post/{mail_id}/opmaak": Rule(STAFF),
+    "POST /werkbank/post/{mail_id}/opnieuw": Rule(STAFF),
+    "POST /werkbank/post/{mail_id}/intrekken": Rule(STAFF),
     # the workbench: queue, introductions
-    #
+    "GET /werkbank": Rule(STAFF),
+    "POST /werkbank/besluit": Rule(STAFF, "introductions"),
+    "GET /werkbank/versturen": Rule(STAFF),
+    "POST /werkbank/versturen": Rule(STAFF, "introductions"),
+    "GET /werkbank/nieuw": Rule(STAFF),
+    "POST /werkbank/nieuw": Rule(STAFF, "introductions"),
+    "GET /werkbank/kennismakingen": Rule(STAFF),
+    "GET /werkbank/kennismakingen/bestand.{kind}": Rule(STAFF),
+    "GET /werkbank/kennismakingen/{introduction_id}": Rule(STAFF),
+    "POST /werkbank/kennismakingen/{introduction_id}/besluit": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/terugnemen": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/antwoord": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/uitkomst": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/einde": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/verlopen": Rule(STAFF, "introductions"),
     # the workbench: care for partners, search, lists
-    #
+    "GET /werkbank/partners": Rule(STAFF),
+    "GET /werkbank/partners/bestand.{kind}": Rule(STAFF),
+    "POST /werkbank/partners/profiel-vragen": Rule(STAFF, "profile"),
+    "GET /werkbank/partners/{partner_id}": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/ruimte": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/pauze": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/klopt": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/profiel-vragen": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/notities": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/notities/{note_id}/weg": Rule(STAFF, "users"),
+    "GET /werkbank/partners/{partner_id}/contacten/nieuw": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/contacten": Rule(STAFF, "users"),
+    "GET /werkbank/partners/{partner_id}/contacten/{person_id}": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/contacten/{person_id}": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/contacten/{person_id}/weg": Rule(STAFF, "users"),
+    "GET /werkbank/zoeken": Rule(STAFF, "users"),
+    "GET /partners/bestand.{kind}": Rule(ALL),
+    "GET /netwerk/bestand.{kind}": Rule(ALL),
+    "GET /vinden/bestand.{kind}": Rule(ALL),
     # the workbench: bringing in, doubles, registers
-    #
+    "GET /werkbank/invoer": Rule(STAFF),
+    "POST /werkbank/invoer": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/bekijken": Rule(STAFF),
+    "POST /werkbank/invoer/opslaan": Rule(STAFF, "profile"),
+    "POST /werkbank/invoer/weg": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/sjabloon.xlsx": Rule(STAFF),
+    "GET /werkbank/invoer/sjabloon.csv": Rule(STAFF),
+    "POST /werkbank/invoer/registers": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/registers/bekijken": Rule(STAFF),
+    "POST /werkbank/invoer/registers/opslaan": Rule(STAFF, "profile"),
+    "GET /werkbank/dubbel": Rule(STAFF),
+    "GET /werkbank/dubbel/vergelijken": Rule(STAFF),
+    "POST /werkbank/dubbel/samenvoegen": Rule(STAFF, "profile"),
+    "POST /werkbank/dubbel/verschillend": Rule(STAFF, "profile"),
+    "POST /werkbank/dubbel/toch-niet": Rule(STAFF, "profile"),
     # a partner's own pages
-    #
+    "GET /mijn": Rule(ALL),  # whom nobody knows is sent to sign in
+    "GET /mijn/{partner_id}": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/ruimte": Rule(SPEAKERS, "profile", is_own=True),
+    "POST /mijn/{partner_id}/pauze": Rule(SPEAKERS, "profile", is_own=True),
+    "GET /mijn/{partner_id}/profiel": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/profiel": Rule(SPEAKERS, "profile", is_own=True),
+    "POST /mijn/{partner_id}/profiel/voorbeeld": Rule(SPEAKERS, is_own=True),
+    "GET /mijn/{partner_id}/kennismakingen": Rule(SPEAKERS, is_own=True),
+    "GET /mijn/{partner_id}/kennismakingen/{introduction_id}": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/kennismakingen/{introduction_id}/antwoord": Rule(SPEAKERS, "introductions", is_own=True),
+    "POST /mijn/{partner_id}/kennismakingen/{introduction_id}/uitkomst": Rule(SPEAKERS, "introductions", is_own=True),
+    "POST /mijn/{partner_id}/kennismakingen/{introduction_id}/einde": Rule(SPEAKERS, "introductions", is_own=True),
+    "GET /mijn/{partner_id}/samenwerkingen": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/samenwerkingen": Rule(SPEAKERS, "collaborations", is_own=True),
+    "POST /mijn/{partner_id}/samenwerkingen/{collaboration_id}/einde": Rule(SPEAKERS, "collaborations", is_own=True),
+    "GET /mijn/{partner_id}/gegevens": Rule(SPEAKERS, "users", is_own=True),
+    "GET /mijn/{partner_id}/gegevens/bestand.json": Rule(SPEAKERS, "users", is_own=True),
+    "GET /mijn/{partner_id}/vertrekken": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/vertrekken": Rule(SPEAKERS, "users", is_own=True),
     # privacy, the log, downloads
-    #
+    "GET /netwerk/bestand/{format}": Rule(ALL),
+    "GET /privacy": Rule(ALL),
+    "GET /mijn/persoon": Rule(ALL, "users", is_personal=True),
+    "GET /mijn/persoon/inzage.json": Rule(ALL, "users", is_personal=True),
+    "POST /mijn/persoon": Rule(ALL, "users", is_personal=True),
+    "GET /werkbank/logboek": Rule(STAFF),
+    "GET /werkbank/personen/{person_id}/inzage.json": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/wissen": Rule(STAFF, "users"),
     # the API
     "GET /v1/openapi.json": Rule(ALL),
     "GET /v1/partners": Rule(ALL),
@@ -149,6 +262,25 @@ RULES: dict[str, Rule] = {
     "GET /v1/sectors": Rule(ALL),
     "GET /v1/network": Rule(ALL),
     "GET /v1/find": Rule(ALL),
+    "PATCH /v1/partners/{partnerId}": Rule(SPEAKERS, "profile", is_own=True),
+    "POST /v1/collaborations": Rule(SPEAKERS, "collaborations"),
+    "PATCH /v1/collaborations/{collaborationId}": Rule(SPEAKERS, "collaborations"),
+    "GET /v1/introductions": Rule(SPEAKERS),
+    "POST /v1/introductions": Rule(STAFF, "introductions"),
+    "GET /v1/introductions/{introductionId}": Rule(SPEAKERS),
+    "GET /v1/introductions/{introductionId}/steps": Rule(SPEAKERS),
+    "POST /v1/introductions/{introductionId}/decisions": Rule(STAFF, "introductions"),
+    "POST /v1/introductions/{introductionId}/asking": Rule(STAFF, "introductions"),
+    "POST /v1/introductions/{introductionId}/answers": Rule(SPEAKERS, "introductions"),
+    "POST /v1/introductions/{introductionId}/outcomes": Rule(SPEAKERS, "introductions"),
+    "POST /v1/introductions/{introductionId}/ending": Rule(SPEAKERS, "introductions"),
+    "GET /v1/users": Rule(STAFF, "users"),
+    "POST /v1/users": Rule(STAFF, "users"),
+    "GET /v1/users/{userId}": Rule(STAFF, "users"),
+    "DELETE /v1/users/{userId}": Rule(STAFF, "users"),
+    "GET /v1/webhooks": Rule(STAFF, "webhooks"),
+    "POST /v1/webhooks": Rule(STAFF, "webhooks"),
+    "DELETE /v1/webhooks/{webhookId}": Rule(STAFF, "webhooks"),
 }
 """Who may use which route: method and path as the route declares it. What stands not here is open to nobody."""
 
@@ -168,14 +300,9 @@ def recognise(request: Request, house: InHouse) -> Asker:
 def _recognise(request: Request, house: House) -> Asker:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     signed_in = request.session.get("token") if "session" in request.scope else None
-    is_here = _is_loopback(request)
+    is_here = is_loopback(request)
     if scheme.lower() == "bearer":
-        house.snapshots.ready()
-        with reading(house.engine) as session:
-            found = find_token(session, token.strip())
-            if found is None:
-                raise NotSignedIn("this token is not known, or has ended")
-            return _asker(session, found.person_id, frozenset(found.scopes))
+        return _recognise_token(request, house, token.strip())
     if signed_in:
         house.snapshots.ready()
         with reading(house.engine) as session:
@@ -185,7 +312,7 @@ def _recognise(request: Request, house: House) -> Asker:
                 .where(BrowserSession.ends_at > datetime.now(UTC))
             )
             if person_id is not None:
-                return _asker(session, person_id, None)
+                return asker_of(session, person_id)
     if is_here and house.settings.demo:
         looks_as = request.session.get("looks_as", {}) if "session" in request.scope else {}
         return Asker(Role(looks_as.get("role", Role.STAFF)), frozenset(looks_as.get("partner_ids", ())))
@@ -194,7 +321,25 @@ def _recognise(request: Request, house: House) -> Asker:
     return PUBLIC
 
 
-def _asker(session: Session, person_id: int, scopes: frozenset[str] | None) -> Asker:
+def _recognise_token(request: Request, house: House, token: str) -> Asker:
+    client, today = client_of(request), date.today()  # noqa: DTZ011 -- the day where the service is
+    refuse_more(house, "tokens refused", client)
+    house.snapshots.ready()
+    with reading(house.engine) as session:
+        found = find_token(session, token)
+        if found is None:
+            count_try(house, "tokens refused", client)
+            raise NotSignedIn("this token is not known, or has ended")
+        asker, is_first = asker_of(session, found.person_id, frozenset(found.scopes)), found.used_on != today
+        token_id = found.id
+    if is_first:  # of this day: a read that writes each time would have all programs wait for each other
+        with transaction(house.engine) as session:
+            note_use(session, token_id, today)
+    return asker
+
+
+def asker_of(session: Session, person_id: int, scopes: frozenset[str] | None = None) -> Asker:
+    """Return a person as the one who asks: with its role, and the partners that it speaks for."""
     person = session.get_one(Person, person_id)
     partner_ids = frozenset(
         session.scalars(select(Contact.partner_id).where(Contact.person_id == person_id, Contact.state == "confirmed"))
@@ -204,7 +349,8 @@ def _asker(session: Session, person_id: int, scopes: frozenset[str] | None) -> A
     return Asker(Role.PARTNER if partner_ids else Role.PUBLIC, partner_ids, person_id, scopes)
 
 
-def _is_loopback(request: Request) -> bool:
+def is_loopback(request: Request) -> bool:
+    """Whether a request comes from this machine itself."""
     try:
         return request.client is not None and ip_address(request.client.host).is_loopback
     except ValueError:
@@ -223,6 +369,8 @@ def admit(request: Request, asker: Asking) -> None:
         refuse(asker, "this is not for everybody")
     elif rule.is_own and asker.role is not Role.STAFF and not asker.owns(partner_id):
         refuse(asker, f"only who speaks for '{partner_id}' may do this")
+    elif rule.is_personal and asker.person_id is None:
+        refuse(asker, "this is for who signed in")
     elif asker.scopes is not None and rule.scope not in asker.scopes:
         raise NotAllowed(f"this token is not good for '{rule.scope}'")
 

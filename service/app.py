@@ -1,7 +1,7 @@
 """The application: API and pages over one snapshot, with every error told in the form its asker reads."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,7 +10,6 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
@@ -19,19 +18,19 @@ from graph.database import open_engine
 from graph.errors import GraphError
 from service.access import admit
 from service.api.application import make_api
+from service.background import working
 from service.encoding import read_encoder
 from service.headers import API_PREFIX, Gate, SameOrigin, add_headers, is_api
 from service.house import House
 from service.keys import read_safe
 from service.pages.errors import show_error
 from service.pages.routes import router as pages
-from service.problems import answer_problem, status_of
-from service.sessions import SESSION_LIFE
+from service.problems import answer_problem, headers_of, status_of
+from service.sessions import SESSION_COOKIE, SESSION_LIFE
 from service.settings import Settings, read_settings
 from service.snapshot import Snapshots
 
 STATIC = Path(__file__).parent / "static"
-SESSION_COOKIE = "osmose"
 SESSION_SECONDS = int(SESSION_LIFE.total_seconds())
 """So long a browser stays signed in when it is not used."""
 
@@ -45,7 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
     engine = open_engine(settings.database_url)
     safe = read_safe(settings)
     snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
-    app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_closing(engine))
+    app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_living)
     api = make_api(settings)
     app.state.house = api.state.house = House.of(settings, engine, safe, snapshots)
     app.mount(API_PREFIX, api)
@@ -85,7 +84,9 @@ def tell(request: Request, error: Exception) -> Response:
     if status == HTTPStatus.UNAUTHORIZED and request.method == "GET":
         where = str(request.url.replace(scheme="", netloc=""))
         return RedirectResponse(f"/aanmelden?{urlencode({'verder': where})}", HTTPStatus.SEE_OTHER)
-    return show_error(request, status)
+    page = show_error(request, status, error)
+    page.headers.update(headers_of(error))
+    return page
 
 
 def tell_fault(request: Request, error: Exception) -> Response:
@@ -95,10 +96,9 @@ def tell_fault(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _closing(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    house: House = app.state.house
+    async with working(house):
         yield
-        engine.dispose()
-
-    return lifespan
+    house.engine.dispose()

@@ -41,7 +41,7 @@ def is_api(path: str) -> bool:
 def add_headers(headers: MutableHeaders, path: str, scheme: str) -> None:
     """Add what every answer has, and what every answer of the API has."""
     for name, value in SAFE_HEADERS.items():
-        headers[name] = value
+        headers.setdefault(name, value)  # a page may be stricter, or frame one of our own
     headers.setdefault("Cache-Control", "private, no-cache")  # asked again each time, and answered by 304 where it can
     if scheme == "https":
         headers["Strict-Transport-Security"] = "max-age=31536000"

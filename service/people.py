@@ -57,6 +57,13 @@ class People:
         digest = self.safe.digest("address", normal(address))
         return self.session.scalar(select(Person).where(Person.address_hash == digest))
 
+    def require(self, address: str) -> Person:
+        """Return the person with a mail address; raise `UnknownPerson` or `BadAddress`."""
+        person = self.find(address)
+        if person is None:
+            raise UnknownPerson("no person has this mail address; osmose user list shows everybody")
+        return person
+
     def add(self, address: str, name: str = "", *, phone: str = "", role: str = "") -> Person:
         """Add a person; raise `BadAddress`, or `AlreadyKnown` where somebody has this address."""
         if self.find(address) is not None:
@@ -85,6 +92,31 @@ class People:
         self.session.flush()
         return contact
 
+    def change(self, person_id: int, *, address: str, name: str, phone: str) -> Person:
+        """Write down anew how a person is called and reached.
+
+        Raise `UnknownPerson`, `BadAddress`, or `AlreadyKnown` where somebody else has this address.
+        """
+        person = self.session.get(Person, person_id)
+        if person is None:
+            raise UnknownPerson(f"no person has the id {person_id}")
+        if self.find(address) not in {None, person}:
+            raise AlreadyKnown("somebody else has this mail address")
+        person.address_hash = self.safe.digest("address", normal(address))
+        person.sealed_address = self.safe.seal(address.strip())
+        person.sealed_name = self.safe.seal(name.strip())
+        person.sealed_phone = self.safe.seal(phone.strip())
+        self.session.flush()
+        return person
+
+    def leave(self, person_id: int, partner_id: str) -> None:
+        """Have a person speak for a partner no longer; raise `UnknownPerson` if it does not."""
+        contact = self.session.get(Contact, (person_id, partner_id))
+        if contact is None:
+            raise UnknownPerson(f"no person with the id {person_id} speaks for '{partner_id}'")
+        self.session.delete(contact)
+        self.session.flush()
+
     def read(self, person_id: int) -> PersonView:
         """Return a person, readable; raise `UnknownPerson`."""
         person = self.session.get(Person, person_id)
@@ -112,6 +144,23 @@ class People:
             ContactView(self.view(person), partner_id, self.safe.open(contact.sealed_function), contact.state)
             for contact, person in self.session.execute(query.order_by(Contact.made_at, Contact.person_id))
         ]
+
+    def speaks_for(self, person_id: int) -> list[str]:
+        """Return the ids of the partners that a person speaks for or wishes to, whatever came of that, sorted."""
+        return sorted(self.session.scalars(select(Contact.partner_id).where(Contact.person_id == person_id)))
+
+    def spoken_for(self, person_id: int) -> list[ContactView]:
+        """Return for which partners a person speaks, in the order of their ids."""
+        person = self.read(person_id)
+        rows = self.session.scalars(select(Contact).where(Contact.person_id == person_id))
+        return [
+            ContactView(person, row.partner_id, self.safe.open(row.sealed_function), row.state)
+            for row in sorted(rows, key=lambda row: row.partner_id)
+        ]
+
+    def all_ids(self) -> list[int]:
+        """Return the ids of all persons, in order."""
+        return list(self.session.scalars(select(Person.id).order_by(Person.id)))
 
     def erase(self, person_id: int) -> None:
         """Erase a person: every row that tells of it goes with it; raise `UnknownPerson`."""

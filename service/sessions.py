@@ -9,11 +9,14 @@ from graph.people import BrowserSession, Person
 from graph.sealing import digest_token, new_token
 
 SESSION_LIFE = timedelta(days=14)
+SESSION_COOKIE = "osmose"
+"""The one cookie that the service sets."""
 
 
 def start_session(session: Session, person_id: int) -> str:
     """Sign a person in; return the token for its browser."""
     token, now = new_token(), datetime.now(UTC)
+    session.execute(delete(BrowserSession).where(BrowserSession.ends_at < now))
     session.add(BrowserSession(token_hash=digest_token(token), person_id=person_id, ends_at=now + SESSION_LIFE))
     session.get_one(Person, person_id).seen_at = now
     session.flush()

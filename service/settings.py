@@ -27,10 +27,10 @@ class BadSetting(GraphError):
 class Settings(BaseSettings):
     """All settings, each with what holds when it is not set."""
 
-    model_config = SettingsConfigDict(env_prefix="OSMOSE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="OSMOSE_", frozen=True, hide_input_in_errors=True)
 
-    database_url: str = "sqlite:///osmose.db"
-    """Where the data is."""
+    database_url: str = Field(default="sqlite:///osmose.db", repr=False)
+    """Where the data is; it may hold a password, and so is not shown with the other settings."""
     home: Path = Field(default_factory=lambda: user_data_path("osmose", appauthor=False))
     """The folder of what was learned, and of outgoing mail."""
     allowed_hosts: Names = LOOPBACK_HOSTS
@@ -62,16 +62,30 @@ class Settings(BaseSettings):
     """A provider of OpenID Connect by which people may sign in, such as https://login.example.org."""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
-    keep_mail_days: int = Field(default=90, ge=1)
-    """So long it stays known that a mail was sent."""
+    send_mail: bool = False
+    """Whether the running service sends mail and does what time brings about; set by osmose serve and osmose demo."""
+    keep_mail_days: int = Field(default=90, ge=30)
+    """So long it stays known that a mail was sent; a month at least, or it could be sent again."""
     keep_person_days: int = Field(default=730, ge=30)
     """So long a person stays known who neither signs in nor answers."""
+    upload_bytes: int = Field(default=10_000_000, ge=1)
+    """The largest upload of files in the exchange format."""
+    register_bytes: int = Field(default=80_000_000, ge=1)
+    """The largest upload of registers as they are published; the whole childcare register takes half of it."""
+    webhook_hosts: Names = ()
+    """Hosts within the own network that webhooks may call, over http too; others must be on the open internet."""
+    keep_note_days: int = Field(default=730, ge=30)
+    """So long a note of staff about a partner is kept."""
+    keep_words_days: int = Field(default=365, ge=30)
+    """So long a partner's own words about its answer are kept; the answer itself stays."""
+    keep_backup_days: int = Field(default=30, ge=1)
+    """So long whoever keeps this service lets a backup live, as the page on privacy promises."""
     demo: bool = False
     """Whether whoever sits at this machine may look through the eyes of each role; set by osmose demo."""
     debug: bool = False
     """Whether an error in the program itself is told with its traceback."""
 
-    @field_validator("allowed_hosts", "cors_origins", "keys", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", "webhook_hosts", "keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
@@ -102,6 +116,13 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"])
-        raise BadSetting(f"OSMOSE_{name.upper()} is '{first['input']}': {first['msg']}") from None
+        raise told(error) from None
+
+
+def told(error: ValidationError) -> BadSetting:
+    """Return what is wrong with the first setting that is, with what it holds unless that is a secret."""
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    is_secret = name == "database_url" or "SecretStr" in str(Settings.model_fields[name].annotation)
+    what = "cannot be used" if is_secret else f"is '{first['input']}'"
+    return BadSetting(f"OSMOSE_{name.upper()} {what}: {first['msg']}")

@@ -40,11 +40,14 @@ class Views:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._locks: dict[str, Lock] = {}
         self._made: dict[str, Any] = {}
 
     def get(self, name: str, make: Callable[[], T]) -> T:
-        """Return what stands under a name, made now if it was not asked for before."""
+        """Return what stands under a name, made now if it was not asked for before; `make` may ask for other names."""
         with self._lock:
+            own = self._locks.setdefault(name, Lock())  # who asks for one thing does not wait for another
+        with own:
             if name not in self._made:
                 self._made[name] = make()
             made: T = self._made[name]
@@ -70,7 +73,8 @@ class Snapshot:
     n_taken_in: int = 0
     """Profiles taken in since all was read."""
     views: Views = field(default_factory=Views)
-    """What else was made of this read: no step of an introduction makes it stale."""
+    """What else was made of this read, for those who see all that this snapshot holds: no step of an introduction makes
+    it stale."""
     kept_away: KeptAway = field(default_factory=list)
     """Pairs that are not suggested because of an introduction."""
 
@@ -100,11 +104,13 @@ class Snapshots:
         self._lock = Lock()
         self._held: tuple[State, Snapshot] | None = None
         self._checked_at = 0.0
+        self._is_ready = False
 
     def ready(self) -> None:
         """Make the tables of an empty database, once; raise as `current` does."""
-        if self._held is None:
+        if not self._is_ready:
             prepare(self._engine)
+            self._is_ready = True
 
     def current(self) -> Snapshot:
         """Return the present snapshot; the first call makes an empty database ready and reads it.
@@ -124,8 +130,7 @@ class Snapshots:
             self._lock.release()
 
     def _renewed(self) -> Snapshot:
-        if self._held is None:
-            prepare(self._engine)
+        self.ready()
         with reading(self._engine) as session:
             repository = Repository(session)
             state = (repository.version(), self._today(), _written_at(self._model_path))

@@ -14,7 +14,7 @@ from graph.network import Network
 from matching.suggest import Matcher
 from service.access import COLUMNS, USUAL_LEVELS, Asker, Asking, Role, sees_level
 from service.house import InHouse
-from service.snapshot import Snapshot
+from service.snapshot import Snapshot, Views
 
 Mask = npt.NDArray[np.bool_]
 
@@ -37,7 +37,7 @@ def visible_network(network: Network, asker: Asker) -> Network:
     phrase_hidden = np.where(sides[1], hidden["seeks"][sides[0]], hidden["offers"][sides[0]])
     theme_hidden = hidden["themes"][network.partner_themes["partner"].to_numpy()]
     member_hidden = hidden["memberships"][network.memberships["member"].to_numpy()]
-    return replace(
+    seen = replace(
         network,
         partners=network.partners.assign(**_emptied(network.partners, hidden, asker)),
         phrases=network.phrases[~phrase_hidden].reset_index(drop=True),
@@ -46,6 +46,15 @@ def visible_network(network: Network, asker: Asker) -> Network:
         visibility=network.visibility.iloc[:0],
         answers=network.answers if asker.sees("answers") else network.answers.iloc[:0],
     )
+    return seen.with_themes(~_keywords_of_nobody(seen)) if theme_hidden.any() else seen
+
+
+def _keywords_of_nobody(network: Network) -> Mask:
+    """Return which themes came in as a word of somebody that nobody in sight uses; shape (n_themes,)."""
+    is_used = np.zeros(len(network.themes), dtype=np.bool_)
+    for table in (network.partner_themes, network.collaboration_themes):
+        is_used[table["theme"].to_numpy()] = True
+    return (network.themes["kind"] == "keyword").to_numpy() & ~is_used
 
 
 def _emptied(table: pd.DataFrame, hidden: dict[str, Mask], asker: Asker) -> dict[str, "pd.Series[Any]"]:
@@ -87,6 +96,7 @@ def _as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
         matcher=Matcher(network, snapshot.matcher.ranker, encoder=snapshot.matcher.encoder),
         aliases={each: names for each, names in snapshot.aliases.items() if not hides_aliases.get(each, True)},
         shows_suggestions=asker.sees("suggestions"),
+        views=Views(),  # what was made of the whole network is not for this asker
     )
 
 

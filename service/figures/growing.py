@@ -35,7 +35,7 @@ def show_growth(looked: Looked) -> Figure:
         ),
         columns=columns,
         table=table,
-        spec=lines(table, columns[0], columns[1:], _("Number")) if len(table) else None,
+        spec=lines(table, columns[0], columns[1:], _("How many")) if len(table) else None,
     )
 
 

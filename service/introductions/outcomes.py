@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from graph.errors import IllegalStep
 from graph.introducing import By, Introductions, partner_on
-from graph.introductions import SIDES, Introduction
+from graph.introductions import MOVES, SIDES, Introduction
 from graph.model import Collaboration, Participation, Partner
 from graph.repository import Repository
 from service.texts import gettext as _
@@ -28,15 +28,18 @@ def report(session: Session, introduction: Introduction, outcome: str, by: By, t
         return
     if introduction.state == "started" and outcome == "nothing":
         raise IllegalStep(f"introduction {introduction.id} has become a collaboration; that can only end")
+    if to_state not in MOVES[introduction.state]:  # before anything is stored that such a step would leave behind
+        raise IllegalStep(f"introduction {introduction.id} is {introduction.state} and cannot become {to_state}")
     if to_state == "started":
         introduction.collaboration_id = _start(session, introduction, today)
     Introductions(session).take_step(introduction, to_state, by, reason=outcome)
 
 
 def end(session: Session, introduction: Introduction, by: By, today: date) -> None:
-    """End what two partners started: its collaboration ends today."""
+    """End what came of an introduction: a collaboration that they started ends today."""
     Introductions(session).take_step(introduction, "ended", by)
-    collaboration = session.get(Collaboration, introduction.collaboration_id)
+    started_id = introduction.collaboration_id
+    collaboration = session.get(Collaboration, started_id) if started_id else None
     if collaboration is not None and not collaboration.end_date:
         collaboration.end_date, collaboration.ends_on = today.isoformat(), today
         Repository(session).record_change(f"the collaboration of introduction {introduction.id} ended")

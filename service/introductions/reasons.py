@@ -22,9 +22,17 @@ def reasons_of(stored: Iterable[dict[str, Any]], side: str) -> list[Reason]:
     return reasons if side == "first" else turned(reasons)
 
 
+_OF_ONE_ALONE = frozenset({"activity", "exposure"})
+"""Kinds that tell of the suggested partner, and so would be untrue the other way round."""
+
+
 def turned(reasons: Iterable[Reason]) -> list[Reason]:
-    """Return reasons as the other side sees them."""
-    return [turn_around(reason) for reason in reasons]
+    """Return reasons as the other side sees them, without those that tell of one side alone.
+
+    >>> turned([Reason("activity", 1.0)])
+    []
+    """
+    return [turn_around(reason) for reason in reasons if reason.kind not in _OF_ONE_ALONE]
 
 
 def turn_around(reason: Reason) -> Reason:

@@ -8,13 +8,15 @@ from graph.introductions import Introduction
 from graph.network import Network
 from matching.reasons import Reason, worth_saying
 from service.access import Asker, Role
-from service.introductions.reasons import reasons_of
+from service.introductions.reasons import reasons_of, turn_around
 from service.snapshot import Snapshot
 from service.visibility import as_seen_by, hidden_from
 from service.wording import say_reason
 
 _TEXTS = ("description", "seeks", "offers")
 """Fields whose words may stand among the terms of a reason."""
+_OF_THEM_ALONE = frozenset({"activity", "exposure"})
+"""Kinds of reasons that turned around would speak of another partner."""
 
 
 def tell_reasons(introduction: Introduction, side: str, snapshot: Snapshot) -> list[str]:
@@ -30,6 +32,20 @@ def tell_reasons(introduction: Introduction, side: str, snapshot: Snapshot) -> l
     reasons = worth_saying(reasons_of(introduction.reasons, side))
     sayable = (_as_shown(reason, own_id, other_id, whole, seen) for reason in reasons)
     return [say_reason(reason, whole) for reason in sayable if reason is not None]
+
+
+def tell_their_reasons(introduction: Introduction, side: str, snapshot: Snapshot) -> list[str]:
+    """Say to a side what the other side is told, as far as each of the two may know what the reason names."""
+    own_id, other_id = partner_on(introduction, side), partner_on(introduction, other_side(side))
+    whole, seen = snapshot.network, as_seen_by(snapshot, Asker(Role.PARTNER)).network
+    if own_id not in whole.positions or other_id not in whole.positions:
+        return []
+    told = []
+    for reason in worth_saying(reasons_of(introduction.reasons, side)):
+        shown = None if reason.kind in _OF_THEM_ALONE else _as_shown(reason, own_id, other_id, whole, seen)
+        theirs = _as_shown(turn_around(shown), other_id, own_id, whole, seen) if shown else None
+        told += [say_reason(theirs, whole)] if theirs else []
+    return told
 
 
 def _as_shown(reason: Reason, own_id: str, other_id: str, whole: Network, seen: Network) -> Reason | None:

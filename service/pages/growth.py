@@ -19,9 +19,10 @@ from service.figures.all import FIGURES, OF_THE_OFFICE
 from service.figures.charts import draw
 from service.figures.figure import Figure, Looked
 from service.house import ReadingSession
+from service.lists_out import Kind, table_response
 from service.pages.asked import read_asked, read_year
 from service.pages.reader import PageReader, Pages
-from service.pages.rendering import address, render
+from service.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,10 +39,10 @@ class View:
     last: int
 
     @property
-    def query(self) -> str:
+    def parameters(self) -> dict[str, object]:
         """The view as the query of an address."""
         of = {"sector": self.part.sector, "thema": self.part.theme, "plaats": self.part.place}
-        return address("", {**of, "vanaf": self.first, "tot": self.last})
+        return {**of, "vanaf": self.first, "tot": self.last}
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,15 @@ def draw_figure(key: str, growth: Growth) -> Response:
 def specify_figure(key: str, growth: Growth) -> Response:
     """Return the chart of one figure as Vega-Lite, for whoever wants to draw it otherwise."""
     return JSONResponse(_with_chart(growth.figure(key)).spec)
+
+
+@router.get("/groei/{key}/bestand.{kind}")
+def download_figure(key: str, kind: Kind, growth: Growth) -> Response:
+    """Return the table of one figure as a file."""
+    figure = growth.figure(key)
+    names = [name for name, _label in figure.columns]
+    rows = figure.table[names].astype(object).where(figure.table[names].notna(), None).to_numpy().tolist()
+    return table_response(rows, [label for _name, label in figure.columns], f"groei-{key}", kind)
 
 
 def _with_chart(figure: Figure) -> Figure:

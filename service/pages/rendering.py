@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service import texts
+from service.pages.looking import looking_of
 from service.pages.saying import take_said
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -22,9 +23,11 @@ def render(request: Request, template: str, /, status_code: int = 200, **values:
     Every template knows `asker` (None where nobody was asked who it is) and `said`, what the last request left to say.
     """
     page = environment().get_template(template)
+    asker = getattr(request.state, "asker", None)
     text = page.render(
         path=request.url.path,
-        asker=getattr(request.state, "asker", None),
+        asker=asker,
+        looking=looking_of(request, asker),
         is_demo=request.app.state.house.settings.demo,
         said=take_said(request),
         **values,

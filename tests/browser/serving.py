@@ -47,6 +47,13 @@ def serve_oss(folder: Path) -> Iterator[str]:
         network = Repository(session).network()
     engine.dispose()
     fit(network).save(settings.model_path)
+    with serve(settings) as where:
+        yield where
+
+
+@contextmanager
+def serve(settings: Settings) -> Iterator[str]:
+    """Serve the database of some settings, and give the address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -107,6 +107,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("address_hash", name=op.f("uq_person_address_hash")),
         sa.UniqueConstraint("subject_hash", name=op.f("uq_person_subject_hash")),
+        sqlite_autoincrement=True,  # nobody gets the number of who was erased
     )
     op.create_table(
         "api_token",
@@ -234,7 +235,10 @@ def upgrade() -> None:
             "'introduced', 'met', 'started', 'declined', 'expired', 'ended')",
             name=op.f("ck_introduction_state"),
         ),
-        sa.CheckConstraint("first_id <> second_id", name=op.f("ck_introduction_sides")),
+        sa.CheckConstraint(
+            "first_id <> second_id OR state IN ('dismissed', 'declined', 'expired', 'ended')",
+            name=op.f("ck_introduction_sides"),
+        ),
         sa.ForeignKeyConstraint(
             ["collaboration_id"],
             ["collaboration.id"],

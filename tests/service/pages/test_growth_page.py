@@ -48,6 +48,13 @@ def test_a_chart_is_there_for_who_may_see_it(settings, path, host, status):
         assert client.get(path).status_code == status
 
 
+def test_a_table_is_taken_along_as_a_file(settings):
+    with serving(settings) as client:
+        file = client.get("/groei/groei/bestand.csv").text
+
+    assert file.splitlines() == ["\ufeffJaar;Partners;Banden", "2018;2;1", "2019;2;1", "2020;3;2"]
+
+
 def test_an_empty_network_says_what_to_do(tmp_path):
     with serving(make_database(tmp_path)) as client:
         assert "osmose import" in client.get("/groei").text
