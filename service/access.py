@@ -102,6 +102,8 @@ class Rule:
     """Whether `partner_id` in the path must be one that the asker speaks for; staff may act for everybody."""
     is_personal: bool = False
     """Whether it is about the very person who asks, and so for whoever signed in and for nobody else."""
+    is_known: bool = False
+    """Whether the asker must be known: signed in, though perhaps for no partner yet, or of a role by itself."""
 
 
 ALL = frozenset(Role)
@@ -223,7 +225,7 @@ RULES: dict[str, Rule] = {
     "POST /werkbank/dubbel/verschillend": Rule(STAFF, "profile"),
     "POST /werkbank/dubbel/toch-niet": Rule(STAFF, "profile"),
     # a partner's own pages
-    "GET /mijn": Rule(ALL),  # whom nobody knows is sent to sign in
+    "GET /mijn": Rule(ALL, is_known=True),  # whom nobody knows is sent to sign in
     "GET /mijn/{partner_id}": Rule(SPEAKERS, is_own=True),
     "POST /mijn/{partner_id}/ruimte": Rule(SPEAKERS, "profile", is_own=True),
     "POST /mijn/{partner_id}/pauze": Rule(SPEAKERS, "profile", is_own=True),
@@ -371,6 +373,8 @@ def admit(request: Request, asker: Asking) -> None:
         refuse(asker, f"only who speaks for '{partner_id}' may do this")
     elif rule.is_personal and asker.person_id is None:
         refuse(asker, "this is for who signed in")
+    elif rule.is_known and asker.role is Role.PUBLIC and asker.person_id is None:
+        refuse(asker, "this is for whom we know")
     elif asker.scopes is not None and rule.scope not in asker.scopes:
         raise NotAllowed(f"this token is not good for '{rule.scope}'")
 

@@ -9,8 +9,13 @@ from tests.service.routes import Route, routes_of
 from tests.service.town import ALL_SCOPES, KINDS, serving_town
 
 REFUSED = {401, 403}
-EVERYBODY_MAY_SEND = ("/aanmelden", "/afmelden", "/antwoord", "/klopt", "/opgeleverd", "/post-afmelden", "/uitnodiging")
-"""Where who is not known may send something: to sign in, and by a signed link."""
+EVERYBODY_MAY_SEND = (
+    *("/aanmelden", "/afmelden", "/antwoord", "/klopt", "/opgeleverd", "/post-afmelden", "/uitnodiging"),
+    "/partners/{partner_id}/claimen",
+    "/kijken-als",
+)
+"""Where who is not known may send something: to sign in, by a signed link, to claim a partner (which a mail has to
+confirm), and, in the demo alone, to look through other eyes."""
 READ_BY_ALL = "GET /v1/openapi.json"
 """What the API is, which says nothing of the network; FastAPI answers it before anybody is recognised."""
 
@@ -50,6 +55,8 @@ def may(rule, asker, name):
     if name == READ_BY_ALL:
         return True
     if asker.role not in rule.roles or (rule.is_personal and not asker.headers):
+        return False
+    if rule.is_known and asker.role is Role.PUBLIC and not asker.headers:
         return False
     if rule.is_own and asker.role is not Role.STAFF and "eigen" not in asker.partner_ids:
         return False

@@ -64,7 +64,6 @@ def removed(session, settings, now=NOW):
 @pytest.mark.parametrize(
     ("who", "stays_until"),
     [
-        pytest.param({"made": 0}, 730, id="never-seen"),
         pytest.param({"made": 900, "seen": 10}, 720, id="seen-later"),
         pytest.param({"partner_id": "weg"}, 730, id="of-a-partner-that-left"),
         pytest.param({"partner_id": "bakker", "state": "claimed"}, 730, id="claimed"),
@@ -79,6 +78,14 @@ def test_a_person_is_forgotten_after_its_days_of_silence(session, settings, add,
     assert removed(session, settings, NOW + days(stays_until) + HOUR) == {"persons": 1}
     assert session.scalars(select(Person)).all() == []
     assert session.scalars(select(AuditEntry.role)).all() == ["program"]
+
+
+def test_who_was_named_only_and_never_came_is_forgotten_after_a_day(session, settings, add):
+    add(made=0)
+
+    assert removed(session, settings, NOW + days(1) - HOUR) == {}
+    assert removed(session, settings, NOW + days(1) + HOUR) == {"unconfirmed addresses": 1}
+    assert session.scalars(select(Person)).all() == []
 
 
 @pytest.mark.parametrize(
@@ -154,4 +161,4 @@ def test_what_ended_goes(session, settings, add):
 
 def test_in_an_empty_database_there_is_nothing_to_do(session, settings):
     assert removed(session, settings) == {}
-    assert len(DUTIES) == 9
+    assert len(DUTIES) == 10
