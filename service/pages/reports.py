@@ -40,10 +40,11 @@ ReportOfYear = Annotated[Report, Depends(read_report)]
 @router.get("/verslag")
 def list_reports(request: Request, pages: Pages, session: ReadingSession) -> HTMLResponse:
     """List the years with their reports, made or not."""
-    made = dict(session.execute(select(FrozenReport.year, FrozenReport.made_on)).tuples())
-    first, last = pages.overview.years or (1, 0)
-    years = [(year, made.get(year)) for year in range(min(max(last, _today().year), _today().year), first - 1, -1)]
-    return render(request, "reports.html", years=years, this_year=_today().year)
+    made = {row.year: row.made_on for row in session.execute(select(FrozenReport.year, FrozenReport.made_on))}
+    this_year = _today().year
+    known = pages.overview.years
+    years = [(year, made.get(year)) for year in range(this_year, known[0] - 1, -1)] if known else []
+    return render(request, "reports.html", years=years, this_year=this_year)
 
 
 @router.get("/verslag/{year}.pdf")
