@@ -264,6 +264,8 @@ RULES: dict[str, Rule] = {
     "GET /v1/sectors": Rule(ALL),
     "GET /v1/network": Rule(ALL),
     "GET /v1/find": Rule(ALL),
+    "GET /v1/measures": Rule(ALL),
+    "GET /v1/growth": Rule(ALL),
     "PATCH /v1/partners/{partnerId}": Rule(SPEAKERS, "profile", is_own=True),
     "POST /v1/collaborations": Rule(SPEAKERS, "collaborations"),
     "PATCH /v1/collaborations/{collaborationId}": Rule(SPEAKERS, "collaborations"),
