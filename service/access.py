@@ -126,6 +126,7 @@ RULES: dict[str, Rule] = {
     "GET /groei/{key}.svg": Rule(ALL),
     "GET /groei/{key}.json": Rule(ALL),
     "GET /groei/{key}/bestand.{kind}": Rule(ALL),
+    "GET /groei/wat-als": Rule(OFFICE),
     "GET /verslag": Rule(OFFICE),
     "GET /verslag/{year}": Rule(OFFICE),
     "GET /verslag/{year}.pdf": Rule(OFFICE),

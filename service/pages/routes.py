@@ -39,6 +39,7 @@ from service.pages import (
     signing_in,
     tokens,
     unsubscribing,
+    what_if,
 )
 from service.pages.own import asked as own_asked
 from service.pages.own import collaborations as own_collaborations
@@ -56,6 +57,7 @@ for page in (
     about,
     growth,
     reports,
+    what_if,
     # signing in, persons, tokens
     openid,
     signing_in,
