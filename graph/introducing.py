@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+import pandas as pd
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from graph.errors import AlreadyRunning, IllegalStep, UnknownIntroduction, UnknownPartner
@@ -109,6 +110,34 @@ class Introductions:
         """Return the steps of an introduction in their order."""
         of_it = select(IntroductionStep).where(IntroductionStep.introduction_id == introduction_id)
         return list(self.session.scalars(of_it.order_by(IntroductionStep.number)))
+
+    def count_steps(self) -> int:
+        """Return how many steps were taken in all: another number tells that there are new ones."""
+        return self.session.scalar(select(func.count()).select_from(IntroductionStep)) or 0
+
+    def history(self) -> pd.DataFrame:
+        """Return every step of every introduction, in the order of introductions and steps.
+
+        introduction, number, to_state, made_at, by_whom, reason; and of the introduction first_id, second_id, origin,
+        lane, collaboration_id.
+        """
+        columns = {
+            "introduction": IntroductionStep.introduction_id,
+            "number": IntroductionStep.number,
+            "to_state": IntroductionStep.to_state,
+            "made_at": IntroductionStep.made_at,
+            "by_whom": IntroductionStep.by_whom,
+            "reason": IntroductionStep.reason,
+            "first_id": Introduction.first_id,
+            "second_id": Introduction.second_id,
+            "origin": Introduction.origin,
+            "lane": Introduction.lane,
+            "collaboration_id": Introduction.collaboration_id,
+        }
+        query = select(*columns.values()).join(Introduction, Introduction.id == IntroductionStep.introduction_id)
+        rows = self.session.execute(query.order_by(IntroductionStep.introduction_id, IntroductionStep.number)).all()
+        table = pd.DataFrame.from_records(rows, columns=list(columns))
+        return table.assign(made_at=pd.to_datetime(table["made_at"], utc=True))
 
     def pairs_kept_away(self, day: date) -> list[tuple[str, str]]:
         """Return the pairs that may not be suggested on a day because of an introduction, each in the order of ids.

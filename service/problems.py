@@ -36,6 +36,7 @@ from service.mail.waiting import UnknownMail
 from service.openid import ProviderRefused, ProviderUnavailable, UnknownSubject
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
 from service.profiles_stored import RefusedProfile
+from service.report.freezing import NoSuchYear
 from service.roles import LastStaff, UnknownContact
 from service.room import NoSuchPause, NoSuchRoom
 from service.signing_in import OtherBrowser
@@ -72,6 +73,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownIntroduction: HTTPStatus.NOT_FOUND,
     IllegalStep: HTTPStatus.CONFLICT,
     AlreadyRunning: HTTPStatus.CONFLICT,
+    NoSuchYear: HTTPStatus.NOT_FOUND,
     UnknownPartner: HTTPStatus.NOT_FOUND,
     UnknownCollaboration: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -14,8 +14,10 @@ from service.api import (
     collaborations,
     collaborations_given,
     find,
+    growth,
     introduction_steps,
     introductions,
+    measures,
     network,
     partners,
     profiles,
@@ -33,6 +35,7 @@ from service.settings import Settings
 RESOURCES = (
     *(partners, profiles, suggestions, collaborations, collaborations_given, themes, sectors, network, find),
     *(introductions, introduction_steps, users, webhooks),
+    *(measures, growth),
 )
 
 SUMMARY = "Partners of a network, their collaborations, and whom each could meet, with the reasons."

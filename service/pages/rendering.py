@@ -62,7 +62,7 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined] # by i18n
     made.globals.update(address=address, vendored_styles=_vendored_styles())
-    made.filters.update(say_date=texts.say_date, say_number=texts.say_number)
+    made.filters.update(say_date=texts.say_date, say_number=texts.say_number, say_cell=texts.say_cell)
     return made
 
 

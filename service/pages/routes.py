@@ -14,6 +14,7 @@ from service.pages import (
     doubles,
     downloads,
     find,
+    growth,
     inspected,
     introduction,
     introductions,
@@ -32,11 +33,13 @@ from service.pages import (
     privacy,
     queue,
     registers,
+    reports,
     searching,
     sending,
     signing_in,
     tokens,
     unsubscribing,
+    what_if,
 )
 from service.pages.own import asked as own_asked
 from service.pages.own import collaborations as own_collaborations
@@ -52,6 +55,9 @@ for page in (
     partners,
     find,
     about,
+    growth,
+    reports,
+    what_if,
     # signing in, persons, tokens
     openid,
     signing_in,
