@@ -15,9 +15,10 @@ from service.house import House, InHouse, ReadingSession, WritingSession
 from service.introductions.asking import answer
 from service.introductions.reasons import REFUSALS
 from service.introductions.sharing import SHARED, contacts_shown_to, first_words
-from service.introductions.telling import tell_reasons
+from service.introductions.telling import tell_reasons, tell_their_reasons
 from service.mail.kinds import ANSWER_WORDS
 from service.pages.linked import LinkedIntroduction, LinkRoute, read_introduction, was_seen
+from service.pages.own.asked import say_refusal
 from service.pages.rendering import render
 from service.texts import gettext as _
 from service.visibility import as_seen_by
@@ -107,14 +108,14 @@ def _show(request: Request, session: Session, house: House, linked: LinkedIntrod
         description="" if position is None else seen.partners["description"].iloc[position],
         place="" if position is None else seen.partners["place"].iloc[position],
         reasons=tell_reasons(introduction, side, snapshot),
-        their_reasons=tell_reasons(introduction, other_side(side), snapshot),
+        their_reasons=tell_their_reasons(introduction, side, snapshot),
         state=_state(linked),
         due_on=introduction.due_on.isoformat() if introduction.due_on else "",
         contacts=contacts,
         first_words=first_words(contacts, linked.reader.partner.name, other.name, house.settings.office_name),
         office=house.settings.office_name,
         filled=filled,
-        refusals=_refusals(),
+        refusals=[(code, say_refusal(code)) for code in REFUSALS],
     )
 
 
@@ -126,13 +127,3 @@ def _state(linked: LinkedIntroduction) -> str:
     if state in {"asked", "accepted_by_one"}:
         return "waiting" if said else "open"
     return said if said in {"no", "later"} else "over"
-
-
-def _refusals() -> list[tuple[str, str]]:
-    labels = {
-        "does_not_fit": _("It does not fit what we do"),
-        "already_known": _("We know each other already"),
-        "too_far": _("It is too far away"),
-        "other": _("Something else"),
-    }
-    return [(code, labels[code]) for code in REFUSALS]

@@ -24,16 +24,6 @@ def upload(page, field, name, content):
     page.click(f"form:has({field}) button")
 
 
-@pytest.mark.parametrize(
-    "path", ["/werkbank/invoer", "/werkbank/dubbel", "/werkbank/dubbel/vergelijken?een=het-hooghuis&ander=muzelinck"]
-)
-def test_a_page_fits_and_axe_finds_nothing(visit, path, viewport):
-    page = visit(path, viewport=viewport)
-
-    assert overflow(page) <= 0
-    assert findings(page) == []
-
-
 def test_what_files_would_do_fits_and_axe_finds_nothing(visit, viewport):
     page = visit("/werkbank/invoer", viewport=viewport)
 

@@ -1,27 +1,8 @@
-"""Care for partners and the search over everything, in a real browser: by keyboard, narrow, and accessible."""
+"""Care for partners in a real browser: by keyboard, with JavaScript and without."""
 
 import pytest
 
-from tests.browser.conftest import NARROW, WIDE
-from tests.browser.test_every_page import findings, overflow
-
 pytestmark = pytest.mark.browser
-
-PATHS = [
-    "/werkbank/partners?nodig=incomplete",
-    "/werkbank/partners/het-hooghuis",
-    "/werkbank/partners/het-hooghuis/contacten/nieuw",
-    "/werkbank/zoeken?zoek=techniek",
-]
-
-
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_of_care_fits_and_axe_finds_nothing(visit, path, viewport):
-    page = visit(path, viewport=viewport)
-
-    assert overflow(page) <= 0
-    assert findings(page) == []
 
 
 def test_a_filter_is_chosen_by_keyboard_and_the_focus_stays(visit):

@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NARROW, WIDE
 from tests.browser.serving import copy_oss, serve
-from tests.browser.test_every_page import findings, overflow
 
 pytestmark = pytest.mark.browser
 
@@ -116,14 +114,3 @@ def test_without_javascript_each_decision_is_one_click_too(visit):
     page.get_by_role("button", name="Ongedaan maken").click()
 
     expect(pairs(page).first).to_have_attribute("aria-label", name)
-
-
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_the_pages_of_the_workbench_fit_and_axe_finds_nothing(visit, viewport):
-    page = visit("/werkbank/nieuw?een=gemeente-oss&ander=vanderlande", viewport=viewport)
-    page.get_by_role("button", name="Toevoegen en goedkeuren").or_(page.get_by_text("Er loopt")).click()
-    for path in ("", "/versturen", "/kennismakingen", "/kennismakingen/1", "/nieuw?een=school&ander=xyzzy"):
-        page.goto(f"/werkbank{path}")
-
-        assert overflow(page) <= 0
-        assert viewport is NARROW or findings(page) == []

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, text
 
 from graph.database import reading, transaction
 from graph.introducing import Introductions
-from graph.model import Answer, Base, Partner
+from graph.model import Answer, Base, FieldVisibility, Partner
 from graph.outbox import Mail
 from graph.people import AuditEntry, Contact, Person
 from graph.repository import Repository
@@ -78,6 +78,17 @@ def test_the_page_shows_who_and_why_from_both_sides_and_chooses_nothing_by_itsel
     assert "U zoekt “stageplekken” – zij bieden “stageplekken”" in page
     assert re.search(r'value="ja" required\s+checked', page)
     assert state(house) == "asked"
+
+
+def test_what_the_other_side_hides_stands_in_no_reason_not_even_in_what_it_reads_itself(client, house):
+    with transaction(house.engine) as session:
+        session.add(FieldVisibility(partner_id="bakker", field="offers", level="staff"))
+        Repository(session).record_change("a test")
+
+    page = client.get(question(house, "second", 2)).text
+
+    assert "Wilt u kennismaken met Bakkerij De Korst?" in page
+    assert "“stageplekken”" not in page
 
 
 def test_a_yes_says_what_comes_next_and_the_second_one_gives_contact_details_at_once(client, house):
