@@ -142,7 +142,7 @@ def test_from_two_rows_of_a_file_to_a_collaboration(settings, post, osmose, ente
 def sign_in_staff(staff, osmose):
     staff.page.goto(osmose("user", "link", STAFF))
     staff.press("Aanmelden op dit apparaat")
-    staff.page.goto("/werkbank")
+    staff.page.wait_for_url("**/werkbank")
 
 
 def import_partners(staff):

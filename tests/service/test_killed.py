@@ -52,31 +52,42 @@ STEPS = {
 }
 
 
-class Killer(Mailbox):
-    """Takes mails, hands them to readers, and kills the sender of one when a test wants it: taken, and not yet told."""
+class Aim:
+    """Kills a process at a moment of which something depends, once."""
+
+    def __init__(self):
+        self.pid = None
+
+    def strike(self):
+        pid, self.pid = self.pid, None
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
+
+
+class WatchedMailbox(Mailbox):
+    """Takes mails and hands them to readers; the sender of one may be killed before it is told that it is taken."""
 
     def __init__(self):
         super().__init__()
         self.unread = SimpleQueue()
         self.peers = set()
-        self.victim = None
+        self.aim = Aim()
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
         told = await super().handle_DATA(server, session, envelope)
         self.peers.add(session.peer)
         self.unread.put(self.taken[-1])
-        if self.victim is not None:
-            os.kill(self.victim, signal.SIGKILL)
-            self.victim = None
+        self.aim.strike()
         return told
 
 
 class Readers:
-    """Read mails and answer by their links, again and again until the service says that it has the answer."""
+    """Read mails and answer by their links until the service says that it has it; that may be its last word."""
 
     def __init__(self, mailbox):
         self.mailbox = mailbox
         self.n_told, self.others = 0, []
+        self.aim = Aim()
         self._stop = Event()
         self._threads = [Thread(target=self._read) for _ in range(N_READERS)]
 
@@ -106,6 +117,7 @@ class Readers:
             except httpx.HTTPError:
                 time.sleep(0.02)
                 continue
+            self.aim.strike()
             if told.status_code == httpx.codes.SEE_OTHER:
                 self.n_told += 1
             else:
@@ -128,7 +140,7 @@ def link_in(question):
 @pytest.fixture
 def served(database_url, tmp_path):
     """The settings of a service on an empty database, its socket, and the mail server that it reaches."""
-    mailbox = Killer()
+    mailbox = WatchedMailbox()
     with socket.create_server(("127.0.0.1", 0)) as connection, smtp_server(mailbox) as port:
         settings = Settings(
             database_url=database_url,
@@ -190,12 +202,13 @@ def test_killed_again_and_again_the_service_loses_no_answer_and_doubles_no_step_
             service = start(serve, settings, connection)
             goal = len(mailbox.taken) + readers.n_told + pause
             wait_until(lambda goal=goal: len(mailbox.taken) + readers.n_told >= goal, LULL_SECONDS)
-            if number % 2:  # at the worst moment: the mail server has the mail, and the service does not know yet
-                mailbox.victim = service.pid
+            if number % 3:  # and not at any moment
+                aim = mailbox.aim if number % 3 == 1 else readers.aim
+                aim.pid = service.pid
                 service.join(LULL_SECONDS)
+                aim.pid = None
             service.kill()
             service.join()
-            mailbox.victim = None
             let_claims_end(engine)
         service = start(serve, settings, connection)
         assert wait_until(lambda: readers.n_told >= N_ANSWERS and not is_waiting(engine))
