@@ -15,7 +15,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "links to an address": RateLimitItemPerHour(5),
     "links tried": RateLimitItemPerMinute(30, 10),
     "tokens refused": RateLimitItemPerMinute(20, 10),
-    "answers by link": RateLimitItemPerMinute(60, 10),
+    "answers by link": RateLimitItemPerMinute(300, 10),
 }
 """What may be tried how often. A school of a hundred people may share one address of the internet."""
 

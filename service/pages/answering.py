@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from service.introductions.asking import answer
 from service.introductions.reasons import REFUSALS
 from service.introductions.sharing import SHARED, contacts_shown_to, first_words
 from service.introductions.telling import tell_reasons, tell_their_reasons
+from service.limits import limiting
 from service.mail.kinds import ANSWER_WORDS
 from service.pages.linked import LinkedIntroduction, LinkRoute, read_introduction, was_seen
 from service.pages.own.asked import say_refusal
@@ -49,7 +50,7 @@ def show_question(  # noqa: PLR0913, PLR0917 -- what the page is made of
     return _show(request, session, house, linked, Filled(zegt))
 
 
-@router.post("/antwoord/{token}")
+@router.post("/antwoord/{token}", dependencies=[Depends(limiting("answers by link"))])
 def take_answer(  # noqa: PLR0913, PLR0917 -- the fields of the form
     request: Request,
     token: str,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from graph.repository import Repository
 from service.access import Asking
 from service.audit import note
 from service.house import InHouse, ReadingSession, WritingSession
+from service.limits import limiting
 from service.links import EndedLink
 from service.mail.accounts import PROFILE_WORDS
 from service.pages.linked import LinkRoute, Reader, read_link, read_reader, was_seen
@@ -33,7 +34,7 @@ def show_profile(  # noqa: PLR0913, PLR0917 -- what the page is made of
     return _show(request, session, reader, chosen=kies)
 
 
-@router.post("/klopt/{token}")
+@router.post("/klopt/{token}", dependencies=[Depends(limiting("answers by link"))])
 def take_choice(  # noqa: PLR0913, PLR0917 -- the fields of the form
     request: Request,
     token: str,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from graph.model import Partner
 from service.access import Asking
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.outcomes import OUTCOMES, report
+from service.limits import limiting
 from service.mail.kinds import OUTCOME_WORDS
 from service.pages.linked import LinkedIntroduction, LinkRoute, read_introduction, was_seen
 from service.pages.rendering import render
@@ -31,7 +32,7 @@ def show_outcomes(  # noqa: PLR0913, PLR0917 -- what the page is made of
     return _show(request, session, read_introduction(session, house, "outcome", token, asker), chosen=wat)
 
 
-@router.post("/opgeleverd/{token}")
+@router.post("/opgeleverd/{token}", dependencies=[Depends(limiting("answers by link"))])
 def take_outcome(  # noqa: PLR0913, PLR0917 -- the fields of the form
     request: Request,
     token: str,

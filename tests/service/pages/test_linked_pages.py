@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from limits import RateLimitItemPerMinute
 from sqlalchemy import delete, select, text
 
 from graph.database import reading, transaction
@@ -12,11 +13,13 @@ from graph.model import Answer, Base, FieldVisibility, Partner
 from graph.outbox import Mail
 from graph.people import AuditEntry, Contact, Person
 from graph.repository import Repository
+from service.limits import LIMITS
 from service.links import LIVES, Links
 from service.mail.letters import KINDS, write_letter
 from service.mail.outbox import post
+from tests.builders import partner
 from tests.service.posting import TODAY, ask_both, house_of, say
-from tests.service.serving import ELSEWHERE, serving
+from tests.service.serving import ELSEWHERE, make_database, serving
 from tests.service.signed_in import add_person, sign_in
 
 FOREIGN = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elders.example"}
@@ -377,3 +380,12 @@ def test_a_scanner_that_opens_every_link_ten_times_changes_nothing(client, house
             assert client.request(method, url).status_code < 500
 
     assert dump(house) == before
+
+
+def test_whoever_answers_by_links_without_end_is_told_to_wait(monkeypatch, tmp_path):
+    monkeypatch.setitem(LIMITS, "answers by link", RateLimitItemPerMinute(2))
+
+    with serving(make_database(tmp_path, [partner("a")])) as client:
+        statuses = [client.post("/opgeleverd/niets", data={"uitkomst": "met"}).status_code for _ in range(3)]
+
+    assert statuses == [404, 404, 429]
