@@ -1,6 +1,7 @@
 """Care for partners in a real browser: by keyboard, with JavaScript and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ def test_a_wrong_entry_is_told_at_its_field_which_has_the_focus(visit):
     page.get_by_role("button", name="Bewaren").click()
 
     assert page.locator("#address-fault").inner_text() == "Dit is geen mailadres. Schrijf het zoals naam@voorbeeld.nl."
-    page.wait_for_function("document.activeElement.id === 'address'")
+    expect(page.locator("#address")).to_be_focused()
     assert page.get_by_label("Mailadres").input_value() == "geen adres"
 
 
