@@ -38,7 +38,7 @@ N_KILLS = 6
 N_READERS = 4
 N_SENDERS = 3
 PATIENCE_SECONDS = 60
-LULL_SECONDS = 3
+LULL_SECONDS = 15
 """So long nothing may happen before the service is killed all the same."""
 SEED = 20261126
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/antwoord/[\w.-]+")
@@ -57,11 +57,13 @@ class Aim:
 
     def __init__(self):
         self.pid = None
+        self.n_struck = 0
 
     def strike(self):
         pid, self.pid = self.pid, None
         if pid is not None:
             os.kill(pid, signal.SIGKILL)
+            self.n_struck += 1
 
 
 class WatchedMailbox(Mailbox):
@@ -215,6 +217,8 @@ def test_killed_again_and_again_the_service_loses_no_answer_and_doubles_no_step_
         service.kill()
         service.join()
 
+    assert mailbox.aim.n_struck > 0  # else nothing was tried
+    assert readers.aim.n_struck > 0
     assert readers.others == []
     assert_each_answer_is_there_once(engine, ids)
     assert_each_mail_arrived_under_one_name(engine, settings, mailbox, most_repeats=N_KILLS)
