@@ -2,7 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from threading import Barrier
@@ -24,6 +25,17 @@ def start(work: Callable[..., None], *arguments: object) -> BaseProcess:
     process = context.Process(target=work, args=arguments, daemon=True)
     process.start()
     return process
+
+
+@contextmanager
+def running(work: Callable[..., None], *arguments: object) -> Iterator[BaseProcess]:
+    """Lend a process as long as the block runs, and kill it at the end unless it is dead already."""
+    process = start(work, *arguments)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
 
 
 def gate(n_processes: int) -> Barrier:
