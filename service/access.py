@@ -132,7 +132,7 @@ RULES: dict[str, Rule] = {
     "GET /verslag": Rule(OFFICE),
     "GET /verslag/{year}": Rule(OFFICE),
     "GET /verslag/{year}.pdf": Rule(OFFICE),
-    "POST /verslag/{year}": Rule(STAFF),
+    "POST /verslag/{year}": Rule(STAFF, "collaborations"),
     # signing in, persons, tokens
     "GET /aanmelden": Rule(ALL),
     "POST /aanmelden": Rule(ALL),

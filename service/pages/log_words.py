@@ -61,6 +61,7 @@ _KINDS: dict[str, Callable[[], str]] = {
     "network": lambda: _("network"),
 }
 _ACTIONS = {
+    "keep report": lambda: _("Report made"),
     "approve introduction": lambda: _("Introduction approved"),
     "hold introduction": lambda: _("Introduction put on hold"),
     "dismiss introduction": lambda: _("Suggestion put aside"),

@@ -31,7 +31,8 @@ def address(made_oss: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield where
 
 
-@pytest.fixture(scope="session")
+# Of a module and not of the session: as long as it is there an event loop runs, and no other test could run one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None and os.environ.get("CI") == "true":
         pytest.fail("Chromium is not installed, and CI may not skip its tests")

@@ -29,7 +29,7 @@ from service.webhooks import CLAIM_LIFE, PAUSES, Counts, send_due, sign
 from service.webhooks_stored import add_webhook, list_webhooks
 from tests.builders import partner, store
 
-LATER = datetime.now(UTC) + timedelta(minutes=1)
+LATER = datetime.now(UTC) + timedelta(hours=2)
 
 
 @pytest.fixture
