@@ -23,7 +23,8 @@ from graph.errors import (
     UnreadableDate,
     UnsoundBackup,
 )
-from graph.model import Base, Change, Collaboration, Participation
+from graph.every_table import GUARDS, Base
+from graph.model import Change, Collaboration, Participation
 from graph.repository import Repository
 from graph.writing.replacing import replacing
 
@@ -158,7 +159,7 @@ def _replace_tables(engine: Engine, script: Path) -> None:
         _run(
             "psql",
             *("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
-            f"--command=DROP TABLE IF EXISTS {tables} CASCADE",
+            f"--command=DROP TABLE IF EXISTS {tables} CASCADE; DROP FUNCTION IF EXISTS {', '.join(GUARDS)}",
             f"--file={script}",
             engine=engine,
         )

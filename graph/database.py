@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
-from graph.errors import DatabaseUnavailable, LaterDatabase, OldDatabase
+from graph.errors import DatabaseUnavailable, LaterDatabase, OldDatabase, UnstorableValue
 
 BUSY_SECONDS = 30
 """How long a writer waits for another writer."""
@@ -39,7 +39,8 @@ def open_engine(url: str) -> Engine:
         address = make_url(url)
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        engine = create_engine(address, pool_pre_ping=True)
+        # Errors go into logs, and what is written may tell of persons.
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError):  # a driver not installed; port "x"
         raise DatabaseUnavailable(
             f"'{_without_user(url)}' is not a database address; expected sqlite:///file.db or postgresql://user@host/name"
@@ -68,6 +69,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    # What is deleted is overwritten at once. Not measurable on an import of 13,000 partners (10.3 s of processor time).
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 
@@ -104,6 +107,8 @@ def reading(engine: Engine) -> Iterator[Session]:
 def _told_plainly(engine: Engine) -> Iterator[None]:
     try:
         yield
+    except DataError as error:  # PostgreSQL: a NUL in a text, a number past its largest one
+        raise UnstorableValue("this holds a sign or a number that no database keeps") from error
     except DatabaseError as error:
         if type(error) not in (OperationalError, DatabaseError):  # the plain class: a file that is no database
             raise

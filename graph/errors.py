@@ -8,8 +8,16 @@ class GraphError(Exception):
     """Something is wrong that the user can be told in one sentence; the message is that sentence."""
 
 
+class UnstorableValue(GraphError):
+    """A text or a number is none that the database keeps, and so none that it looks for."""
+
+
 class UnknownPartner(GraphError):
     """No partner is stored under this id."""
+
+
+class UnknownCollaboration(GraphError):
+    """No collaboration is stored under this id."""
 
 
 class UnknownFormat(GraphError):
@@ -50,6 +58,30 @@ class UnsoundBackup(GraphError):
 
 class MissingProgram(GraphError):
     """A program of PostgreSQL that copies databases is not installed."""
+
+
+class UnreadableSecret(GraphError):
+    """What is sealed in the database cannot be opened with the keys that are set."""
+
+
+class UnknownIntroduction(GraphError):
+    """No introduction is stored under this id, or none that the one who asks may see."""
+
+
+class IllegalStep(GraphError):
+    """An introduction cannot take this step from the state it is in."""
+
+
+class AlreadyRunning(GraphError):
+    """The two partners have an introduction that runs, or know each other."""
+
+
+class UnknownMunicipality(GraphError):
+    """A register holds nothing of this municipality."""
+
+
+class UnmergeablePartners(GraphError):
+    """Two partners cannot be made one."""
 
 
 @dataclass(frozen=True)

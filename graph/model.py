@@ -19,6 +19,22 @@ accepted: it wants to meet; declined: it does not fit, and is never to be sugges
 back; already_known: they work together already, or know each other; ignored: seen and not answered.
 """
 
+LEVELS = ("public", "network", "staff")
+"""Who sees a field: everybody; staff, the working group and partners; staff alone (and the partner itself)."""
+
+CHOSEN_FIELDS = (
+    "aliases",
+    "description",
+    "seeks",
+    "offers",
+    "themes",
+    "place",
+    "address",
+    "website",
+    "memberships",
+)
+"""Fields of a partner whose level it may choose; "address" is postcode, latitude and longitude together."""
+
 Notes = dict[str, str]
 """Columns of an imported file that Osmose has no field for, by column name."""
 
@@ -128,9 +144,35 @@ class Partner(Base):
     until: Mapped[str] = mapped_column(default="")
     """Partner up to this partial date."""
     capacity: Mapped[int | None]
-    """New contacts it has room for at a time; None when it did not say."""
+    """New contacts it has room for in a quarter; None when it did not say."""
+    paused_until: Mapped[date | None] = mapped_column(Date)
+    """Up to and with this day it wants no new contacts."""
+    confirmed_on: Mapped[date | None] = mapped_column(Date)
+    """When it last said that its profile is right, or changed it itself."""
     source: Mapped[str] = mapped_column(Text, default="")
     notes: Mapped[Notes] = mapped_column(default=dict)
+
+
+class FieldVisibility(Base):
+    """Who sees a field of a partner, where the partner chose otherwise than is usual."""
+
+    __tablename__ = "field_visibility"
+    __table_args__ = (
+        CheckConstraint(f"field IN {CHOSEN_FIELDS}", name="field"),
+        CheckConstraint(f"level IN {LEVELS}", name="level"),
+    )
+    partner_id: Mapped[str] = _partner_key()
+    field: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[str]
+
+
+class DistinctPair(Base):
+    """Two partners that look alike and are not the same, as staff said; `first_id` comes before `second_id`."""
+
+    __tablename__ = "distinct_pair"
+    __table_args__ = (CheckConstraint("first_id <> second_id", name="sides"),)
+    first_id: Mapped[str] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True)
+    second_id: Mapped[str] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class PartnerAlias(Base):

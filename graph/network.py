@@ -28,7 +28,7 @@ class Network:
 
     partners: pd.DataFrame
     """id, name, sector, description, place, postcode, latitude, longitude, country, website, since, until, capacity,
-    source."""
+    paused_until, source."""
     phrases: pd.DataFrame
     """partner (position), side ("seeks" or "offers"), text: one row per phrase, in the partner's own order."""
     partner_themes: pd.DataFrame
@@ -53,6 +53,9 @@ class Network:
     """theme, answer (positions): offered, `answer` meets a need for `theme`."""
     sectors: pd.DataFrame
     """id, label."""
+    visibility: pd.DataFrame
+    """partner (position), field (one of `graph.model.CHOSEN_FIELDS`), level (one of `graph.model.LEVELS`): who sees
+    what, where a partner chose otherwise than is usual."""
     answers: pd.DataFrame
     """partner (who was asked), suggested (about whom; both positions), answer (one of `graph.model.ANSWERS`), day; one
     row per answer, ordered by day, then partner and suggested."""
@@ -211,6 +214,20 @@ class Network:
         """Return only some partners, given in ascending order, and what they did."""
         return self._with_partners(np.isin(np.arange(self.n_partners), positions))
 
+    def with_themes(self, kept: Mask) -> "Network":
+        """Return the network without the themes that are not `kept`, shape (n_themes,), and what refers to them."""
+        if kept.all():
+            return self
+        return replace(
+            self,
+            partner_themes=_refer_again(self.partner_themes, {"theme": kept}),
+            collaboration_themes=_refer_again(self.collaboration_themes, {"theme": kept}),
+            themes=self.themes[kept].reset_index(drop=True),
+            theme_labels=_refer_again(self.theme_labels, {"theme": kept}),
+            theme_broader=_refer_again(self.theme_broader, {"theme": kept, "broader": kept}),
+            theme_answers=_refer_again(self.theme_answers, {"theme": kept, "answer": kept}),
+        )
+
     def _with_collaborations(self, kept: Mask) -> "Network":
         return replace(
             self,
@@ -229,6 +246,7 @@ class Network:
             partner_themes=_refer_again(self.partner_themes, {"partner": kept}),
             memberships=_refer_again(self.memberships, {"member": kept, "parent": kept}),
             participations=_refer_again(self.participations, {"partner": kept}),
+            visibility=_refer_again(self.visibility, {"partner": kept}),
             answers=_refer_again(self.answers, {"partner": kept, "suggested": kept}),
         )
 

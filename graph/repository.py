@@ -16,6 +16,7 @@ from graph.model import (
     Change,
     Collaboration,
     CollaborationTheme,
+    FieldVisibility,
     Interest,
     Membership,
     Offering,
@@ -108,6 +109,7 @@ class Repository:
             ),
             theme_answers=refer({"theme": ThemeAnswer.theme_id, "answer": ThemeAnswer.answer_id}, ThemeAnswer.position),
             sectors=self._table(select(Sector.id, Sector.label).order_by(Sector.position, Sector.id)),
+            visibility=self._visibility(by_id["partner"]),
             answers=self._answers(by_id["partner"]),
         )
 
@@ -145,6 +147,7 @@ class Repository:
             Partner.since,
             Partner.until,
             Partner.capacity,
+            Partner.paused_until,
             Partner.source,
         )
         # Ordered here and not by the query, as all tables are: databases differ in how they compare texts.
@@ -155,6 +158,7 @@ class Repository:
             capacity=table["capacity"].astype(float),
             since=_days([PartialDate.parse(text).first if text else None for text in table["since"]]),
             until=_days([PartialDate.parse(text).last if text else None for text in table["until"]]),
+            paused_until=_days(table["paused_until"]),
         )
 
     def _themes(self) -> pd.DataFrame:
@@ -200,6 +204,12 @@ class Repository:
         others = self._table(select(ThemeLabel.theme_id.label("theme"), ThemeLabel.text, ThemeLabel.position))
         others = others.assign(theme=others["theme"].map(by_id).astype(np.int64))
         return pd.concat([preferred, others]).sort_values(["theme", "position"], ignore_index=True)[["theme", "text"]]
+
+    def _visibility(self, by_id: "pd.Series[int]") -> pd.DataFrame:
+        query = select(FieldVisibility.partner_id.label("partner"), FieldVisibility.field, FieldVisibility.level)
+        table = self._table(query)
+        table = table.assign(partner=table["partner"].map(by_id).astype(np.int64))
+        return table.sort_values(["partner", "field"], ignore_index=True)
 
     def _answers(self, by_id: "pd.Series[int]") -> pd.DataFrame:
         table = self._table(

@@ -35,8 +35,8 @@ def closed_pairs(network: Network) -> sparse.csr_array:
     """Return the pairs that may not be suggested on the network's day: the known, and those that an answer keeps away.
 
     Who declined, or was declined, is not suggested again, unless the one who declined answers otherwise later; "no room
-    now" and "yes" keep a pair away for `ROOM_DAYS`. What was seen and not answered may come back. Symmetric: a no of
-    one side is a no to the pair.
+    now" and "yes" keep a pair away for `ROOM_DAYS`. What was seen and not answered may come back. Who pauses meets
+    nobody new. Symmetric: a no of one side is a no to the pair.
     """
     answers = network.last_answers
     day = pd.Timestamp(network.day) if network.day else network.answers["day"].max()
@@ -45,7 +45,17 @@ def closed_pairs(network: Network) -> sparse.csr_array:
     one, other = (answers.loc[kept_away, side].to_numpy() for side in ("partner", "suggested"))
     shape = (network.n_partners, network.n_partners)
     answered = sparse.csr_array((np.ones(len(one)), (one, other)), shape=shape)
-    return sparse.csr_array(known_pairs(network) + answered + answered.T)
+    return sparse.csr_array(known_pairs(network) + answered + answered.T + _pauses(network, day))
+
+
+def _pauses(network: Network, day: pd.Timestamp) -> sparse.csr_array:
+    """Return the pairs of who pauses on a day with everybody else; symmetric."""
+    n = network.n_partners
+    paused = np.flatnonzero((network.partners["paused_until"] >= day).to_numpy())
+    one, other = np.repeat(paused, n), np.tile(np.arange(n), len(paused))
+    is_pair = one != other
+    pairs = sparse.csr_array((np.ones(is_pair.sum()), (one[is_pair], other[is_pair])), shape=(n, n))
+    return sparse.csr_array(pairs + pairs.T)
 
 
 def new_for(rows: Positions, known: sparse.csr_array) -> Mask:

@@ -1,5 +1,6 @@
 """Pairs of partners as one table of named features."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,7 +82,7 @@ class Signals:
     def __init__(self, network: Network, space: TextSpace | None = None) -> None:
         self.network = network
         space = space or TextSpace(network)
-        self.closed = closed_pairs(network)
+        self._closed_by_network = self.closed = closed_pairs(network)
         self._closeness = Closeness.of(network)
         self._activity = activity(network)
         self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
@@ -108,6 +109,14 @@ class Signals:
             _theme_vectors=_weigh_rare(themes),
             **self._codes_that_changed(network),
         )
+
+    def keeping_away(self, pairs: Iterable[tuple[str, str]]) -> "Signals":
+        """Return signals for which these pairs of partner ids are closed too; strangers are passed over."""
+        positions = self.network.positions
+        both = [(positions[one], positions[other]) for one, other in pairs if one in positions and other in positions]
+        one, other = np.array(both, dtype=np.int64).reshape(-1, 2).T
+        away = sparse.csr_array((np.ones(len(one)), (one, other)), shape=self._closed_by_network.shape)
+        return altered(self, closed=sparse.csr_array(self._closed_by_network + away + away.T))
 
     def _codes_that_changed(self, network: Network) -> dict[str, object]:
         before, now = self.network.partners, network.partners

@@ -1,7 +1,7 @@
 """The entry: a network in, suggested contacts with reasons out."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
@@ -97,6 +97,13 @@ class Matcher:
         if "_questions" in vars(self):  # measured already, and measuring again would take seconds
             parts["_questions"] = self._questions.updated(network.of(positions), positions, self._space)
         return altered(self, network=network, **parts)
+
+    def keeping_away(self, pairs: Iterable[tuple[str, str]]) -> "Matcher":
+        """Return a matcher that suggests none of these pairs either, beside what the network itself keeps away.
+
+        This one stays as it is; what another call kept away is forgotten. Who is not in the network is passed over.
+        """
+        return altered(self, _signals=self._signals.keeping_away(pairs))
 
     def suggest(
         self, partner_ids: Sequence[str] | None = None, top: int = 10, *, balanced: bool = True

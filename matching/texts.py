@@ -78,7 +78,7 @@ class TextSpace:
         self._is_empty = not any(words_by_text)
         self._is_need = (network.themes["kind"] == "need").to_numpy()
         self._is_audience = (network.themes["kind"] == "audience").to_numpy()
-        by_kind = network.themes["kind"].map(WEIGHT_BY_KIND).fillna(1.0).to_numpy()
+        by_kind = network.themes["kind"].map(WEIGHT_BY_KIND).fillna(1.0).to_numpy(np.float64)
         self._concept_weights = _inverse_frequency(self._thesaurus.concepts(words_by_text)) * by_kind
 
     def sought(self, texts: Sequence[str]) -> Texts:

@@ -1,24 +1,31 @@
-"""Who is asking and what they may see: every read of the served network passes here."""
+"""Who is asking and what they may do: one policy, passed by every route."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from ipaddress import ip_address
-from typing import Annotated, Any
+from typing import Annotated
 
-import numpy as np
-import pandas as pd
 from fastapi import Depends, Request
-from pandas.api.types import is_string_dtype
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from graph.database import reading, transaction
 from graph.errors import GraphError
-from graph.network import Network
-from matching.suggest import Matcher
-from service.snapshot import Snapshot, Snapshots
+from graph.model import CHOSEN_FIELDS, LEVELS
+from graph.people import BrowserSession, Contact, Person
+from graph.sealing import digest_token
+from service.house import House, InHouse
+from service.limits import client_of, count_try, refuse_more
+from service.tokens import find_token, note_use
 
 
 class NotAllowed(GraphError):
-    """The one who asks may not see this."""
+    """The one who asks may not see or do this."""
+
+
+class NotSignedIn(GraphError):
+    """Nobody is known to be asking, and this is not for everybody."""
 
 
 class Role(StrEnum):
@@ -30,22 +37,32 @@ class Role(StrEnum):
     PUBLIC = "public"
 
 
-_IN_PUBLIC = frozenset(
-    {"id", "name", "sector", "description", "place", "country", "website", "since", "until", "source"}
-)
-_IN_PUBLIC |= {"offers", "themes", "memberships", "aliases"}
-_AMONG_PARTNERS = _IN_PUBLIC | {"seeks", "postcode", "latitude", "longitude"}
-
-FIELDS = {
-    Role.PUBLIC: _IN_PUBLIC,
-    Role.PARTNER: _AMONG_PARTNERS,
-    Role.WORKING_GROUP: _AMONG_PARTNERS,
-    Role.STAFF: _AMONG_PARTNERS | {"capacity", "suggestions", "answers"},
+USUAL_LEVELS = {
+    **dict.fromkeys(("id", "name", "sector", "country", "since", "until", "source"), "public"),
+    **dict.fromkeys(("aliases", "description", "offers", "themes", "place", "website", "memberships"), "public"),
+    **dict.fromkeys(("seeks", "address", "postcode", "latitude", "longitude"), "network"),
+    **dict.fromkeys(("capacity", "paused_until", "suggestions", "answers"), "staff"),
 }
-"""What each role sees of a partner: columns, phrases, themes, who is suggested to it, and what it answered."""
+"""Who sees a field of a partner (`graph.model.LEVELS`) as long as the partner does not choose otherwise."""
 
-_TABLES = {"themes": "partner_themes", "memberships": "memberships", "answers": "answers"}
-"""Fields that are tables of a Network of their own."""
+COLUMNS = {**{field: (field,) for field in CHOSEN_FIELDS}, "address": ("postcode", "latitude", "longitude")}
+"""The columns of a partner behind each field whose level it may choose."""
+
+_SEEN = {
+    Role.PUBLIC: LEVELS[:1],
+    Role.PARTNER: LEVELS[:2],
+    Role.WORKING_GROUP: LEVELS[:2],
+    Role.STAFF: LEVELS,
+}
+
+
+def sees_level(role: Role, level: str) -> bool:
+    """Whether fields of a level may reach a role.
+
+    >>> sees_level(Role.PARTNER, "network"), sees_level(Role.PARTNER, "staff")
+    (True, False)
+    """
+    return level in _SEEN[role]
 
 
 @dataclass(frozen=True)
@@ -53,78 +70,324 @@ class Asker:
     """Somebody who asks."""
 
     role: Role
+    partner_ids: frozenset[str] = frozenset()
+    """Partners that the asker speaks for."""
+    person_id: int | None = None
+    """Who it is, where somebody signed in or sent a token."""
+    scopes: frozenset[str] | None = None
+    """What the token is good for; None for a person in a browser, who may do all that the role may."""
+
+    def owns(self, partner_id: str) -> bool:
+        """Whether the asker speaks for a partner."""
+        return partner_id in self.partner_ids
 
     def sees(self, field: str) -> bool:
-        """Whether this field of partners may reach the asker."""
-        return field in FIELDS[self.role]
-
-    def sees_all(self, fields: set[str]) -> bool:
-        """Whether all these fields may."""
-        return fields <= FIELDS[self.role]
+        """Whether this field of partners may reach the asker where they chose nothing else."""
+        return sees_level(self.role, USUAL_LEVELS[field])
 
 
 OPERATOR = Asker(Role.STAFF)
 """Who runs the command line: able to read the database itself."""
+PUBLIC = Asker(Role.PUBLIC)
 
 
-def recognise(request: Request) -> Asker:
-    """Tell who sends a request: as long as nobody logs in, staff on this machine itself and the public elsewhere."""
-    return Asker(Role.STAFF if request.client and _is_loopback(request.client.host) else Role.PUBLIC)
+@dataclass(frozen=True)
+class Rule:
+    """Who may use a route."""
+
+    roles: frozenset[Role]
+    scope: str = "read"
+    """What a token must be good for (`service.tokens.SCOPES`)."""
+    is_own: bool = False
+    """Whether `partner_id` in the path must be one that the asker speaks for; staff may act for everybody."""
+    is_personal: bool = False
+    """Whether it is about the very person who asks, and so for whoever signed in and for nobody else."""
+    is_known: bool = False
+    """Whether the asker must be known: signed in, though perhaps for no partner yet, or of a role by itself."""
+    needs_browser: bool = False
+    """Whether no token is good for it, whatever its scopes: a program could give itself more than it was given."""
 
 
-def _is_loopback(host: str) -> bool:
+ALL = frozenset(Role)
+INSIDE = ALL - {Role.PUBLIC}
+STAFF = frozenset({Role.STAFF})
+OFFICE = frozenset({Role.STAFF, Role.WORKING_GROUP})
+SPEAKERS = frozenset({Role.STAFF, Role.PARTNER, Role.WORKING_GROUP})
+
+RULES: dict[str, Rule] = {
+    # pages
+    "GET /": Rule(ALL),
+    "GET /netwerk": Rule(ALL),
+    "GET /netwerk/data.json": Rule(ALL),
+    "GET /partners": Rule(ALL),
+    "GET /partners/{partner_id}": Rule(ALL),
+    "GET /vinden": Rule(ALL),
+    "GET /over": Rule(ALL),
+    # growth
+    "GET /groei": Rule(ALL),
+    "GET /groei/{key}.svg": Rule(ALL),
+    "GET /groei/{key}.json": Rule(ALL),
+    "GET /groei/{key}/bestand.{kind}": Rule(ALL),
+    "GET /groei/wat-als": Rule(OFFICE),
+    "GET /verslag": Rule(OFFICE),
+    "GET /verslag/{year}": Rule(OFFICE),
+    "GET /verslag/{year}.pdf": Rule(OFFICE),
+    "POST /verslag/{year}": Rule(STAFF, "collaborations"),
+    # signing in, persons, tokens
+    "GET /aanmelden": Rule(ALL),
+    "POST /aanmelden": Rule(ALL),
+    "GET /aanmelden/verstuurd": Rule(ALL),
+    "GET /aanmelden/oidc": Rule(ALL),
+    "GET /aanmelden/oidc/terug": Rule(ALL),
+    "GET /aanmelden/{token}": Rule(ALL),
+    "POST /aanmelden/{token}": Rule(ALL),
+    "POST /afmelden": Rule(ALL),
+    "POST /kijken-als": Rule(ALL),
+    "GET /uitnodiging/{token}": Rule(ALL),
+    "POST /uitnodiging/{token}": Rule(ALL),
+    "GET /partners/{partner_id}/claimen": Rule(ALL),
+    "POST /partners/{partner_id}/claimen": Rule(ALL, "profile"),
+    "GET /mijn/tokens": Rule(INSIDE),
+    "POST /mijn/tokens": Rule(INSIDE, "users", needs_browser=True),
+    "POST /mijn/tokens/{token_id}/beeindigen": Rule(INSIDE, "users"),
+    "GET /mijn/{partner_id}/collegas": Rule(SPEAKERS, "users", is_own=True),
+    "POST /mijn/{partner_id}/collegas": Rule(SPEAKERS, "users", is_own=True),
+    "POST /mijn/{partner_id}/collegas/{person_id}/verwijderen": Rule(SPEAKERS, "users", is_own=True),
+    "GET /werkbank/personen": Rule(STAFF, "users"),
+    "POST /werkbank/personen": Rule(STAFF, "users"),
+    "GET /werkbank/personen/{person_id}": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/rol": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/partners": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/partners/{partner_id}/los": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/partners/{partner_id}/claim": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/afmelden": Rule(STAFF, "users"),
+    # links in mails, the outbox
+    "GET /antwoord/{token}": Rule(ALL),
+    "POST /antwoord/{token}": Rule(ALL),
+    "GET /opgeleverd/{token}": Rule(ALL),
+    "POST /opgeleverd/{token}": Rule(ALL),
+    "GET /klopt/{token}": Rule(ALL),
+    "POST /klopt/{token}": Rule(ALL),
+    "GET /post-afmelden/{token}": Rule(ALL),
+    "POST /post-afmelden/{token}": Rule(ALL),
+    "GET /werkbank/post": Rule(STAFF, "users"),
+    "GET /werkbank/post/{mail_id}": Rule(STAFF, "users"),
+    "GET /werkbank/post/{mail_id}/opmaak": Rule(STAFF, "users"),
+    "POST /werkbank/post/{mail_id}/opnieuw": Rule(STAFF, "users"),
+    "POST /werkbank/post/{mail_id}/intrekken": Rule(STAFF, "users"),
+    # the workbench: queue, introductions
+    "GET /werkbank": Rule(STAFF),
+    "POST /werkbank/besluit": Rule(STAFF, "introductions"),
+    "GET /werkbank/versturen": Rule(STAFF, "users"),
+    "POST /werkbank/versturen": Rule(STAFF, "introductions"),
+    "GET /werkbank/nieuw": Rule(STAFF),
+    "POST /werkbank/nieuw": Rule(STAFF, "introductions"),
+    "GET /werkbank/kennismakingen": Rule(STAFF),
+    "GET /werkbank/kennismakingen/bestand.{kind}": Rule(STAFF),
+    "GET /werkbank/kennismakingen/{introduction_id}": Rule(STAFF),
+    "POST /werkbank/kennismakingen/{introduction_id}/besluit": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/terugnemen": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/antwoord": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/uitkomst": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/einde": Rule(STAFF, "introductions"),
+    "POST /werkbank/kennismakingen/{introduction_id}/verlopen": Rule(STAFF, "introductions"),
+    # the workbench: care for partners, search, lists
+    "GET /werkbank/partners": Rule(STAFF),
+    "GET /werkbank/partners/bestand.{kind}": Rule(STAFF),
+    "POST /werkbank/partners/profiel-vragen": Rule(STAFF, "profile"),
+    "GET /werkbank/partners/{partner_id}": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/ruimte": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/pauze": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/klopt": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/profiel-vragen": Rule(STAFF, "profile"),
+    "POST /werkbank/partners/{partner_id}/notities": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/notities/{note_id}/weg": Rule(STAFF, "users"),
+    "GET /werkbank/partners/{partner_id}/contacten/nieuw": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/contacten": Rule(STAFF, "users"),
+    "GET /werkbank/partners/{partner_id}/contacten/{person_id}": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/contacten/{person_id}": Rule(STAFF, "users"),
+    "POST /werkbank/partners/{partner_id}/contacten/{person_id}/weg": Rule(STAFF, "users"),
+    "GET /werkbank/zoeken": Rule(STAFF, "users"),
+    "GET /partners/bestand.{kind}": Rule(ALL),
+    "GET /netwerk/bestand.{kind}": Rule(ALL),
+    "GET /vinden/bestand.{kind}": Rule(ALL),
+    # the workbench: bringing in, doubles, registers
+    "GET /werkbank/invoer": Rule(STAFF),
+    "POST /werkbank/invoer": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/bekijken": Rule(STAFF),
+    "POST /werkbank/invoer/opslaan": Rule(STAFF, "profile"),
+    "POST /werkbank/invoer/weg": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/sjabloon.xlsx": Rule(STAFF),
+    "GET /werkbank/invoer/sjabloon.csv": Rule(STAFF),
+    "POST /werkbank/invoer/registers": Rule(STAFF, "profile"),
+    "GET /werkbank/invoer/registers/bekijken": Rule(STAFF),
+    "POST /werkbank/invoer/registers/opslaan": Rule(STAFF, "profile"),
+    "GET /werkbank/dubbel": Rule(STAFF),
+    "GET /werkbank/dubbel/vergelijken": Rule(STAFF),
+    "POST /werkbank/dubbel/samenvoegen": Rule(STAFF, "profile"),
+    "POST /werkbank/dubbel/verschillend": Rule(STAFF, "profile"),
+    "POST /werkbank/dubbel/toch-niet": Rule(STAFF, "profile"),
+    # a partner's own pages
+    "GET /mijn": Rule(ALL, is_known=True),  # whom nobody knows is sent to sign in
+    "GET /mijn/{partner_id}": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/ruimte": Rule(SPEAKERS, "profile", is_own=True),
+    "POST /mijn/{partner_id}/pauze": Rule(SPEAKERS, "profile", is_own=True),
+    "GET /mijn/{partner_id}/profiel": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/profiel": Rule(SPEAKERS, "profile", is_own=True),
+    "POST /mijn/{partner_id}/profiel/voorbeeld": Rule(SPEAKERS, is_own=True),
+    "GET /mijn/{partner_id}/kennismakingen": Rule(SPEAKERS, is_own=True),
+    "GET /mijn/{partner_id}/kennismakingen/{introduction_id}": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/kennismakingen/{introduction_id}/antwoord": Rule(SPEAKERS, "introductions", is_own=True),
+    "POST /mijn/{partner_id}/kennismakingen/{introduction_id}/uitkomst": Rule(SPEAKERS, "introductions", is_own=True),
+    "POST /mijn/{partner_id}/kennismakingen/{introduction_id}/einde": Rule(SPEAKERS, "introductions", is_own=True),
+    "GET /mijn/{partner_id}/samenwerkingen": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/samenwerkingen": Rule(SPEAKERS, "collaborations", is_own=True),
+    "POST /mijn/{partner_id}/samenwerkingen/{collaboration_id}/einde": Rule(SPEAKERS, "collaborations", is_own=True),
+    "GET /mijn/{partner_id}/gegevens": Rule(SPEAKERS, "users", is_own=True),
+    "GET /mijn/{partner_id}/gegevens/bestand.json": Rule(SPEAKERS, "users", is_own=True),
+    "GET /mijn/{partner_id}/vertrekken": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/vertrekken": Rule(SPEAKERS, "users", is_own=True),
+    # privacy, the log, downloads
+    "GET /netwerk/bestand/{format}": Rule(ALL),
+    "GET /privacy": Rule(ALL),
+    "GET /mijn/persoon": Rule(ALL, "users", is_personal=True),
+    "GET /mijn/persoon/inzage.json": Rule(ALL, "users", is_personal=True),
+    "POST /mijn/persoon": Rule(ALL, "users", is_personal=True),
+    "GET /werkbank/logboek": Rule(STAFF),
+    "GET /werkbank/personen/{person_id}/inzage.json": Rule(STAFF, "users"),
+    "POST /werkbank/personen/{person_id}/wissen": Rule(STAFF, "users"),
+    # the API
+    "GET /v1/openapi.json": Rule(ALL),
+    "GET /v1/partners": Rule(ALL),
+    "GET /v1/partners/{partnerId}": Rule(ALL),
+    "GET /v1/partners/{partnerId}/suggestions": Rule(STAFF),
+    "GET /v1/collaborations": Rule(ALL),
+    "GET /v1/collaborations/{collaborationId}": Rule(ALL),
+    "GET /v1/themes": Rule(ALL),
+    "GET /v1/sectors": Rule(ALL),
+    "GET /v1/network": Rule(ALL),
+    "GET /v1/find": Rule(ALL),
+    "GET /v1/measures": Rule(ALL),
+    "GET /v1/growth": Rule(ALL),
+    "PATCH /v1/partners/{partnerId}": Rule(SPEAKERS, "profile", is_own=True),
+    "POST /v1/collaborations": Rule(SPEAKERS, "collaborations"),
+    "PATCH /v1/collaborations/{collaborationId}": Rule(SPEAKERS, "collaborations"),
+    "GET /v1/introductions": Rule(SPEAKERS),
+    "POST /v1/introductions": Rule(STAFF, "introductions"),
+    "GET /v1/introductions/{introductionId}": Rule(SPEAKERS),
+    "GET /v1/introductions/{introductionId}/steps": Rule(SPEAKERS),
+    "POST /v1/introductions/{introductionId}/decisions": Rule(STAFF, "introductions"),
+    "POST /v1/introductions/{introductionId}/asking": Rule(STAFF, "introductions"),
+    "POST /v1/introductions/{introductionId}/answers": Rule(SPEAKERS, "introductions"),
+    "POST /v1/introductions/{introductionId}/outcomes": Rule(SPEAKERS, "introductions"),
+    "POST /v1/introductions/{introductionId}/ending": Rule(SPEAKERS, "introductions"),
+    "GET /v1/users": Rule(STAFF, "users"),
+    "POST /v1/users": Rule(STAFF, "users"),
+    "GET /v1/users/{userId}": Rule(STAFF, "users"),
+    "DELETE /v1/users/{userId}": Rule(STAFF, "users"),
+    "GET /v1/webhooks": Rule(STAFF, "webhooks"),
+    "POST /v1/webhooks": Rule(STAFF, "webhooks"),
+    "DELETE /v1/webhooks/{webhookId}": Rule(STAFF, "webhooks"),
+}
+"""Who may use which route: method and path as the route declares it. What stands not here is open to nobody."""
+
+
+def recognise(request: Request, house: InHouse) -> Asker:
+    """Tell who sends a request: by its token, by its session, or by sitting at this machine.
+
+    Whoever sits at this machine can read the database itself, and so is staff until the first staff member is added;
+    from then on everybody signs in.
+    """
+    known: Asker | None = getattr(request.state, "asker", None)
+    if known is None:
+        known = request.state.asker = _recognise(request, house)
+    return known
+
+
+def _recognise(request: Request, house: House) -> Asker:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    signed_in = request.session.get("token") if "session" in request.scope else None
+    is_here = is_loopback(request)
+    if scheme.lower() == "bearer":
+        return _recognise_token(request, house, token.strip())
+    if signed_in:
+        house.snapshots.ready()
+        with reading(house.engine) as session:
+            person_id = session.scalar(
+                select(BrowserSession.person_id)
+                .where(BrowserSession.token_hash == digest_token(signed_in))
+                .where(BrowserSession.ends_at > datetime.now(UTC))
+            )
+            if person_id is not None:
+                return asker_of(session, person_id)
+    if is_here and house.settings.demo:
+        looks_as = request.session.get("looks_as", {}) if "session" in request.scope else {}
+        return Asker(Role(looks_as.get("role", Role.STAFF)), frozenset(looks_as.get("partner_ids", ())))
+    if is_here and not house.has_staff():
+        return Asker(Role.STAFF)
+    return PUBLIC
+
+
+def _recognise_token(request: Request, house: House, token: str) -> Asker:
+    client, today = client_of(request), date.today()  # noqa: DTZ011 -- the day where the service is
+    refuse_more(house, "tokens refused", client)
+    house.snapshots.ready()
+    with reading(house.engine) as session:
+        found = find_token(session, token)
+        if found is None:
+            count_try(house, "tokens refused", client)
+            raise NotSignedIn("this token is not known, or has ended")
+        asker, is_first = asker_of(session, found.person_id, frozenset(found.scopes)), found.used_on != today
+        token_id = found.id
+    if is_first:  # of this day: a read that writes each time would have all programs wait for each other
+        with transaction(house.engine) as session:
+            note_use(session, token_id, today)
+    return asker
+
+
+def asker_of(session: Session, person_id: int, scopes: frozenset[str] | None = None) -> Asker:
+    """Return a person as the one who asks: with its role, and the partners that it speaks for."""
+    person = session.get_one(Person, person_id)
+    partner_ids = frozenset(
+        session.scalars(select(Contact.partner_id).where(Contact.person_id == person_id, Contact.state == "confirmed"))
+    )
+    if person.role:
+        return Asker(Role(person.role), partner_ids, person_id, scopes)
+    return Asker(Role.PARTNER if partner_ids else Role.PUBLIC, partner_ids, person_id, scopes)
+
+
+def is_loopback(request: Request) -> bool:
+    """Whether a request comes from this machine itself."""
     try:
-        return ip_address(host).is_loopback
+        return request.client is not None and ip_address(request.client.host).is_loopback
     except ValueError:
         return False
 
 
-def visible_network(network: Network, asker: Asker) -> Network:
-    """Return the network without what the asker may not see; the network itself for who may see everything."""
-    sides = [side for side in ("seeks", "offers") if asker.sees(side)]
-    seen = {
-        "partners": network.partners.assign(**_emptied(network.partners, asker)),
-        "phrases": network.phrases[network.phrases["side"].isin(sides)].reset_index(drop=True),
-        **{table: getattr(network, table).iloc[:0] for field, table in _TABLES.items() if not asker.sees(field)},
-    }
-    is_all = asker.sees_all({*network.partners.columns, "seeks", "offers", *_TABLES})
-    return network if is_all else replace(network, **seen)
+Asking = Annotated[Asker, Depends(recognise)]
 
 
-def _emptied(table: pd.DataFrame, asker: Asker) -> dict[str, "pd.Series[Any]"]:
-    """Return the columns that the asker may not see, empty and of the same type."""
-    everywhere = np.ones(len(table), dtype=np.bool_)
-    return {
-        column: table[column].mask(everywhere, "") if is_string_dtype(table[column]) else table[column].mask(everywhere)
-        for column in table.columns
-        if not asker.sees(column)
-    }
+def admit(request: Request, asker: Asking) -> None:
+    """Let a request through where `RULES` says so; raise `NotSignedIn` or `NotAllowed` otherwise."""
+    path = request.scope.get("root_path", "") + request.scope["route"].path
+    rule = RULES.get(f"{request.method} {path}")
+    partner_id = request.path_params.get("partner_id", request.path_params.get("partnerId", ""))
+    if rule is None or asker.role not in rule.roles:
+        refuse(asker, "this is not for everybody")
+    elif rule.is_own and asker.role is not Role.STAFF and not asker.owns(partner_id):
+        refuse(asker, f"only who speaks for '{partner_id}' may do this")
+    elif rule.is_personal and asker.person_id is None:
+        refuse(asker, "this is for who signed in")
+    elif rule.is_known and asker.role is Role.PUBLIC and asker.person_id is None:
+        refuse(asker, "this is for whom we know")
+    elif asker.scopes is not None and (rule.needs_browser or rule.scope not in asker.scopes):
+        raise NotAllowed(
+            "no token is good for this" if rule.needs_browser else f"this token is not good for '{rule.scope}'"
+        )
 
 
-# The snapshot of each role, and those of the one before while its last answers leave.
-@lru_cache(maxsize=2 * len(Role))
-def as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
-    """Return a snapshot that holds nothing that the asker may not see."""
-    network = visible_network(snapshot.network, asker)
-    if network is snapshot.network:
-        return snapshot
-    return replace(
-        snapshot,
-        version=f"{snapshot.version}-{asker.role}",
-        history=visible_network(snapshot.history, asker),
-        network=network,
-        # Prepared again: a matcher of the whole network would name phrases that are hidden here. It takes as long as a
-        # full read of the texts, for each role that asks and after each change.
-        matcher=Matcher(network, snapshot.matcher.ranker, encoder=snapshot.matcher.encoder),
-        aliases=snapshot.aliases if asker.sees("aliases") else {},
-        shows_suggestions=asker.sees("suggestions"),
-    )
-
-
-def read_as_asker(request: Request, asker: Annotated[Asker, Depends(recognise)]) -> Snapshot:
-    """Lend a route the present snapshot, as far as the one who asks may see it; one request gets one."""
-    snapshots: Snapshots = request.app.state.snapshots
-    return as_seen_by(snapshots.current(), asker)
-
-
-SnapshotReader = Annotated[Snapshot, Depends(read_as_asker)]
+def refuse(asker: Asker, why: str) -> None:
+    """Raise `NotSignedIn` for whom nobody knows, `NotAllowed` for whom we do."""
+    if asker.role is Role.PUBLIC and asker.person_id is None:
+        raise NotSignedIn(why)
+    raise NotAllowed(why)

@@ -1,30 +1,39 @@
 """The application: API and pages over one snapshot, with every error told in the form its asker reads."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlencode
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.sessions import SessionMiddleware
 
 from graph.database import open_engine
 from graph.errors import GraphError
+from service.access import admit
 from service.api.application import make_api
+from service.background import working
+from service.bodies import Bounded
 from service.encoding import read_encoder
-from service.headers import API_PREFIX, Gate, add_headers, is_api
+from service.headers import API_PREFIX, Gate, SameOrigin, add_headers, is_api
+from service.house import House
+from service.keys import read_safe
 from service.pages.errors import show_error
 from service.pages.routes import router as pages
-from service.problems import answer_problem, status_of
+from service.problems import answer_problem, headers_of, status_of
+from service.sessions import SESSION_COOKIE, SESSION_LIFE
 from service.settings import Settings, read_settings
 from service.snapshot import Snapshots
 
 STATIC = Path(__file__).parent / "static"
+SESSION_SECONDS = int(SESSION_LIFE.total_seconds())
+"""So long a browser stays signed in when it is not used."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -34,13 +43,25 @@ def create_app(settings: Settings) -> FastAPI:
     that the settings name cannot be used.
     """
     engine = open_engine(settings.database_url)
-    app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_closing(engine))
+    safe = read_safe(settings)
+    snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
+    app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_living)
     api = make_api(settings)
-    app.state.snapshots = api.state.snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
+    app.state.house = api.state.house = House.of(settings, engine, safe, snapshots)
     app.mount(API_PREFIX, api)
     app.mount("/static", StaticFiles(directory=STATIC))
-    app.include_router(pages)
+    app.include_router(pages, dependencies=[Depends(admit)])
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(
+        SessionMiddleware,
+        secret_key=safe.key_for("session").hex(),
+        session_cookie=SESSION_COOKIE,
+        max_age=SESSION_SECONDS,
+        same_site="lax",  # strict would leave out who follows a link in a mail
+        https_only=settings.base_url.startswith("https://"),
+    )
+    app.add_middleware(Bounded, tell=tell)
+    app.add_middleware(SameOrigin, tell=tell)
     app.add_middleware(Gate, allowed_hosts=settings.allowed_hosts, tell=tell)
     for kind in (HTTPException, RequestValidationError, GraphError):
         app.add_exception_handler(kind, tell)
@@ -62,7 +83,12 @@ def tell(request: Request, error: Exception) -> Response:
         # All slashes in front become one: two would name another host.
         shorter = request.url.replace(scheme="", netloc="", path=f"/{path.strip('/')}")
         return RedirectResponse(str(shorter), HTTPStatus.PERMANENT_REDIRECT)
-    return show_error(request, status)
+    if status == HTTPStatus.UNAUTHORIZED and request.method == "GET":
+        where = str(request.url.replace(scheme="", netloc=""))
+        return RedirectResponse(f"/aanmelden?{urlencode({'verder': where})}", HTTPStatus.SEE_OTHER)
+    page = show_error(request, status, error)
+    page.headers.update(headers_of(error))
+    return page
 
 
 def tell_fault(request: Request, error: Exception) -> Response:
@@ -72,10 +98,9 @@ def tell_fault(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _closing(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    house: House = app.state.house
+    async with working(house):
         yield
-        engine.dispose()
-
-    return lifespan
+    house.engine.dispose()

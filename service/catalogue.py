@@ -8,8 +8,8 @@ from babel.messages.pofile import read_po, write_po
 
 from service.texts import CATALOGUE, LANGUAGE
 
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
-OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
+METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/mail/**.txt", "jinja2")]
+OPTIONS = {pattern: {"trimmed": "true", "silent": "false"} for pattern, method in METHODS if method == "jinja2"}
 
 HEADER = b"""\
 # Dutch texts of the screen; merged by python -m service.catalogue.

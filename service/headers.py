@@ -1,13 +1,14 @@
 """What stands in the head of every answer, and which requests the service answers at all."""
 
 from collections.abc import Callable, Collection
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.problems import UnknownHost
+from service.problems import ForeignRequest, UnknownHost
 
 API_PREFIX = "/v1"
 API_VERSION = "1.0.0"
@@ -40,7 +41,7 @@ def is_api(path: str) -> bool:
 def add_headers(headers: MutableHeaders, path: str, scheme: str) -> None:
     """Add what every answer has, and what every answer of the API has."""
     for name, value in SAFE_HEADERS.items():
-        headers[name] = value
+        headers.setdefault(name, value)  # a page may be stricter, or frame one of our own
     headers.setdefault("Cache-Control", "private, no-cache")  # asked again each time, and answered by 304 where it can
     if scheme == "https":
         headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -81,6 +82,46 @@ class Gate:
         else:
             refusal = self._tell(Request(scope), UnknownHost(f"this service does not answer under the name '{name}'"))
             await refusal(scope, receive, send_headed)
+
+
+class SameOrigin:
+    """Refuses what another site makes a browser send: the session of whoever sits there would go with it.
+
+    A browser tells where a request comes from (Sec-Fetch-Site; Origin in older ones), and no page can alter that; what
+    is no browser, and so carries no session of its own accord, tells neither. OWASP's cheat sheet on cross-site request
+    forgery has this as "Fetch Metadata"; forms need no token of their own.
+    """
+
+    def __init__(self, app: ASGIApp, *, tell: Tell) -> None:
+        self._app = app
+        self._tell = tell
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in {"GET", "HEAD", "OPTIONS"} and _is_foreign(scope):
+            refusal = self._tell(Request(scope), ForeignRequest("this was sent from a page of another site"))
+            await refusal(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _is_foreign(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    if site := headers.get("sec-fetch-site"):
+        return site not in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is not None and split_address(origin).netloc.lower() != headers.get("host", "").lower()
+
+
+def split_address(text: str) -> SplitResult:
+    """Return the parts of an address that a program sent in a head; all of them empty where it is none.
+
+    >>> split_address("http://localhost/a?b").path, split_address("http://[").path
+    ('/a', '')
+    """
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
 
 
 def host_name(host: str) -> str:

@@ -1,6 +1,6 @@
 """Errors as HTTP tells them: the status of each, and problem details (RFC 9457) for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Literal
 
@@ -9,15 +9,50 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from graph.errors import DatabaseUnavailable, GraphError, LaterDatabase, OldDatabase, UnknownPartner
+from graph.collaborating import EndsTooEarly, UnknownOwnCollaboration
+from graph.errors import (
+    AlreadyRunning,
+    DatabaseUnavailable,
+    GraphError,
+    IllegalStep,
+    LaterDatabase,
+    OldDatabase,
+    UnknownCollaboration,
+    UnknownFormat,
+    UnknownIntroduction,
+    UnknownMunicipality,
+    UnknownPartner,
+    UnmergeablePartners,
+    UnstorableValue,
+    UnwritableFile,
+)
 from matching.errors import UnreadableModel
-from service.access import NotAllowed
+from service.access import NotAllowed, NotSignedIn
+from service.casework import UnknownNote
+from service.collaborations_stored import RefusedCollaboration, StoredAlready
+from service.limits import TooMany
+from service.links import BrokenLink, EndedLink
+from service.mail.waiting import UnknownMail
+from service.openid import ProviderRefused, ProviderUnavailable, UnknownSubject
+from service.people import AlreadyKnown, BadAddress, UnknownPerson
+from service.profiles_stored import RefusedProfile
+from service.report.freezing import NoSuchYear
+from service.roles import LastStaff, UnknownContact
+from service.room import NoSuchPause, NoSuchRoom
+from service.signing_in import OtherBrowser
+from service.tokens import UnknownScope, UnknownToken
+from service.webhook_targets import RefusedTarget
+from service.webhooks_stored import UnknownWebhook
 
 MEDIA_TYPE = "application/problem+json"
 
 
-class UnknownCollaboration(GraphError):
-    """No collaboration is stored under this id."""
+class ForeignRequest(GraphError):
+    """A page of another site made a browser send this."""
+
+
+class Outdated(GraphError):
+    """What a request goes out from has changed since."""
 
 
 class UnknownHost(GraphError):
@@ -26,26 +61,63 @@ class UnknownHost(GraphError):
 
 PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownHost: HTTPStatus.BAD_REQUEST,
+    UnknownScope: HTTPStatus.BAD_REQUEST,
+    BadAddress: HTTPStatus.BAD_REQUEST,
+    BrokenLink: HTTPStatus.NOT_FOUND,
+    EndedLink: HTTPStatus.GONE,
+    UnknownPerson: HTTPStatus.NOT_FOUND,
+    AlreadyKnown: HTTPStatus.CONFLICT,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
     NotAllowed: HTTPStatus.FORBIDDEN,
+    ForeignRequest: HTTPStatus.FORBIDDEN,
+    UnknownIntroduction: HTTPStatus.NOT_FOUND,
+    IllegalStep: HTTPStatus.CONFLICT,
+    AlreadyRunning: HTTPStatus.CONFLICT,
+    NoSuchYear: HTTPStatus.NOT_FOUND,
     UnknownPartner: HTTPStatus.NOT_FOUND,
     UnknownCollaboration: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     OldDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnknownNote: HTTPStatus.NOT_FOUND,
+    UnknownOwnCollaboration: HTTPStatus.NOT_FOUND,
+    EndsTooEarly: HTTPStatus.BAD_REQUEST,
+    NoSuchRoom: HTTPStatus.BAD_REQUEST,
+    NoSuchPause: HTTPStatus.BAD_REQUEST,
+    UnmergeablePartners: HTTPStatus.CONFLICT,
+    UnknownMunicipality: HTTPStatus.NOT_FOUND,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    OtherBrowser: HTTPStatus.FORBIDDEN,
+    UnknownToken: HTTPStatus.NOT_FOUND,
+    LastStaff: HTTPStatus.CONFLICT,
+    UnknownContact: HTTPStatus.NOT_FOUND,
+    ProviderUnavailable: HTTPStatus.BAD_GATEWAY,
+    ProviderRefused: HTTPStatus.BAD_REQUEST,
+    UnknownSubject: HTTPStatus.FORBIDDEN,
+    UnknownMail: HTTPStatus.NOT_FOUND,
+    Outdated: HTTPStatus.PRECONDITION_FAILED,
+    RefusedProfile: HTTPStatus.BAD_REQUEST,
+    RefusedCollaboration: HTTPStatus.BAD_REQUEST,
+    StoredAlready: HTTPStatus.CONFLICT,
+    RefusedTarget: HTTPStatus.BAD_REQUEST,
+    UnknownWebhook: HTTPStatus.NOT_FOUND,
+    UnknownFormat: HTTPStatus.NOT_FOUND,
+    UnwritableFile: HTTPStatus.CONFLICT,
+    UnstorableValue: HTTPStatus.BAD_REQUEST,
 }
 
 
 class Location(BaseModel):
     """Which part of the request is meant."""
 
-    name: str = Field(description="Name of the parameter.", examples=["page"])
+    name: str = Field(description="Name of the parameter, or way to the field.", examples=["page"])
 
 
 class InvalidInput(BaseModel):
     """One thing wrong with a request."""
 
-    place: str = Field(serialization_alias="in", description="Where it stands: query or path.", examples=["query"])
+    place: str = Field(serialization_alias="in", description="query, path or body.", examples=["query"])
     location: Location
     code: str = Field(description="What kind of fault it is.", examples=["greater_than_equal"])
     detail: str = Field(description="The fault in words.", examples=["Input should be greater than or equal to 1"])
@@ -79,14 +151,22 @@ def answer_problem(error: Exception) -> JSONResponse:
     status = status_of(error)
     faults = [_fault(**each) for each in error.errors()] if isinstance(error, RequestValidationError) else None
     problem = Problem(title=status.phrase, status=status, detail=_detail(error, status), errors=faults)
-    headers = error.headers if isinstance(error, HTTPException) else None
     content = problem.model_dump(by_alias=True, exclude_none=True)
-    return JSONResponse(content, status, headers, MEDIA_TYPE)
+    return JSONResponse(content, status, headers_of(error), MEDIA_TYPE)
+
+
+def headers_of(error: Exception) -> Mapping[str, str]:
+    """Return what the head of an answer tells of an error beside its status."""
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.retry_after_seconds)}
+    if status_of(error) == HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": "Bearer"}
+    return (error.headers if isinstance(error, HTTPException) else None) or {}
 
 
 def _detail(error: Exception, status: HTTPStatus) -> str:
     if isinstance(error, RequestValidationError):
-        return "the request has parameters that cannot be used"
+        return "the request has parts that cannot be used"
     if isinstance(error, HTTPException):
         return status.description or str(error.detail)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -1,10 +1,10 @@
 """What can be set from outside: OSMOSE_… in the environment, read once."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from graph.errors import GraphError
@@ -16,6 +16,10 @@ Names = Annotated[tuple[str, ...], NoDecode]
 """Several names in one variable, with commas between them."""
 
 
+SecretNames = Annotated[tuple[SecretStr, ...], NoDecode]
+"""The same, of what must not be shown."""
+
+
 class BadSetting(GraphError):
     """A variable OSMOSE_… holds something that it cannot mean."""
 
@@ -23,10 +27,10 @@ class BadSetting(GraphError):
 class Settings(BaseSettings):
     """All settings, each with what holds when it is not set."""
 
-    model_config = SettingsConfigDict(env_prefix="OSMOSE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="OSMOSE_", frozen=True, hide_input_in_errors=True)
 
-    database_url: str = "sqlite:///osmose.db"
-    """Where the data is."""
+    database_url: str = Field(default="sqlite:///osmose.db", repr=False)
+    """Where the data is; it may hold a password, and so is not shown with the other settings."""
     home: Path = Field(default_factory=lambda: user_data_path("osmose", appauthor=False))
     """The folder of what was learned, and of outgoing mail."""
     allowed_hosts: Names = LOOPBACK_HOSTS
@@ -39,10 +43,49 @@ class Settings(BaseSettings):
     """Whom users of the API can turn to, as its description says."""
     contact_url: str = "https://example.org/osmose"
     """Where they can."""
+    keys: SecretNames = Field(default=())
+    """What seals the data of persons and signs links: the first seals, each opens. One is made in `home` otherwise."""
+    base_url: str = "http://localhost:8000"
+    """Where people reach the service, as links in mails name it."""
+    office_name: str = "Talentencampus Oss"
+    """Who introduces partners, as mails and pages name it."""
+    office_address: str = ""
+    """The mail address of the office: sender of mails, and where answers go."""
+    smtp_host: str = ""
+    """The mail server; without it outgoing mails become files in the folder `mail` of `home`."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to the mail server is kept secret; none only on this machine itself."""
+    oidc_issuer: str = ""
+    """A provider of OpenID Connect by which people may sign in, such as https://login.example.org."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    send_mail: bool = False
+    """Whether the running service sends mail and does what time brings about; set by osmose serve and osmose demo."""
+    keep_mail_days: int = Field(default=90, ge=30)
+    """So long it stays known that a mail was sent; a month at least, or it could be sent again."""
+    keep_person_days: int = Field(default=730, ge=30)
+    """So long a person stays known who neither signs in nor answers."""
+    upload_bytes: int = Field(default=10_000_000, ge=1)
+    """The largest upload of files in the exchange format."""
+    register_bytes: int = Field(default=80_000_000, ge=1)
+    """The largest upload of registers as they are published; the whole childcare register takes half of it."""
+    webhook_hosts: Names = ()
+    """Hosts within the own network that webhooks may call, over http too; others must be on the open internet."""
+    keep_note_days: int = Field(default=730, ge=30)
+    """So long a note of staff about a partner is kept."""
+    keep_words_days: int = Field(default=365, ge=30)
+    """So long a partner's own words about its answer are kept; the answer itself stays."""
+    keep_backup_days: int = Field(default=30, ge=1)
+    """So long whoever keeps this service lets a backup live, as the page on privacy promises."""
+    demo: bool = False
+    """Whether whoever sits at this machine may look through the eyes of each role; set by osmose demo."""
     debug: bool = False
     """Whether an error in the program itself is told with its traceback."""
 
-    @field_validator("allowed_hosts", "cors_origins", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", "webhook_hosts", "keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
@@ -51,6 +94,16 @@ class Settings(BaseSettings):
     def model_path(self) -> Path:
         """The file of the weights that `osmose fit` learned."""
         return self.home / "model.json"
+
+    @property
+    def key_path(self) -> Path:
+        """The file of the key that seals the data of persons, where `keys` names none."""
+        return self.home / "key"
+
+    @property
+    def mail_path(self) -> Path:
+        """The folder of outgoing mails where no mail server is set."""
+        return self.home / "mail"
 
     @property
     def encoded_path(self) -> Path:
@@ -63,6 +116,13 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"])
-        raise BadSetting(f"OSMOSE_{name.upper()} is '{first['input']}': {first['msg']}") from None
+        raise told(error) from None
+
+
+def told(error: ValidationError) -> BadSetting:
+    """Return what is wrong with the first setting that is, with what it holds unless that is a secret."""
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    is_secret = name == "database_url" or "SecretStr" in str(Settings.model_fields[name].annotation)
+    what = "cannot be used" if is_secret else f"is '{first['input']}'"
+    return BadSetting(f"OSMOSE_{name.upper()} {what}: {first['msg']}")

@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
 from graph.database import reading
+from graph.introducing import Introductions
 from graph.network import Network
 from graph.profiles import with_profiles
 from graph.repository import Repository
@@ -18,6 +20,8 @@ from graph.vocabulary import prepare
 from matching.encoder import Encoder
 from matching.model import Ranker
 from matching.suggest import Matcher
+
+T = TypeVar("T")
 
 CHECK_SECONDS = 0.25
 """How long a state is served before anybody asks whether it is still the present one; the rest of a second is left to
@@ -27,6 +31,27 @@ MAX_TAKEN_IN = 1000
 
 State = tuple[int, date, int]
 """Number of the latest change, the day, and when the model was written: what a snapshot follows from."""
+KeptAway = list[tuple[str, str]]
+"""Pairs that an introduction keeps from being suggested; they change at every step, and are taken in without a read."""
+
+
+class Views:
+    """What was derived from one read of the network, each made once; safe to ask from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._locks: dict[str, Lock] = {}
+        self._made: dict[str, Any] = {}
+
+    def get(self, name: str, make: Callable[[], T]) -> T:
+        """Return what stands under a name, made now if it was not asked for before; `make` may ask for other names."""
+        with self._lock:
+            own = self._locks.setdefault(name, Lock())  # who asks for one thing does not wait for another
+        with own:
+            if name not in self._made:
+                self._made[name] = make()
+            made: T = self._made[name]
+            return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +72,11 @@ class Snapshot:
     """Whether the one who reads this may see who is suggested to whom."""
     n_taken_in: int = 0
     """Profiles taken in since all was read."""
+    views: Views = field(default_factory=Views)
+    """What else was made of this read, for those who see all that this snapshot holds: no step of an introduction makes
+    it stale."""
+    kept_away: KeptAway = field(default_factory=list)
+    """Pairs that are not suggested because of an introduction."""
 
 
 def load_ranker(model_path: Path) -> Ranker:
@@ -74,6 +104,13 @@ class Snapshots:
         self._lock = Lock()
         self._held: tuple[State, Snapshot] | None = None
         self._checked_at = 0.0
+        self._is_ready = False
+
+    def ready(self) -> None:
+        """Make the tables of an empty database, once; raise as `current` does."""
+        if not self._is_ready:
+            prepare(self._engine)
+            self._is_ready = True
 
     def current(self) -> Snapshot:
         """Return the present snapshot; the first call makes an empty database ready and reads it.
@@ -93,13 +130,14 @@ class Snapshots:
             self._lock.release()
 
     def _renewed(self) -> Snapshot:
-        if self._held is None:
-            prepare(self._engine)
+        self.ready()
         with reading(self._engine) as session:
             repository = Repository(session)
             state = (repository.version(), self._today(), _written_at(self._model_path))
             if self._held is None or self._held[0] != state:
                 self._held = (state, self._taken_in(repository, state) or self._read(repository, state))
+            kept_away = Introductions(session).pairs_kept_away(state[1])
+            self._held = (state, _keeping_away(self._held[1], kept_away))
         self._checked_at = self._clock()
         return self._held[1]
 
@@ -131,6 +169,7 @@ def _take_in(repository: Repository, state: State, held: Snapshot, partner_ids: 
         matcher=held.matcher.updated(network, there),
         aliases=others | repository.aliases(partner_ids),
         n_taken_in=n_taken_in,
+        views=Views(),
     )
 
 
@@ -144,6 +183,14 @@ def _read(repository: Repository, state: State, ranker: Ranker, encoder: Encoder
         matcher=Matcher(network, ranker, encoder=encoder),
         aliases=repository.aliases(),
     )
+
+
+def _keeping_away(snapshot: Snapshot, pairs: KeptAway) -> Snapshot:
+    if snapshot.kept_away == pairs:
+        return snapshot
+    named = sha256(repr(pairs).encode()).hexdigest()[:8]
+    version = f"{snapshot.version.partition('+')[0]}+{named}"
+    return replace(snapshot, version=version, kept_away=pairs, matcher=snapshot.matcher.keeping_away(pairs))
 
 
 def _version(state: State, encoder: Encoder | None) -> str:

@@ -3,6 +3,7 @@
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
+from math import isnan
 from pathlib import Path
 
 from babel.dates import format_date
@@ -67,3 +68,17 @@ def say_number(number: float) -> str:
     ('30.174', '1,5')
     """
     return format_decimal(number, locale=LANGUAGE)
+
+
+def say_cell(value: object) -> str:
+    """Return a cell of a table as people read it: whole numbers whole, others with three figures, nothing as a dash.
+
+    >>> say_cell(2021), say_cell(0.123456), say_cell(float("nan")), say_cell("Oss")
+    ('2021', '0,123', '–', 'Oss')
+    """
+    if isinstance(value, str):
+        return value
+    number = float("nan") if value is None else float(value)  # type: ignore[arg-type] # whatever a column of numbers holds
+    if isnan(number):
+        return "–"
+    return str(int(number)) if number.is_integer() else format_decimal(number, format="0.###", locale=LANGUAGE)

@@ -8,9 +8,9 @@ from sqlalchemy import Engine, StaticPool, create_engine
 from sqlalchemy.orm import Session
 
 from graph.dates import PartialDate
+from graph.every_table import Base
 from graph.model import (
     Answer,
-    Base,
     Collaboration,
     CollaborationTheme,
     Interest,

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from graph.model import Base
+from graph.every_table import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -5,10 +5,11 @@ import csv
 import gzip
 import io
 import zlib
+from collections.abc import Callable
 
 from graph.errors import Fault, SpoiledInput
 from graph.reading.headers import column_of
-from graph.reading.sheets import MAX_BYTES, Sheet
+from graph.reading.sheets import LIMITS, MAX_BYTES, Limits, Sheet
 from graph.reading.tables import TABLE_BY_NAME
 
 DELIMITERS = (",", ";", "\t")
@@ -20,23 +21,25 @@ _GZIP = b"\x1f\x8b"
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX; XLS
 
 
-def read_csv(content: bytes, file: str, table: str) -> Sheet:
-    """Return the rows of a CSV file; raise `SpoiledInput` when it is not one."""
+def read_csv(content: bytes, file: str, table: str, limits: Limits = LIMITS) -> Sheet:
+    """Return the rows of a CSV file; raise `SpoiledInput` when it is not one, or holds more than `limits`."""
+    text = read_text(content, file, limits)
+    known = TABLE_BY_NAME[table].by_name
+    text, delimiter = tell_delimiter(text, lambda cell: column_of(cell) in known)
+    (_, header), *rows = split_rows(text, delimiter, file, limits)
+    return Sheet(file, table, header, rows)
+
+
+def read_text(content: bytes, file: str, limits: Limits = LIMITS) -> str:
+    """Return the text of a CSV file, unpacked where its name ends in .gz; raise `SpoiledInput` if it is none."""
     if file.lower().endswith(".gz"):
-        content = _unpack(content, file)
-    if len(content) > MAX_BYTES:
-        raise _spoiled(file, f"holds {len(content)} bytes; at most {MAX_BYTES} are read")
+        content = _unpack(content, file, limits)
+    if len(content) > limits.n_bytes:
+        raise _spoiled(file, f"holds {len(content)} bytes; at most {limits.n_bytes} are read")
     text = _decode(content, file)
     if not text.strip():
         raise _spoiled(file, "the file is empty; expected a header and rows")
-    text, delimiter = _tell_delimiter(text, table)
-    rows = [
-        (number, [unguard(cell) for cell in cells])
-        for number, cells in _split(text, delimiter, file)
-        if any(cell.strip() for cell in cells)
-    ]
-    (_, header), *rows = rows
-    return Sheet(file, table, header, rows)
+    return text
 
 
 def guard(text: str) -> str:
@@ -60,16 +63,16 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
-def _unpack(content: bytes, file: str) -> bytes:
+def _unpack(content: bytes, file: str, limits: Limits) -> bytes:
     if not content.startswith(_GZIP):
         raise _spoiled(file, "is not a gzip file, though its name says so")
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
-            unpacked = packed.read(MAX_BYTES + 1)
+            unpacked = packed.read(limits.n_bytes + 1)
     except (EOFError, OSError, zlib.error):
         raise _spoiled(file, "the gzip file is damaged or was cut off") from None
-    if len(unpacked) > MAX_BYTES:
-        raise _spoiled(file, f"unpacks to more than {MAX_BYTES} bytes, the most that is read")
+    if len(unpacked) > limits.n_bytes:
+        raise _spoiled(file, f"unpacks to more than {limits.n_bytes} bytes, the most that is read")
     return unpacked
 
 
@@ -100,33 +103,42 @@ def _decode_as(content: bytes, encoding: str, file: str) -> str:
         raise _spoiled(file, "is neither UTF-8 nor Windows text (cp1252); save it as UTF-8") from None
 
 
-def _tell_delimiter(text: str, table: str) -> tuple[str, str]:
+def tell_delimiter(text: str, is_known: Callable[[str], bool]) -> tuple[str, str]:
     """Return the text and the delimiter that finds the most known columns in its header."""
     if text[:4].lower() == "sep=":  # Excel's own way to say it
         return text.split("\n", 1)[-1], text[4]
-    known = TABLE_BY_NAME[table].by_name
 
     def count_columns(delimiter: str) -> tuple[int, int]:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         header = next((cells for cells in lines if any(cells)), [])
-        return sum(column_of(cell) in known for cell in header), len(header)
+        return sum(is_known(cell) for cell in header), len(header)
 
     _allow_long_cells()
     return text, max(DELIMITERS, key=count_columns)
 
 
-def _split(text: str, delimiter: str, file: str) -> list[tuple[int, list[str]]]:
+def split_rows(text: str, delimiter: str, file: str, limits: Limits = LIMITS) -> list[tuple[int, list[str]]]:
+    """Return the rows of a CSV text that hold any text, with their numbers; raise `SpoiledInput` for broken quotes."""
     # Strict, since otherwise a quote that nobody closes swallows the rest of the file without a word.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
+    number = 0
     _allow_long_cells()
     try:
-        rows.extend(enumerate(reader, start=1))
+        for number, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                rows.append((number, [unguard(cell) for cell in cells]))
+            if len(rows) > limits.n_rows + 1 or len(cells) > limits.n_columns:
+                raise _spoiled(file, too_large(limits))
     except csv.Error:
-        raise SpoiledInput(
-            [Fault(file, 'the quotes (") of a cell in this row do not come in pairs', row=len(rows) + 1)]
-        ) from None
+        reason = 'the quotes (") of a cell in this row do not come in pairs'
+        raise SpoiledInput([Fault(file, reason, row=number + 1)]) from None
     return rows
+
+
+def too_large(limits: Limits) -> str:
+    """Say that a table holds more than is read."""
+    return f"has more than {limits.n_rows} rows or {limits.n_columns} columns, the most that is read"
 
 
 def _allow_long_cells() -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graph.errors import Fault, SpoiledInput
 from graph.reading.csv_files import read_csv
 from graph.reading.names import without_accents
-from graph.reading.sheets import Progress, Sheet
+from graph.reading.sheets import LIMITS, Limits, Progress, Sheet
 from graph.reading.tables import TABLE_BY_NAME
 from graph.reading.xlsx_files import read_xlsx
 
@@ -50,7 +50,7 @@ class Named(NamedTuple):
     """Whether it was named by itself; what lies in a folder and holds nothing for us is passed over."""
 
 
-def read_files(paths: Sequence[Path], progress: Progress) -> Found:
+def read_files(paths: Sequence[Path], progress: Progress, limits: Limits = LIMITS) -> Found:
     """Read every table in `paths`: files, and the files in folders. Whatever else lies in a folder is passed over."""
     found = Found()
     named = list_files(paths, found, _is_promising, _expected())
@@ -58,7 +58,7 @@ def read_files(paths: Sequence[Path], progress: Progress) -> Found:
         if not is_asked and not _is_promising(path):
             found.passed_over.append(label)
         else:
-            _read_one(path, label, found, is_asked=is_asked)
+            _read_one(path, label, found, limits, is_asked=is_asked)
         progress("reading files", done, len(named))
     return found
 
@@ -122,14 +122,14 @@ def stem(path: Path) -> str:
     return re.sub(r"\.(csv|csv\.gz|xlsx)$", "", path.name.lower())
 
 
-def _read_one(path: Path, label: str, found: Found, *, is_asked: bool) -> None:
+def _read_one(path: Path, label: str, found: Found, limits: Limits, *, is_asked: bool) -> None:
     table = table_of(stem(path))
     try:
         content = load(path, label)
         if kind_of(path) == "csv" and table:
-            found.sheets.append(read_csv(content, label, table))
+            found.sheets.append(read_csv(content, label, table, limits))
         elif kind_of(path) == "xlsx":
-            sheets, others = read_xlsx(content, label, table_of, table)
+            sheets, others = read_xlsx(content, label, table_of, table, limits)
             if not sheets and is_asked:
                 raise _spoiled(label, f"the workbook has no sheet named {_NAMES}")
             found.sheets += sheets

@@ -1,6 +1,7 @@
 """Files into the database: read, checked, resolved, stored, and told."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -43,6 +44,31 @@ def import_found(
     session: Session, found: Found, what: str, *, keep_good: bool = False, progress: Progress | None = None
 ) -> ImportReport:
     """Check and store sheets that were read, as `import_paths` does; `what` names the change that is recorded."""
+    checked = check_found(session, found, keep_good=keep_good, progress=progress)
+    store_checked(session, checked, what, progress=progress)
+    return checked.report
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An import that was looked through and not stored yet."""
+
+    complete: Complete
+    stored: dict[str, Records]
+    report: ImportReport
+
+
+def store_checked(session: Session, checked: Checked, what: str, *, progress: Progress | None = None) -> None:
+    """Store what was checked in this same transaction; `what` names the change that is recorded."""
+    store(session, checked.complete, checked.stored, progress or _tell_nobody)
+    if checked.report.is_change:
+        Repository(session).record_change(what, changed_profiles(checked.complete, checked.stored))
+
+
+def check_found(
+    session: Session, found: Found, *, keep_good: bool = False, progress: Progress | None = None
+) -> Checked:
+    """Return what storing sheets would do; only read so far. Raise `SpoiledInput` unless `keep_good`."""
     tell = progress or _tell_nobody
     faults = Faults()
     faults.add_all(found.faults)
@@ -57,7 +83,6 @@ def import_found(
         raise SpoiledInput(faults.told(with_consequences=False))
     counts = {name: _count(rows, complete, stored, name) for name, its_rows in rows.by_table.items() if its_rows}
     _add_keywords(complete, stored["themes"], keywords)
-    store(session, complete, stored, tell)
     near = _near_duplicates(complete["partners"], stored["partners"])
     report = ImportReport(
         counts=counts,
@@ -70,9 +95,7 @@ def import_found(
         passed_over=tuple(found.passed_over),
         warnings=(*found.warnings, *rows.warnings),
     )
-    if report.is_change:
-        Repository(session).record_change(what, changed_profiles(complete, stored))
-    return report
+    return Checked(complete, stored, report)
 
 
 def _tell_nobody(_what: str, _done: int, _total: int) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from graph.reading.cells import shorten
 from graph.reading.faults import Faults
+from graph.reading.joining import join_merged
 from graph.reading.names import Finder, Named, fold, slug
 from graph.reading.records import Record, Row
 from graph.reading.rows import Rows
@@ -25,8 +26,10 @@ class FoundAgain(NamedTuple):
 def find_again(rows: Rows, stored: Records, faults: Faults) -> list[FoundAgain]:
     """Give the rows of partners that an alias finds again the id they are stored under, and keep theirs as an alias.
 
-    Equal names alone never do that: two schools may both be called De Regenboog.
+    Equal names alone never do that: two schools may both be called De Regenboog. A row of a partner that was merged
+    since into one that has a row too is joined to that row.
     """
+    joined = [FoundAgain(row.file, row.number, row.id, now) for row, now in join_merged(rows, stored)]
     given = {row.id for row in rows.by_table["partners"]}
     by_alias: dict[str, set[str]] = {}
     for partner_id, record in stored.items():
@@ -40,7 +43,7 @@ def find_again(rows: Rows, stored: Records, faults: Faults) -> list[FoundAgain]:
             found.append(FoundAgain(row.file, row.number, row.id, owners.pop()))
             _adopt(row, stored[found[-1].partner_id], found[-1].partner_id)
     _refuse_doubles(rows, found, faults)
-    return found
+    return joined + found
 
 
 def _adopt(row: Row, stored: Record, partner_id: str) -> None:

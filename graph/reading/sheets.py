@@ -10,6 +10,21 @@ MAX_BYTES = 200_000_000
 """The most that one file may hold once unpacked; a network of 100,000 partners takes about half of it."""
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much of a file is read at most; more is refused, whatever little room it takes while it is packed."""
+
+    n_bytes: int = MAX_BYTES
+    """Once unpacked."""
+    n_rows: int = 1_000_000
+    n_columns: int = 16_384
+    """Of one row; these are what a sheet of Excel has."""
+
+
+LIMITS = Limits()
+"""For whoever may type commands on this machine."""
+
+
 @dataclass
 class Sheet:
     """The texts of one CSV file, or of one sheet of a workbook."""

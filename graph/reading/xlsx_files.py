@@ -4,19 +4,21 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import repeat
 from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from graph.errors import Fault, SpoiledInput
 from graph.reading.cells import number_text
-from graph.reading.sheets import MAX_BYTES, Sheet
+from graph.reading.csv_files import too_large
+from graph.reading.sheets import LIMITS, Limits, Sheet
 
 _NO_WORKBOOK = (
     # What openpyxl raises on files that are none; it has no error of its own for it.
@@ -47,34 +49,42 @@ class Cell(Protocol):
 
 
 def read_xlsx(
-    content: bytes, file: str, table_of: Callable[[str], str | None], table: str | None
+    content: bytes, file: str, table_of: Callable[[str], str | None], table: str | None, limits: Limits = LIMITS
 ) -> tuple[list[Sheet], list[str]]:
-    """Return the sheets that hold a table, and the names of the others; raise `SpoiledInput` if it is no workbook.
+    """Return the sheets that hold a table, and the names of the others.
 
-    A workbook with a single sheet of any name holds `table`, if its file name said so.
+    A workbook with a single sheet of any name holds `table`, if its file name said so. Raise `SpoiledInput` if it is
+    no workbook, or holds more than `limits`.
     """
     if content.startswith(_OLD_OR_LOCKED):
         raise _spoiled(file, "is protected by a password or an old .xls; save it as .xlsx without a password")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on styles and validations that openpyxl leaves out
-            has_formulas = _look_inside(content, file)
-            return _read_sheets(content, file, table_of, table, has_formulas=has_formulas)
+            has_formulas = _look_inside(content, file, limits)
+            return _read_sheets(content, file, table_of, table, limits, has_formulas=has_formulas)
     except _NO_WORKBOOK:
         raise _spoiled(file, "is not an XLSX workbook, or a damaged one") from None
 
 
-def _look_inside(content: bytes, file: str) -> bool:
+def _look_inside(content: bytes, file: str, limits: Limits) -> bool:
     """Whether a sheet has formulas; raise `SpoiledInput` when it unpacks to too much."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
-            raise _spoiled(file, f"unpacks to more than {MAX_BYTES} bytes, the most that is read")
+        # What a member claims to hold is all that is ever read of it: zipfile stops there.
+        if sum(member.file_size for member in archive.infolist()) > limits.n_bytes:
+            raise _spoiled(file, f"unpacks to more than {limits.n_bytes} bytes, the most that is read")
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         return any(mark in archive.read(name) for name in sheets for mark in (b"<f>", b"<f ", b"<f/", b":f>", b":f "))
 
 
-def _read_sheets(
-    content: bytes, file: str, table_of: Callable[[str], str | None], table: str | None, *, has_formulas: bool
+def _read_sheets(  # noqa: PLR0913 -- what is read, and as what
+    content: bytes,
+    file: str,
+    table_of: Callable[[str], str | None],
+    table: str | None,
+    limits: Limits,
+    *,
+    has_formulas: bool,
 ) -> tuple[list[Sheet], list[str]]:
     values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     formulas = load_workbook(io.BytesIO(content), read_only=True) if has_formulas else None
@@ -87,7 +97,7 @@ def _read_sheets(
         if its_table:
             label = f"{file} sheet {title}"
             formula_rows = _rows(formulas, title) if formulas else repeat(())
-            sheets.append(_read_sheet(label, its_table, _rows(values, title), formula_rows))
+            sheets.append(_read_sheet(label, its_table, _rows(values, title), formula_rows, limits))
     return sheets, [f"{file} sheet {title}" for title, its_table in tables.items() if not its_table]
 
 
@@ -98,7 +108,11 @@ def _rows(workbook: Workbook, title: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _read_sheet(
-    label: str, table: str, value_rows: Iterator[tuple[Cell, ...]], formula_rows: Iterator[tuple[Cell, ...]]
+    label: str,
+    table: str,
+    value_rows: Iterator[tuple[Cell, ...]],
+    formula_rows: Iterator[tuple[Cell, ...]],
+    limits: Limits,
 ) -> Sheet:
     sheet = Sheet(label, table, [], [])
     for number, (cells, formulas) in enumerate(zip(value_rows, formula_rows, strict=False), start=1):
@@ -107,7 +121,9 @@ def _read_sheet(
                 where = f"{get_column_letter(position + 1)}{number}"
                 reason = f"cell {where} holds a formula without its result; open and save the workbook in Excel"
                 sheet.spoiled[number, position] = reason
-        texts = [_text(cell.value) for cell in cells]
+        if number > limits.n_rows + 1 or _reaches_beyond(cells, limits.n_columns):
+            raise _spoiled(label, too_large(limits))
+        texts = [_text(cell.value) for cell in cells[: limits.n_columns]]
         while texts and not texts[-1].strip() and (number, len(texts) - 1) not in sheet.spoiled:
             texts.pop()
         if texts and not sheet.header:
@@ -117,6 +133,12 @@ def _read_sheet(
     if not sheet.header:
         raise _spoiled(label, "the sheet is empty; expected a header and rows")
     return sheet
+
+
+def _reaches_beyond(cells: Sequence[Cell], n_columns: int) -> bool:
+    """Whether a cell after the first `n_columns` holds anything: a row is as wide as its last cell, filled or not."""
+    beyond = cells[n_columns:]
+    return any(cell is not EMPTY_CELL and cell.value is not None for cell in beyond)
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,11 @@ from graph.writing.replacing import replacing
 
 def write_csv(session: Session, path: Path, day: date | None) -> None:
     """Write a file for each table, such as partners.csv, into the folder `path`, made if need be."""
-    exchange = read_exchange(session, day)
+    write_tables(read_exchange(session, day), path)
+
+
+def write_tables(exchange: dict[str, Records], path: Path) -> None:
+    """Write these tables into the folder `path`, made if need be."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

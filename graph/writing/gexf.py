@@ -7,7 +7,8 @@ from typing import Any
 import networkx as nx
 from sqlalchemy.orm import Session
 
-from graph.writing.graphml import plain_graph
+from graph.network import Network
+from graph.writing.graphml import plain_graph, read_day
 from graph.writing.replacing import replacing
 
 LIFETIME = {"since": "start", "until": "end"}
@@ -19,7 +20,12 @@ def write_gexf(session: Session, path: Path, day: date | None) -> None:
 
     A tie ends with the last collaboration that it stands for; without an end it lasts.
     """
-    graph = plain_graph(session, day)
+    write_lifetimes(read_day(session, day), path)
+
+
+def write_lifetimes(network: Network, path: Path) -> None:
+    """Write a network that was read as GEXF."""
+    graph = plain_graph(network)
     graph.graph["mode"] = "dynamic"
     for _, attributes in graph.nodes(data=True):
         attributes["label"] = attributes.pop("name")

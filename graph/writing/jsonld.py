@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from graph.reading.cells import number_text
 from graph.reading.records import Record
+from graph.reading.stored import Records
 from graph.writing.exchange import read_exchange
 from graph.writing.replacing import replacing
 
@@ -39,7 +40,11 @@ TERMS = {
 
 def write_jsonld(session: Session, path: Path, day: date | None) -> None:
     """Write partners, themes and collaborations as one document of linked data."""
-    exchange = read_exchange(session, day)
+    write_document(read_exchange(session, day), path)
+
+
+def write_document(exchange: dict[str, Records], path: Path) -> None:
+    """Write these tables as one document of linked data."""
     sectors = {each: record.texts["label"] for each, record in exchange["sectors"].items()}
     nodes = [
         *(_theme(each, record) for each, record in exchange["themes"].items()),

@@ -11,6 +11,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from sqlalchemy.orm import Session
 
 from graph.errors import UnwritableFile
+from graph.reading.stored import Records
 from graph.reading.tables import TABLES
 from graph.writing.exchange import Cell, header_and_rows, read_exchange
 from graph.writing.replacing import replacing
@@ -22,7 +23,11 @@ LONGEST_CELL = 32_767
 
 def write_xlsx(session: Session, path: Path, day: date | None) -> None:
     """Write a workbook with a sheet for each table: sectors, themes, partners, collaborations and answers."""
-    exchange = read_exchange(session, day)
+    write_workbook(read_exchange(session, day), path)
+
+
+def write_workbook(exchange: dict[str, Records], path: Path) -> None:
+    """Write these tables as a workbook with a sheet for each."""
     tables = {table.name: header_and_rows(table, exchange[table.name]) for table in TABLES}
     for name, (_, rows) in tables.items():
         _refuse_long_texts(name, rows)

@@ -1,26 +1,60 @@
 """The API as one application under /v1, with the document that describes it."""
 
 from http import HTTPStatus
+from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from graph.errors import GraphError
-from service.api import collaborations, find, network, partners, sectors, suggestions, themes
+from service.access import admit
+from service.api import (
+    collaborations,
+    collaborations_given,
+    find,
+    growth,
+    introduction_steps,
+    introductions,
+    measures,
+    network,
+    partners,
+    profiles,
+    sectors,
+    suggestions,
+    themes,
+    users,
+    webhooks,
+)
+from service.api.security import describe_security
 from service.headers import API_VERSION
 from service.problems import answer_problem
 from service.settings import Settings
 
-RESOURCES = (partners, suggestions, collaborations, themes, sectors, network, find)
+RESOURCES = (
+    *(partners, profiles, suggestions, collaborations, collaborations_given, themes, sectors, network, find),
+    *(introductions, introduction_steps, users, webhooks),
+    *(measures, growth),
+)
 
 SUMMARY = "Partners of a network, their collaborations, and whom each could meet, with the reasons."
 
 
+class Api(FastAPI):
+    """The application of the API, whose document tells who may use what."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the document that describes the API."""
+        document = super().openapi()
+        if "securitySchemes" not in document["components"]:  # made just now
+            describe_security(document)
+        return document
+
+
 def make_api(settings: Settings) -> FastAPI:
-    """Return the API; its caller sets `state.snapshots`."""
-    api = FastAPI(
+    """Return the API; its caller sets `state.house`."""
+    api = Api(
         title="Osmose",
         summary=SUMMARY,
         version=API_VERSION,
@@ -32,7 +66,7 @@ def make_api(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     for resource in RESOURCES:
-        api.include_router(resource.router)
+        api.include_router(resource.router, dependencies=[Depends(admit)])
     if settings.cors_origins:
         api.add_middleware(
             CORSMiddleware,

@@ -8,15 +8,27 @@ from fastapi import Path, Query, Request
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
+from graph.errors import UnknownCollaboration
 from graph.network import Mask, Network, Positions
-from service.access import SnapshotReader
-from service.api.shapes import NO_PARAMETERS, NOT_FOUND, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
-from service.problems import UnknownCollaboration
+from service.api.shapes import (
+    NO_NUL,
+    NO_PARAMETERS,
+    NOT_FOUND,
+    Out,
+    PageAsked,
+    PageOut,
+    cut_page,
+    known,
+    make_router,
+    texts_by,
+)
+from service.visibility import SnapshotReader
 
 router = make_router("/collaborations", "Collaborations")
 
 CollaborationId = Annotated[
-    str, Path(alias="collaborationId", description="Id of a collaboration.", examples=["museumschool-2003"])
+    str,
+    Path(alias="collaborationId", pattern=NO_NUL, description="Id of a collaboration.", examples=["museumschool-2003"]),
 ]
 
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Query, Request
 from pydantic import Field
 
-from service.access import SnapshotReader
 from service.api.shapes import Asked, ListOut, Out, list_all, make_router
+from service.visibility import SnapshotReader
 
 router = make_router("/find", "Find")
 

@@ -1,29 +1,17 @@
 """/v1/network: the graph of any day, as nodes and edges."""
 
-import re
 from datetime import date
 from typing import Annotated
 
 from fastapi import Query, Request
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from graph.network import Network
-from service.access import SnapshotReader
-from service.api.shapes import Asked, Links, Out, address, known, make_router
+from service.api.shapes import Asked, Day, Links, Out, address, known, make_router
+from service.visibility import SnapshotReader
 
 router = make_router("/network", "Network")
-
-
-def _require_iso(text: str) -> str:
-    if not ISO_DAY.fullmatch(text):
-        raise ValueError("expected a day such as 2019-01-01")
-    return text
-
-
-# Pydantic alone takes numbers too, as seconds since 1970.
-Day = Annotated[date, BeforeValidator(_require_iso)]
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class NodeOut(Out):

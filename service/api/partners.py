@@ -1,7 +1,6 @@
 """/v1/partners: who is in the network."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -9,14 +8,16 @@ from fastapi import Path, Query, Request
 from pydantic import Field
 
 from graph.network import Positions
-from service.access import SnapshotReader
-from service.api.shapes import NO_PARAMETERS, NOT_FOUND, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
+from service.api.shapes import NO_NUL, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
 from service.pages.overview import Filters, Overview
 from service.snapshot import Snapshot
+from service.visibility import SnapshotReader
 
 router = make_router("/partners", "Partners")
 
-PartnerId = Annotated[str, Path(alias="partnerId", description="Id of a partner.", examples=["het-hooghuis"])]
+PartnerId = Annotated[
+    str, Path(alias="partnerId", pattern=NO_NUL, description="Id of a partner.", examples=["het-hooghuis"])
+]
 
 
 class PartnerOut(Out):
@@ -57,20 +58,12 @@ def list_partners(
     request: Request, asked: Annotated[PartnersAsked, Query()], snapshot: SnapshotReader
 ) -> PageOut[PartnerOut]:
     """List the partners of today, by id."""
+    overview = snapshot.views.get(
+        "partners of today", lambda: Overview(snapshot.network, snapshot.network, snapshot.aliases)
+    )
     meant = Filters(asked.q, (asked.sector,) if asked.sector else (), asked.theme, asked.place)
-    found = np.flatnonzero(_overview_of(snapshot).select(meant)).astype(np.int64)
+    found = np.flatnonzero(overview.select(meant)).astype(np.int64)
     return cut_page(request, asked, found, lambda shown: describe_partners(snapshot, shown))
-
-
-@router.get("/{partnerId}", dependencies=[NO_PARAMETERS], responses=NOT_FOUND)
-def read_partner(partner_id: PartnerId, snapshot: SnapshotReader) -> PartnerOut:
-    """Read one partner."""
-    return describe_partners(snapshot, np.array([snapshot.network.position(partner_id)]))[0]
-
-
-@lru_cache(maxsize=4)  # one for each role that is in use, and those of the network before
-def _overview_of(snapshot: Snapshot) -> Overview:
-    return Overview(snapshot.network, snapshot.network, snapshot.aliases)
 
 
 def describe_partners(snapshot: Snapshot, positions: Positions) -> list[PartnerOut]:

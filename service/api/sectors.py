@@ -3,8 +3,8 @@
 from fastapi import Request
 from pydantic import Field
 
-from service.access import SnapshotReader
 from service.api.shapes import NO_PARAMETERS, ListOut, Out, list_all, make_router
+from service.visibility import SnapshotReader
 
 router = make_router("/sectors", "Sectors")
 

@@ -1,20 +1,27 @@
 """What all resources share: how models are written, pages of lists, and answers that a reader has already."""
 
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 import pandas as pd
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+from pydantic_core.core_schema import CoreSchema, literal_schema
 from starlette.exceptions import HTTPException
 
+from graph.errors import UnreadableCell
 from graph.network import Positions
-from service.access import SnapshotReader
+from graph.reading.cells import clean
+from graph.reading.tables import LONGEST_ID
 from service.headers import API_PREFIX, API_VERSION
-from service.problems import MEDIA_TYPE, Problem
+from service.problems import MEDIA_TYPE, Outdated, Problem
+from service.visibility import SnapshotReader
 
 Item = TypeVar("Item")
 
@@ -26,11 +33,14 @@ def problem(status: HTTPStatus, description: str) -> dict[int | str, dict[str, A
     return {status.value: {"description": description, "content": PROBLEM_CONTENT}}
 
 
-NOT_FOUND = problem(HTTPStatus.NOT_FOUND, "Nothing has this id.")
-FORBIDDEN = problem(HTTPStatus.FORBIDDEN, "The one who asks may not see this.")
+NOT_FOUND = problem(HTTPStatus.NOT_FOUND, "Nothing has this id, or nothing that the one who asks may know of.")
+CONFLICT = problem(HTTPStatus.CONFLICT, "This cannot be done in the state that things are in.")
+OUTDATED = problem(HTTPStatus.PRECONDITION_FAILED, "It is no longer what the ETag in If-Match names.")
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    HTTPStatus.NOT_MODIFIED.value: {"description": "It is still what the ETag in If-None-Match names."}
+}
 _COMMON = {
-    HTTPStatus.NOT_MODIFIED.value: {"description": "It is still what the ETag in If-None-Match names."},
-    **problem(HTTPStatus.BAD_REQUEST, "A parameter is unknown, or its value cannot be used."),
+    **problem(HTTPStatus.BAD_REQUEST, "A part of the request is unknown, or its value cannot be used."),
     **problem(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer, or has to be upgraded first."),
     "default": {"description": "Something else went wrong.", "model": Problem, "content": PROBLEM_CONTENT},
 }
@@ -46,6 +56,54 @@ class Asked(BaseModel):
     """The query of a request: keys in lowerCamelCase, and none that the route does not know."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="forbid")
+
+
+class Given(BaseModel):
+    """What a request brings to be stored: keys in lowerCamelCase, none that the route does not know, types as said."""
+
+    model_config = ConfigDict(alias_generator=to_camel, frozen=True, extra="forbid", strict=True)
+
+
+NO_NUL = r"^[^\u0000]*$"
+"""PostgreSQL does not even compare a text with this character."""
+_NO_CONTROLS = r"^[^\u0000-\u0008\u000e-\u001f\u007f\ufffe\uffff]*$"
+_ONE_VALUE = r"^[^\u0000-\u001f\u007f\u0085\u2028\u2029\ufffe\uffff;|]*$"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _clean(text: str) -> str:
+    try:
+        return clean(text)
+    except UnreadableCell as error:
+        raise ValueError(str(error)) from None
+
+
+def _require_iso(text: object) -> object:
+    if not isinstance(text, str) or not ISO_DAY.fullmatch(text):
+        raise ValueError("expected a day such as 2019-01-01")
+    return text
+
+
+Text = Annotated[str, Field(pattern=_NO_CONTROLS), AfterValidator(_clean)]
+"""A text as a file of the exchange format may hold it: trimmed, and without characters that no text has."""
+Value = Annotated[str, Field(pattern=_ONE_VALUE), AfterValidator(_clean)]
+"""One of several values of a cell: it holds nothing that separates values there."""
+Id = Annotated[str, Field(min_length=1, max_length=LONGEST_ID, pattern=r"^[^\u0000-\u0020\u007f/;|]+$")]
+"""An id that somebody names."""
+# Pydantic alone takes numbers too, as seconds since 1970.
+Day = Annotated[date, Field(strict=False), BeforeValidator(_require_iso)]
+# SQLite keeps no zone; all that is stored is in UTC.
+Moment = Annotated[datetime, AfterValidator(lambda moment: moment if moment.tzinfo else moment.replace(tzinfo=UTC))]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Marks a text that is one of some: the same ones as in the database."""
+
+    choices: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
+        return literal_schema(list(self.choices))
 
 
 class PageAsked(Asked):
@@ -80,23 +138,56 @@ class PageOut(ListOut[Item], Generic[Item]):
 
 def _know_unchanged(request: Request, response: Response, snapshot: SnapshotReader) -> None:
     """Name the state that an answer comes from, and send nothing to a reader that has the answer of this state."""
-    etag = f'W/"{API_VERSION}-{snapshot.version}"'
-    if etag in (given.strip() for given in request.headers.get("If-None-Match", "").split(",")):
+    send_changed(request, response, f'W/"{API_VERSION}-{snapshot.version}"')
+
+
+def send_changed(request: Request, response: Response, etag: str) -> None:
+    """Name an answer by its ETag, and send nothing to a reader that has it."""
+    if etag in _named(request, "If-None-Match"):
         raise HTTPException(HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
     response.headers["ETag"] = etag
+
+
+def require_match(request: Request, etag: str) -> None:
+    """Raise `Outdated` where the request goes out from another state than the one that `etag` names."""
+    named = _named(request, "If-Match")
+    if named and not {"*", etag} & set(named):
+        raise Outdated("somebody changed this since; read it again, and then decide")
+
+
+def _named(request: Request, header: str) -> list[str]:
+    return [each.strip() for each in request.headers.get(header, "").split(",") if each.strip()]
+
+
+def _keep_nowhere(response: Response) -> None:
+    response.headers["Cache-Control"] = "no-store"
 
 
 def _refuse_parameters(_asked: Annotated[Asked, Query()]) -> None:
     pass
 
 
+KEPT_NOWHERE = Depends(_keep_nowhere)
+"""For a route whose answer nobody may keep: that of a write, and what tells of persons."""
 NO_PARAMETERS = Depends(_refuse_parameters)
 """For a route that takes no query: whatever stands there is refused."""
 
 
 def make_router(path: str, tag: str) -> APIRouter:
-    """Return the router of a resource."""
-    return APIRouter(prefix=path, tags=[tag], dependencies=[Depends(_know_unchanged)], responses=_COMMON)
+    """Return the router of a resource of the network: its answers are named by the state that they come from."""
+    return APIRouter(
+        prefix=path, tags=[tag], dependencies=[Depends(_know_unchanged)], responses={**NOT_MODIFIED, **_COMMON}
+    )
+
+
+def make_plain_router(path: str, tag: str) -> APIRouter:
+    """Return the router of a resource whose routes say themselves what their answers are named by."""
+    return APIRouter(prefix=path, tags=[tag], responses=_COMMON)
+
+
+def make_private_router(path: str, tag: str) -> APIRouter:
+    """Return the router of a resource that is written, or tells of persons: nobody keeps its answers."""
+    return APIRouter(prefix=path, tags=[tag], dependencies=[KEPT_NOWHERE], responses=_COMMON)
 
 
 def cut_page(

@@ -9,9 +9,10 @@ from graph.network import Network
 from matching.questions import FEW_SUGGESTIONS, stands_out
 from matching.reasons import Reason, worth_saying
 from matching.suggest import Suggestion
-from service.access import NotAllowed, SnapshotReader
+from service.access import NotAllowed
 from service.api.partners import PartnerId
-from service.api.shapes import FORBIDDEN, NOT_FOUND, Asked, ListOut, Out, list_all, make_router
+from service.api.shapes import NOT_FOUND, Asked, ListOut, Out, list_all, make_router
+from service.visibility import SnapshotReader
 from service.wording import say_question, say_reason
 
 router = make_router("/partners/{partnerId}/suggestions", "Suggestions")
@@ -66,7 +67,7 @@ class SuggestionsAsked(Asked):
     top: int = Field(default=10, ge=1, le=100, description="How many at most.", examples=[5])
 
 
-@router.get("", responses={**NOT_FOUND, **FORBIDDEN})
+@router.get("", responses=NOT_FOUND)
 def list_suggestions(
     request: Request, partner_id: PartnerId, asked: Annotated[SuggestionsAsked, Query()], snapshot: SnapshotReader
 ) -> SuggestionsOut:

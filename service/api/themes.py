@@ -7,8 +7,8 @@ from fastapi import Query, Request
 from pydantic import Field
 
 from graph.network import Network, Positions
-from service.access import SnapshotReader
 from service.api.shapes import Out, PageAsked, PageOut, cut_page, make_router, texts_by
+from service.visibility import SnapshotReader
 
 router = make_router("/themes", "Themes")
 

@@ -5,12 +5,14 @@ import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
+from typing import Any
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from service.app import create_app
 from service.commands.telling import BadUsage
+from service.logs import logging_config
 from service.settings import Settings
 
 
@@ -42,14 +44,18 @@ def with_host(settings: Settings, host: str) -> Settings:
 
 def run(settings: Settings, connection: socket.socket, *, workers: int = 1, log_level: str = "info") -> None:
     """Answer requests until the process is told to stop."""
+    options: dict[str, Any] = {"log_level": log_level, "log_config": logging_config(), "server_header": False}
     if workers == 1:
-        config = uvicorn.Config(create_app(settings), log_level=log_level, server_header=False)
+        config = uvicorn.Config(create_app(settings), **options)
         uvicorn.Server(config).run(sockets=[connection])
         return
-    # Other processes read the environment for themselves; only this differs from what they find there.
+    # Other processes read the environment for themselves; only these differ from what they find there.
     os.environ["OSMOSE_ALLOWED_HOSTS"] = ",".join(settings.allowed_hosts)
+    os.environ["OSMOSE_SEND_MAIL"] = str(settings.send_mail)
     factory = "service.app:create_app_from_environment"
-    config = uvicorn.Config(factory, factory=True, workers=workers, log_level=log_level, server_header=False)
+    config = uvicorn.Config(
+        factory, factory=True, workers=workers, log_level=log_level, log_config=logging_config(), server_header=False
+    )
     Multiprocess(config, sockets=[connection]).run()
 
 

@@ -8,11 +8,13 @@ from sqlalchemy import Engine
 
 from graph.database import open_engine, reading
 from graph.errors import GraphError
+from graph.introducing import Introductions
 from graph.network import Network
 from graph.repository import Repository
 from graph.vocabulary import prepare
-from service.access import OPERATOR, visible_network
+from service.access import OPERATOR
 from service.settings import Settings
+from service.visibility import visible_network
 
 
 class NoPartners(GraphError):
@@ -50,3 +52,11 @@ def read_network(settings: Settings, at: date | None) -> Network:
     if not network.n_partners:
         raise NoPartners(f"the database has no partners of {day}; osmose import brings them in")
     return network
+
+
+def read_kept_away(settings: Settings, at: date | None) -> list[tuple[str, str]]:
+    """Read the pairs that an introduction keeps from being suggested now; none on a day of the past."""
+    if at is not None and at < date.today():  # noqa: DTZ011 -- the day where the user is
+        return []
+    with opened(settings) as engine, reading(engine) as session:
+        return Introductions(session).pairs_kept_away(at or date.today())  # noqa: DTZ011 -- the same

@@ -17,6 +17,10 @@ SAMPLE = Path(__file__).parents[2] / "data" / "oss"
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on; others than this machine see less.")]
 PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes any free one.")]
 
+MailOption = Annotated[
+    bool, typer.Option("--mail/--no-mail", help="Send mails, remind and end what is late, while it serves.")
+]
+
 DEMO_PORTS = 20
 """Ports that the demo tries, one after another."""
 
@@ -25,13 +29,17 @@ def serve(
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that answer.")] = 1,
+    mail: MailOption = True,  # noqa: FBT002 -- typer gives it by name
 ) -> None:
     """Serve pages and API until Ctrl-C."""
     from service.commands.listening import listen, run, with_host
     from service.encoding import read_encoder
+    from service.mail.transport import check_mail_settings
     from service.settings import read_settings
 
-    settings = with_host(read_settings(), host)
+    settings = with_host(read_settings(), host).model_copy(update={"send_mail": mail})
+    if mail:
+        check_mail_settings(settings)
     _require_database(settings)
     read_encoder(settings)  # found out now too, and not by each of the processes that answer
     with listen(host, [port]) as (connection, address):
@@ -39,7 +47,7 @@ def serve(
         run(settings, connection, workers=workers)
 
 
-def demo(port: PortOption = 8000) -> None:
+def demo(port: PortOption = 8000, mail: MailOption = True) -> None:  # noqa: FBT002 -- the same
     """Show the sample network of Oss: imported into a throw-away database, fitted and served until Ctrl-C."""
     from tempfile import TemporaryDirectory
 
@@ -53,7 +61,9 @@ def demo(port: PortOption = 8000) -> None:
         TemporaryDirectory(prefix="osmose-", ignore_cleanup_errors=True) as folder,
         listen("127.0.0.1", ports) as (connection, address),
     ):
-        settings = Settings(database_url=f"sqlite:///{folder}/osmose.db", home=Path(folder))
+        settings = Settings(
+            database_url=f"sqlite:///{folder}/osmose.db", home=Path(folder), base_url=address, demo=True, send_mail=mail
+        )
         with showing_progress("reading the sample network") as tell:
             _fill(settings, tell)
         typer.echo(f"Osmose shows the network of Oss on {address}, until Ctrl-C")

@@ -38,7 +38,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     from matching.meter import read_meter
     from matching.questions import FEW_SUGGESTIONS, stands_out
     from matching.suggest import Matcher
-    from service.commands.opening import read_network
+    from service.commands.opening import read_kept_away, read_network
     from service.commands.printing import print_rows
     from service.commands.progress import showing_progress
     from service.encoding import read_encoder
@@ -53,6 +53,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         if partner is not None:
             network.position(partner)  # whether it exists is told before the long work
         matcher = Matcher(network, load_ranker(settings.model_path), encoder=read_encoder(settings))
+        matcher = matcher.keeping_away(read_kept_away(settings, at))
         suggestions = matcher.iterate(
             asked, top, lambda done, total: tell("suggesting", done, total), balanced=not unbalanced
         )

@@ -65,6 +65,8 @@ def explain(error: Exception) -> list[str] | None:
         more = len(error.faults) - SHOWN_FAULTS
         told = [str(fault) for fault in error.faults[:SHOWN_FAULTS]]
         return [*told, f"and {more} more faults"] if more > 0 else told
+    if isinstance(error, typer.Abort):
+        return ["stopped: nothing was done"]
     if isinstance(error, GraphError):
         return [str(error)]
     if isinstance(error, typer.TyperException):

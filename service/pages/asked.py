@@ -66,7 +66,7 @@ def read_asked(request: Request, overview: Overview) -> Asked:
             theme=theme if (network.themes["id"] == theme).any() else "",
             place=place if (network.partners["place"] == place).any() else "",
         ),
-        year=_read_year(query.get("jaar", ""), overview.years),
+        year=read_year(query.get("jaar", ""), overview.years),
         order=next((known for known in ORDERS if known == order), "naam"),
         page=read_page(query.get("pagina", "")),
         partner=partner if partner in network.positions else "",
@@ -83,8 +83,12 @@ def read_page(text: str) -> int:
     return number if number is not None and number >= 1 else 1
 
 
-def _read_year(text: str, years: tuple[int, int] | None) -> int | None:
-    """Return a year before the last of `years`; None stands for the last, which is how it is now."""
+def read_year(text: str, years: tuple[int, int] | None) -> int | None:
+    """Return a year before the last of `years`; None stands for the last, which is how it is now.
+
+    >>> read_year("2018", (2003, 2021)), read_year("1990", (2003, 2021)), read_year("2021", (2003, 2021))
+    (2018, 2003, None)
+    """
     year = _read_number(text)
     if year is None or years is None or year >= years[1]:
         return None

@@ -111,7 +111,7 @@ class Describer:
         return PartnerDetails(
             brief=self.brief(position),
             description=row["description"] or "",
-            website=_web_address(row["website"] or ""),
+            website=web_address(row["website"] or ""),
             seeks=self.phrases(position, "seeks"),
             offers=self.phrases(position, "offers"),
             themes=self.themes(network.partner_themes.query("partner == @position")["theme"]),
@@ -121,7 +121,7 @@ class Describer:
             n_earlier=max(len(collaborations) - MOST_TOLD, 0),
             neighbours=self.neighbours(position, most=MOST_TOLD),
             n_neighbours=self.count_neighbours(position),
-            sources=[source for source in (row["source"] or "").split(";") if _web_address(source)],
+            sources=[source for source in (row["source"] or "").split(";") if web_address(source)],
         )
 
     def phrases(self, position: int, side: str) -> list[str]:
@@ -191,10 +191,10 @@ def _say_when(row: "pd.Series[str]") -> str:
     return say_date(begin) if begin else ""
 
 
-def _web_address(website: str) -> str:
+def web_address(website: str) -> str:
     """Return a web address that is safe to link to; empty if it is none.
 
-    >>> _web_address("asd-oss.nl"), _web_address("javascript:alert(1)")
+    >>> web_address("asd-oss.nl"), web_address("javascript:alert(1)")
     ('https://asd-oss.nl', '')
     """
     website = website.strip()

@@ -175,5 +175,7 @@ def fold(text: str) -> str:
     >>> fold("Café De Ouwe Sok")
     'cafe de ouwe sok'
     """
+    if text.isascii():  # most are, and there is nothing to take off
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()

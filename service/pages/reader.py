@@ -2,33 +2,27 @@
 
 import json
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends
 
 from matching.questions import FEW_SUGGESTIONS
-from service.access import SnapshotReader
 from service.pages.details import Describer
 from service.pages.drawing import draw
 from service.pages.overview import Overview
 from service.pages.suggested import SuggestionView, view_suggestions
 from service.snapshot import Snapshot
+from service.visibility import SnapshotReader
 from service.wording import say_question
 
 
-class PageReader:
-    """Reads one snapshot for the pages."""
+class Drawn:
+    """What the pages work out of a read of the network once, whatever becomes of introductions meanwhile."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
         self.overview = Overview(snapshot.history, snapshot.network, snapshot.aliases)
         self.describer = Describer(self.overview)
-
-    @property
-    def shows_suggestions(self) -> bool:
-        """Whether the one who asks may see who is suggested to whom."""
-        return self.snapshot.shows_suggestions
 
     @cached_property
     def drawing_json(self) -> bytes:
@@ -48,6 +42,36 @@ class PageReader:
         sectors = network.sectors[network.sectors["id"].isin(network.partners["sector"])]
         return list(zip(sectors["id"], sectors["label"], strict=True))
 
+
+class PageReader:
+    """Reads one snapshot for the pages; cheap to make, since what takes long is kept with the snapshot's read."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._drawn: Drawn = snapshot.views.get("pages", lambda: Drawn(snapshot))
+        self.overview = self._drawn.overview
+        self.describer = self._drawn.describer
+
+    @property
+    def shows_suggestions(self) -> bool:
+        """Whether the one who asks may see who is suggested to whom."""
+        return self.snapshot.shows_suggestions
+
+    @property
+    def drawing_json(self) -> bytes:
+        """The drawing of the network as the browser reads it."""
+        return self._drawn.drawing_json
+
+    @property
+    def theme_options(self) -> list[tuple[str, str]]:
+        """Id and label of each theme that a partner has."""
+        return self._drawn.theme_options
+
+    @property
+    def sector_options(self) -> list[tuple[str, str]]:
+        """Id and label of each sector that has a partner."""
+        return self._drawn.sector_options
+
     def suggest(self, partner_id: str, top: int) -> list[SuggestionView]:
         """Return the best suggestions for a partner, put into words; none for one who has left, or for strangers."""
         if not self.shows_suggestions or partner_id not in self.snapshot.network.positions:
@@ -63,14 +87,9 @@ class PageReader:
         return say_question(question) if question else ""
 
 
-@lru_cache(maxsize=2)  # the present network, and the one before while its last answers leave
-def _reader_of(snapshot: Snapshot) -> PageReader:
-    return PageReader(snapshot)
-
-
 def read_for_pages(snapshot: SnapshotReader) -> PageReader:
     """Lend the reader of the present snapshot to a route."""
-    return _reader_of(snapshot)
+    return PageReader(snapshot)
 
 
 Pages = Annotated[PageReader, Depends(read_for_pages)]

@@ -4,21 +4,36 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service import texts
+from service.headers import split_address
+from service.pages.looking import looking_of
+from service.pages.saying import take_said
 
 STATIC = Path(__file__).parent.parent / "static"
 
 
 def render(request: Request, template: str, /, status_code: int = 200, **values: object) -> HTMLResponse:
-    """Return the page that a template makes of `values`; texts in them are escaped."""
-    page = environment().get_template(template).render(path=request.url.path, **values)
-    return HTMLResponse(page, status_code=status_code)
+    """Return the page that a template makes of `values`; texts in them are escaped.
+
+    Every template knows `asker` (None where nobody was asked who it is) and `said`, what the last request left to say.
+    """
+    page = environment().get_template(template)
+    asker = getattr(request.state, "asker", None)
+    text = page.render(
+        path=request.url.path,
+        asker=asker,
+        looking=looking_of(request, asker),
+        is_demo=request.app.state.house.settings.demo,
+        said=take_said(request),
+        **values,
+    )
+    return HTMLResponse(text, status_code=status_code)
 
 
 _CHOICES = ("pagina", "partner", "vraag")
@@ -28,7 +43,7 @@ _CHOICES = ("pagina", "partner", "vraag")
 def tell_address(request: Request, answer: HTMLResponse, where: str) -> HTMLResponse:
     """Have htmx show the address of what it swaps in: a choice can be undone by going back, typing cannot."""
     if request.headers.get("HX-Request") == "true":
-        before = dict(parse_qsl(urlsplit(request.headers.get("HX-Current-URL", "")).query))
+        before = dict(parse_qsl(split_address(request.headers.get("HX-Current-URL", "")).query))
         is_choice = any(before.get(name, "") != request.query_params.get(name, "") for name in _CHOICES)
         answer.headers["HX-Push-Url" if is_choice else "HX-Replace-Url"] = where
     return answer
@@ -47,7 +62,7 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined] # by i18n
     made.globals.update(address=address, vendored_styles=_vendored_styles())
-    made.filters.update(say_date=texts.say_date, say_number=texts.say_number)
+    made.filters.update(say_date=texts.say_date, say_number=texts.say_number, say_cell=texts.say_cell)
     return made
 
 

@@ -2,8 +2,101 @@
 
 from fastapi import APIRouter
 
-from service.pages import about, find, network, partners
+from service.pages import (
+    about,
+    answering,
+    bringing,
+    care,
+    claiming,
+    colleagues,
+    confirming,
+    contacts,
+    doubles,
+    downloads,
+    find,
+    growth,
+    inspected,
+    introduction,
+    introductions,
+    list_files,
+    log,
+    looking,
+    mail,
+    network,
+    openid,
+    outcome,
+    own_match,
+    own_person,
+    partner_file,
+    partners,
+    persons,
+    privacy,
+    queue,
+    registers,
+    reports,
+    searching,
+    sending,
+    signing_in,
+    tokens,
+    unsubscribing,
+    what_if,
+)
+from service.pages.own import asked as own_asked
+from service.pages.own import collaborations as own_collaborations
+from service.pages.own import data as own_data
+from service.pages.own import home as own_home
+from service.pages.own import profile as own_profile
 
 router = APIRouter()
-for page in (network, partners, find, about):
+for page in (
+    own_person,  # before /mijn/{partner_id}
+    network,
+    list_files,  # before partners: a file is no partner
+    partners,
+    find,
+    about,
+    growth,
+    reports,
+    what_if,
+    # signing in, persons, tokens
+    openid,
+    signing_in,
+    looking,
+    claiming,
+    tokens,
+    colleagues,
+    persons,
+    # links in mails, the outbox
+    answering,
+    outcome,
+    confirming,
+    unsubscribing,
+    mail,
+    # the workbench: queue, introductions
+    queue,
+    sending,
+    introductions,
+    introduction,
+    own_match,
+    # the workbench: care for partners, search, lists
+    care,
+    contacts,
+    partner_file,
+    searching,
+    # the workbench: bringing in, doubles, registers
+    bringing,
+    doubles,
+    registers,
+    # a partner's own pages
+    own_home,
+    own_asked,
+    own_profile,
+    own_collaborations,
+    own_data,
+    # privacy, the log, downloads
+    downloads,
+    privacy,
+    inspected,
+    log,
+):
     router.include_router(page.router)

@@ -1,13 +1,14 @@
 """Suggestions put into words: whom a partner could meet, how strong the match is, and why, seen from both sides."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 from typing import Literal
 
 from matching.questions import stands_out
 from matching.reasons import Reason, worth_saying
 from matching.suggest import Suggestion
+from service.introductions.reasons import turn_around
 from service.pages.details import Describer, PartnerBrief
 from service.texts import gettext as _
 from service.wording import say_reason
@@ -108,15 +109,3 @@ def weigh(score: float) -> Strength:
     if score >= STRONG_SCORE:
         return "strong"
     return "good" if score >= GOOD_SCORE else "perhaps"
-
-
-def turn_around(reason: Reason) -> Reason:
-    """Return a reason as the other side sees it: what one offers is what the other seeks.
-
-    How active the other side is, or how often suggested, is no reason to it; all else holds both ways.
-
-    >>> turn_around(Reason("they_offer", 1.0, own="taalles", theirs="lokaal")).kind
-    'they_seek'
-    """
-    other_kind = {"they_offer": "they_seek", "they_seek": "they_offer"}.get(reason.kind, reason.kind)
-    return replace(reason, kind=other_kind, own=reason.theirs, theirs=reason.own)

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import CHROMIUM, open_browser, serve_oss
+from tests.browser.serving import CHROMIUM, copy_oss, make_oss, open_browser, serve
 
 Visit = Callable[..., Page]
 
@@ -16,13 +17,22 @@ NARROW = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the real program serves the network of Oss."""
-    with serve_oss(tmp_path_factory.mktemp("served")) as where:
-        yield where
+def made_oss(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the network of Oss, to copy from."""
+    folder = tmp_path_factory.mktemp("oss")
+    make_oss(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
+def address(made_oss: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the real program serves the network of Oss."""
+    with serve(copy_oss(made_oss, tmp_path_factory.mktemp("served"))) as where:
+        yield where
+
+
+# Of a module and not of the session: as long as it is there an event loop runs, and no other test could run one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None and os.environ.get("CI") == "true":
         pytest.fail("Chromium is not installed, and CI may not skip its tests")

@@ -35,9 +35,8 @@ ARGUMENTS = [
 ]
 
 
-@contextmanager
-def serve_oss(folder: Path) -> Iterator[str]:
-    """Serve the network of Oss, learned from its own history, and give the address; `folder` keeps the database."""
+def make_oss(folder: Path) -> Settings:
+    """Store the network of Oss in a folder, learned from its own history."""
     settings = Settings(database_url=f"sqlite:///{folder / 'oss.db'}", home=folder)
     engine = open_engine(settings.database_url)
     prepare(engine)
@@ -47,12 +46,33 @@ def serve_oss(folder: Path) -> Iterator[str]:
         network = Repository(session).network()
     engine.dispose()
     fit(network).save(settings.model_path)
+    return settings
+
+
+def copy_oss(made: Path, folder: Path) -> Settings:
+    """Copy a network that was made before, which is quicker; nothing may have it open."""
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    return Settings(database_url=f"sqlite:///{folder / 'oss.db'}", home=folder)
+
+
+@contextmanager
+def serve_oss(folder: Path) -> Iterator[str]:
+    """Serve the network of Oss, and give the address; `folder` keeps the database."""
+    with serve(make_oss(folder)) as where:
+        yield where
+
+
+@contextmanager
+def serve(settings: Settings) -> Iterator[str]:
+    """Serve the database of some settings, and give the address, to which links in mails lead as well."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+        where = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        app = create_app(settings.model_copy(update={"base_url": where}))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield where
         finally:
             server.should_exit = True
             thread.join()

@@ -1,27 +1,122 @@
-"""Every page fits, is accessible, and asks nobody but the program itself."""
+"""Every page fits, is accessible, leads nowhere that is not there, and asks nobody but the program itself."""
+
+import re
+from collections import defaultdict
+from html import unescape
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from service.access import RULES as ROUTES
+from service.sessions import SESSION_COOKIE
 from tests.browser.conftest import NARROW, WIDE, wait_until_drawn
+from tests.browser.filled import OWN, fill
+from tests.browser.serving import copy_oss, serve
 
 pytestmark = pytest.mark.browser
 
-PATHS = [
-    "/netwerk",
-    "/netwerk?partner=het-hooghuis&jaar=2019&sector=cultuur",
-    "/partners",
-    "/partners?zoek=xyzzy",
-    "/partners/het-hooghuis",
-    "/vinden",
-    "/vinden?vraag=taalvrijwilligers",
-    "/over",
-]
+HOME = f"/mijn/{OWN}"
+FILE = f"/werkbank/partners/{OWN}"
+PAGES = {
+    "public": [
+        "/",
+        "/netwerk?partner=het-hooghuis&jaar=2019&sector=cultuur",
+        "/partners",
+        "/partners?zoek=xyzzy",
+        f"/partners/{OWN}",
+        "/partners/museum-jan-cunen/claimen",
+        "/vinden",
+        "/vinden?vraag=taalvrijwilligers",
+        "/over",
+        "/groei",
+        "/groei?sector=bedrijf&tot=2018",
+        "/privacy",
+        "/aanmelden",
+        "/aanmelden/verstuurd",
+        "/aanmelden/{sign_in}",
+        "/uitnodiging/{invitation}",
+        "/antwoord/{answer_asked}",
+        "/antwoord/{answer_asked}?zegt=nee",
+        "/antwoord/{answer_introduced}",
+        "/opgeleverd/{outcome}",
+        "/klopt/{profile}",
+        "/post-afmelden/{unsubscribe}",
+    ],
+    "partner": [
+        "/mijn",
+        HOME,
+        f"{HOME}/kennismakingen",
+        f"{HOME}/kennismakingen/{{asked}}",
+        f"{HOME}/kennismakingen/{{introduced}}",
+        f"{HOME}/kennismakingen/{{started}}",
+        f"{HOME}/profiel",
+        f"{HOME}/samenwerkingen",
+        f"{HOME}/collegas",
+        f"{HOME}/gegevens",
+        f"{HOME}/vertrekken",
+        "/mijn/persoon",
+        "/mijn/tokens",
+        f"/partners/{OWN}",
+    ],
+    "working_group": [
+        "/partners",
+        "/mijn",
+        "/groei",
+        "/groei/wat-als",
+        "/groei/wat-als?doel=cross&zonder=gemeente-oss",
+        "/verslag",
+        "/verslag/2019",
+    ],
+    "staff": [
+        f"/partners/{OWN}",
+        HOME,
+        "/werkbank",
+        "/werkbank?baan=nieuw",
+        "/werkbank/versturen",
+        "/werkbank/nieuw",
+        "/werkbank/nieuw?een=school&ander=xyzzy",
+        "/werkbank/nieuw?een=gemeente-oss&ander=vanderlande",
+        "/werkbank/kennismakingen",
+        "/werkbank/kennismakingen?wacht=niemand&partner=muzelinck",
+        *(
+            f"/werkbank/kennismakingen/{{{state}}}"
+            for state in ("proposed", "approved", "asked", "introduced", "started")
+        ),
+        "/werkbank/partners",
+        "/werkbank/partners?nodig=incomplete",
+        FILE,
+        f"{FILE}/contacten/nieuw",
+        f"{FILE}/contacten/{{partner}}",
+        "/werkbank/zoeken",
+        "/werkbank/zoeken?zoek=techniek",
+        "/werkbank/invoer",
+        "/werkbank/dubbel",
+        f"/werkbank/dubbel/vergelijken?een={OWN}&ander=muzelinck",
+        "/werkbank/post",
+        "/werkbank/post?toon=opgegeven",
+        "/werkbank/post/{mail}",
+        "/werkbank/personen",
+        "/werkbank/personen/{guest}",
+        "/werkbank/logboek",
+        "/werkbank/logboek?over=xyzzy",
+    ],
+}
+"""Addresses by the role of who opens them; names in braces stand for what `fill` made."""
+NO_PAGE = {
+    "/aanmelden/oidc": "sends on to the provider",
+    "/aanmelden/oidc/terug": "sends on from the provider",
+    "/werkbank/invoer/bekijken": "needs files: test_bringing.py",
+    "/werkbank/invoer/registers/bekijken": "needs files: test_bringing.py",
+    "/werkbank/post/{mail_id}/opmaak": "a letter within the page of a mail",
+    "/netwerk/bestand/{format}": "a file",
+}
+"""What is read but is no page to open; addresses that end in the kind of a file need no reason."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def findings(page):
-    result = Axe().run(page, options={"runOnly": RULES})
+    result = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     return [f"{found['id']}: {found['nodes'][0]['html'][:200]}" for found in result.response["violations"]]
 
 
@@ -29,22 +124,112 @@ def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_fits_and_axe_finds_nothing(visit, path, viewport):
-    page = visit(path, viewport=viewport)
-    if path.startswith("/netwerk"):
+@pytest.fixture(scope="module")
+def filled(made_oss, tmp_path_factory):
+    """A network of its own, in which somebody of each role signed in."""
+    settings = copy_oss(made_oss, tmp_path_factory.mktemp("filled"))
+    made = fill(settings)
+    with serve(settings) as where:
+        yield where, made
+
+
+@pytest.fixture(scope="module")
+def opened(browser, filled):
+    """Give the one tab of each role, and what went wrong in it."""
+    where, made = filled
+    tabs, faults = {}, defaultdict(list)
+
+    def open_as(role):
+        if role not in tabs:
+            context = browser.new_context(base_url=where, viewport=WIDE)
+            if role in made.cookies:
+                context.add_cookies([{"name": SESSION_COOKIE, "value": made.cookies[role], "url": where}])
+            page = tabs[role] = context.new_page()
+            page.on("pageerror", lambda error: faults[role].append(str(error)))
+            page.on("console", lambda said: said.type in {"error", "warning"} and faults[role].append(said.text))
+            page.on("request", lambda asked: asked.url.startswith(where) or faults[role].append(f"asked {asked.url}"))
+        faults[role].clear()
+        return tabs[role], faults[role]
+
+    yield open_as
+    for page in tabs.values():
+        page.context.close()
+
+
+def route_of(path):
+    """Return the route that answers a path; one without variables comes first."""
+    found = [
+        route
+        for route in (name.removeprefix("GET ") for name in ROUTES if name.startswith("GET "))
+        if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(route)), urlsplit(path).path)
+    ]
+    return min(found, key=lambda route: route.count("{"), default=None)
+
+
+def test_every_page_is_looked_at():
+    read = {name.removeprefix("GET ") for name in ROUTES if name.startswith("GET ")}
+    pages = {route for route in read if not route.startswith("/v1/") and not re.search(r"\.(\{kind\}|\w+)$", route)}
+
+    assert {route_of(path) for paths in PAGES.values() for path in paths} == pages - set(NO_PAGE)
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [pytest.param(role, path, id=f"{role}:{path}") for role, paths in PAGES.items() for path in paths],
+)
+def test_a_page_has_a_title_fits_and_axe_finds_nothing(opened, filled, role, path):
+    page, faults = opened(role)
+    page.set_viewport_size(WIDE)
+    answer = page.goto(path.format_map(filled[1].ids))
+    if "/netwerk" in page.url:
         wait_until_drawn(page)
 
+    assert answer.status == 200
+    assert re.search(r"^\S.* – Osmose$", page.title())
     assert overflow(page) <= 0
     assert findings(page) == []
+    page.set_viewport_size(NARROW)
+    assert overflow(page) <= 0
+    assert findings(page) == []
+    assert faults == []
 
 
-@pytest.mark.parametrize("path", ["/netwerk?partner=het-hooghuis", "/partners/het-hooghuis", "/vinden?vraag=taal"])
-def test_axe_finds_nothing_in_the_dark(visit, path):
-    page = visit(path, color_scheme="dark")
+@pytest.mark.parametrize("role", PAGES)
+def test_no_link_of_these_pages_leads_nowhere(opened, filled, role):
+    asked = opened(role)[0].context.request
+    links = {}
+    for path in PAGES[role]:
+        there = path.format_map(filled[1].ids)
+        for found in re.findall(r'<a [^>]*href="([^"#]+)', asked.get(there).text()):
+            link = urlsplit(urljoin(there, unescape(found)))
+            if not link.netloc and link.scheme == "":
+                links.setdefault(route_of(link.path), f"{link.path}?{link.query}")
+
+    assert len(links) > 5
+    assert None not in links
+    assert [link for link in links.values() if asked.get(link).status != 200] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("public", "/netwerk?partner=het-hooghuis"),
+        ("public", "/vinden?vraag=taal"),
+        ("public", "/antwoord/{answer_asked}"),
+        ("partner", f"{HOME}/kennismakingen/{{introduced}}"),
+        ("staff", "/werkbank"),
+        ("staff", "/werkbank/kennismakingen/{asked}"),
+        ("staff", FILE),
+    ],
+)
+def test_axe_finds_nothing_in_the_dark(opened, filled, role, path):
+    page, _faults = opened(role)
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="dark")
+    page.goto(path.format_map(filled[1].ids))
 
     assert findings(page) == []
+    page.emulate_media(color_scheme="light")
 
 
 def test_what_is_not_there_has_an_accessible_page_too(browser, address):

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from sqlalchemy import Engine, select
 
 from graph.database import reading, transaction
-from graph.model import Base
+from graph.every_table import Base
 from graph.reading.importing import import_paths
 from graph.reading.report import ImportReport
 

@@ -11,7 +11,8 @@ from sqlalchemy import delete, select, text, update
 from graph.backup import backup, check, restore
 from graph.database import open_engine, reading, schema_version, transaction, upgrade
 from graph.errors import DatabaseUnavailable, LaterDatabase, MissingProgram, OldDatabase, UnsoundBackup, UnwritableFile
-from graph.model import Base, Change, Collaboration, Participation, Partner
+from graph.every_table import Base
+from graph.model import Change, Collaboration, Participation, Partner
 from graph.repository import Repository
 from tests.builders import collaboration, partner, store, theme
 

@@ -19,7 +19,8 @@ from graph.database import (
     upgrade,
 )
 from graph.errors import DatabaseUnavailable, LaterDatabase, OldDatabase
-from graph.model import Base, Partner, Sector
+from graph.every_table import Base
+from graph.model import Partner, Sector
 
 
 def n_sectors(session):

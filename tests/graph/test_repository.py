@@ -54,6 +54,7 @@ def test_a_partner_comes_out_as_it_was_stored(read):
                 since="2017",
                 until="2020-02",
                 capacity=3,
+                paused_until=date(2020, 3, 1),
                 source="een blad",
             )
         ]
@@ -74,6 +75,7 @@ def test_a_partner_comes_out_as_it_was_stored(read):
             "since": pd.Timestamp(2017, 1, 1),
             "until": pd.Timestamp(2020, 2, 29),
             "capacity": 3.0,
+            "paused_until": pd.Timestamp(2020, 3, 1),
             "source": "een blad",
         }
     ]

@@ -250,3 +250,25 @@ def test_in_a_network_of_two_they_are_suggested_to_each_other():
     built = network([partner("a", seeks="taalles"), partner("b", offers="taalles")])
 
     assert [suggestion.suggested_id for suggestion in Matcher(built, Ranker.prior()).suggest()] == ["b", "a"]
+
+
+def test_a_pair_kept_away_is_suggested_to_neither(oss_matcher):
+    first = oss_matcher.suggest(["het-hooghuis"], top=1)[0]
+
+    away = oss_matcher.keeping_away([(first.suggested_id, "het-hooghuis"), ("nobody", "het-hooghuis")])
+
+    assert first.suggested_id not in {one.suggested_id for one in away.suggest(["het-hooghuis"], 200, balanced=False)}
+    assert "het-hooghuis" not in {one.suggested_id for one in away.suggest([first.suggested_id], 200, balanced=False)}
+    assert oss_matcher.suggest(["het-hooghuis"], top=1)[0] == first
+    assert away.keeping_away([]).suggest(["het-hooghuis"], top=1)[0] == first
+
+
+def test_who_pauses_meets_nobody_new_up_to_and_with_that_day():
+    built = network(
+        [partner("a", seeks="tolken", paused_until=date(2020, 3, 1)), partner("b", offers="tolken"), partner("c")]
+    )
+
+    paused, back = (Matcher(built.at(date(2020, 3, day)), Ranker.prior()) for day in (1, 2))
+
+    assert {(one.partner_id, one.suggested_id) for one in paused.suggest(balanced=False)} == {("b", "c"), ("c", "b")}
+    assert ("b", "a") in {(one.partner_id, one.suggested_id) for one in back.suggest(balanced=False)}

@@ -1,10 +1,12 @@
 """A network served in this process, asked as somebody on this machine or elsewhere."""
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
 
 from graph.database import open_engine, transaction, upgrade
 from graph.repository import Repository
@@ -25,11 +27,28 @@ def make_database(folder: Path, *rows: Iterable[Rows]) -> Settings:
     return settings
 
 
+def copy_database(template: Path, folder: Path, *rows: Iterable[Rows], **chosen: object) -> Settings:
+    """Do the same with a copy of the fixture `sqlite_template`, which is quicker; `chosen` are other settings."""
+    shutil.copy(template, folder / "osmose.db")
+    settings = Settings(database_url=f"sqlite:///{folder / 'osmose.db'}", home=folder, **chosen)
+    add_rows(settings, *rows)
+    return settings
+
+
 def add_rows(settings: Settings, *rows: Iterable[Rows]) -> None:
     engine = open_engine(settings.database_url)
     with transaction(engine) as session:
         store(session, *rows)
         Repository(session).record_change("a test")
+    engine.dispose()
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[Session]:
+    """Lend a session on the database of the settings, and commit."""
+    engine = open_engine(settings.database_url)
+    with transaction(engine) as session:
+        yield session
     engine.dispose()
 
 

@@ -107,7 +107,7 @@ def test_our_own_faults_are_told_without_details(asking, path, monkeypatch):
     def fail():
         raise RuntimeError("secret of the house")
 
-    monkeypatch.setattr(asking.app.state.snapshots, "current", fail)
+    monkeypatch.setattr(asking.app.state.house.snapshots, "current", fail)
 
     answer = asking.get(path)
 
@@ -155,7 +155,7 @@ def test_the_public_sees_less_than_this_machine(settings):
         answer = client.get("/v1/partners/school", headers={"If-None-Match": own_etag})
 
         assert answer.json()["seeks"] == []
-        assert client.get("/v1/partners/school/suggestions").status_code == 403
+        assert client.get("/v1/partners/school/suggestions").status_code == 401
         assert "tolken" not in client.get("/partners/school").text
 
 

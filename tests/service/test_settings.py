@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from service.settings import BadSetting, read_settings
+from service.settings import BadSetting, Settings, read_settings, told
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +43,25 @@ def test_a_value_that_means_nothing_is_told_with_its_name(monkeypatch):
 
     with pytest.raises(BadSetting, match=r"^OSMOSE_DEBUG is 'perhaps': "):
         read_settings()
+
+
+SECRETS = ("SMTP_PASSWORD", "OIDC_CLIENT_SECRET", "KEYS", "DATABASE_URL")
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_that_cannot_be_used_is_told_without_its_value(name):
+    with pytest.raises(ValidationError) as met:
+        Settings(**{name.lower(): [{"marker-of-a-secret": 1}]})
+
+    assert str(told(met.value)).startswith(f"OSMOSE_{name} cannot be used: ")
+    assert "marker" not in f"{told(met.value)} {met.value}"
+
+
+def test_no_secret_stands_among_the_settings_as_they_are_shown(monkeypatch):
+    for name in SECRETS:
+        monkeypatch.setenv(f"OSMOSE_{name}", "postgresql://osmose:marker-of-a-secret@db/osmose")
+
+    settings = read_settings()
+
+    assert "marker" not in f"{settings} {settings!r} {settings.model_dump_json(exclude={'database_url'})}"
+    assert settings.keys[0].get_secret_value().endswith("@db/osmose")

@@ -5,7 +5,8 @@ from threading import Event, Thread
 
 import pytest
 
-from graph.database import open_engine, schema_version
+from graph.database import open_engine, schema_version, transaction
+from graph.introducing import PROGRAM, Introductions
 from matching.errors import UnreadableModel
 from matching.model import Ranker
 from service import snapshot
@@ -245,3 +246,19 @@ def test_a_file_that_is_no_model_is_refused(tmp_path):
 
     with pytest.raises(UnreadableModel):
         load_ranker(tmp_path / "model.json")
+
+
+def test_a_step_of_an_introduction_takes_its_pair_off_the_lists_without_a_read(settings, snapshots, clock):
+    before = snapshots.current()
+    engine = open_engine(settings.database_url)
+    with transaction(engine) as session:
+        Introductions(session).propose("school", "bieb", PROGRAM)
+    engine.dispose()
+    clock.seconds += CHECK_SECONDS
+
+    after = snapshots.current()
+
+    assert after.history is before.history
+    assert after.version != before.version
+    assert before.matcher.suggest(["school"], balanced=False)
+    assert after.matcher.suggest(["school"], balanced=False) == []

@@ -12,6 +12,7 @@ from graph.errors import SpoiledInput
 from graph.model import Collaboration, Partner
 from graph.reading.csv_files import read_csv
 from graph.reading.files import read_files
+from graph.reading.sheets import Limits
 from graph.reading.xlsx_files import read_xlsx
 from tests.graph.exchange_files import (
     PARTNERS,
@@ -189,8 +190,28 @@ def test_a_closed_file_is_refused(tmp_path, monkeypatch):
     assert [str(fault) for fault in found.faults] == ["partners.csv: cannot be read: Permission denied"]
 
 
-def test_too_large_a_file_is_refused(monkeypatch):
-    monkeypatch.setattr("graph.reading.csv_files.MAX_BYTES", 10)
-
+def test_too_large_a_file_is_refused():
     with pytest.raises(SpoiledInput, match=r"^partners\.csv: holds 11 bytes; at most 10 are read$"):
-        read_csv(b"id,name\n1,2", "partners.csv", "partners")
+        read_csv(b"id,name\n1,2", "partners.csv", "partners", Limits(n_bytes=10))
+
+
+@pytest.mark.parametrize("rows", ["p,q,r", "1,2\n3,4\n5,6"], ids=["columns", "rows"])
+def test_a_csv_file_of_too_many_rows_or_columns_is_refused(rows):
+    with pytest.raises(SpoiledInput, match=r"has more than 2 rows or 2 columns, the most that is read$"):
+        read_csv(f"id,name\n{rows}\n".encode(), "partners.csv", "partners", Limits(n_rows=2, n_columns=2))
+
+
+@pytest.mark.parametrize("rows", [[["p", "q", "r"]], [["p"], [], ["q"]]], ids=["columns", "rows"])
+def test_a_workbook_of_too_many_rows_or_columns_is_refused(rows):
+    content = workbook_of(partners=[["id", "name"], *rows])
+
+    with pytest.raises(SpoiledInput, match=r"has more than 2 rows or 2 columns, the most that is read$"):
+        read_xlsx(content, "partners.xlsx", {"partners": "partners"}.get, None, Limits(n_rows=2, n_columns=2))
+
+
+def test_blank_cells_far_out_are_no_columns():
+    content = workbook_of(partners=[["id", "name"], ["p", "De Brug", None, None]])
+
+    [sheet], _ = read_xlsx(content, "partners.xlsx", {"partners": "partners"}.get, None, Limits(n_columns=2))
+
+    assert sheet.rows == [(2, ["p", "De Brug"])]

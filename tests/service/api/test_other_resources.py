@@ -95,3 +95,19 @@ def test_a_question_finds_who_offers_it(town):
 
 def test_an_empty_question_is_refused(town):
     assert town.get("/v1/find?text=").status_code == 400
+
+
+def test_measures_are_of_a_day_and_a_part_each_with_its_meaning(town):
+    answer = town.get("/v1/measures?at=2018-12-31&sector=sport").json()
+
+    figures = {each["name"]: each["value"] for each in answer["measures"]}
+    assert (answer["at"], answer["nPartners"]) == ("2018-12-31", 2)
+    assert (figures["n_ties"], figures["density"], figures["cross_share"]) == (0, 0.0, None)
+    assert all(each["meaning"] and each["source"] for each in answer["measures"])
+
+
+def test_growth_is_told_year_by_year_and_not_of_years_to_come(town):
+    years = town.get("/v1/growth?at=2019-12-31").json()["items"]
+
+    assert [(each["year"], each["partners"], each["ties"]) for each in years] == [(2018, 3, 2), (2019, 4, 3)]
+    assert town.get("/v1/growth?at=9999-12-31").json()["items"] == town.get("/v1/growth").json()["items"]

@@ -2,6 +2,11 @@
 
 import pytest
 
+USUAL = {
+    **dict.fromkeys(("aliases", "description", "offers", "themes", "place", "website", "memberships"), "public"),
+    **dict.fromkeys(("seeks", "address"), "network"),
+}
+
 
 def ids(answer):
     return [item["id"] for item in answer.json()["items"]]
@@ -28,6 +33,8 @@ def test_a_partner_is_told_in_full(town):
         "until": None,
         "capacity": 2,
         "source": "",
+        "pausedUntil": None,
+        "visibility": USUAL,
     }
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.database import open_engine, transaction
+from graph.introducing import PROGRAM, Introductions
 from tests.service.commands.conftest import rows
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -133,3 +135,13 @@ def test_beside_the_lists_of_all_stands_what_they_do_to_everybody(osmose):
     assert "in somebody's list: " in told
     assert "in nobody's list: " in told
     assert "in nobody's list" not in osmose("suggest", "--all", "--unbalanced", "--format", "csv").stderr
+
+
+def test_a_pair_with_an_introduction_is_not_suggested_now_and_was_before(osmose):
+    engine = open_engine("sqlite:///osmose.db")
+    with transaction(engine) as session:
+        Introductions(session).propose("school", "bieb", PROGRAM)
+    engine.dispose()
+
+    assert rows(osmose("suggest", "school", "--unbalanced", "--format", "csv")) == []
+    assert rows(osmose("suggest", "school", "--unbalanced", "--at", "2020", "--format", "csv")) != []

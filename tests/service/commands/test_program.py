@@ -170,6 +170,12 @@ def test_the_sample_network_is_served_until_ctrl_c_and_leaves_nothing(tmp_path):
         address = line.removeprefix("Osmose shows the network of Oss on ").removesuffix(", until Ctrl-C\n")
         with urllib.request.urlopen(f"{address}/v1/partners") as answer:  # noqa: S310 -- our own address
             partners = answer.read()
+        form = urllib.request.Request(  # noqa: S310 -- our own address
+            f"{address}/mijn/het-hooghuis/collegas", b"adres=directie@voorbeeld.example", {"Origin": address}
+        )
+        urllib.request.urlopen(form).close()  # noqa: S310 -- our own address
+        with urllib.request.urlopen(f"{address}/werkbank/post/1") as answer:  # noqa: S310 -- our own address
+            mail = answer.read().decode()
         was_used = list(tmp_path.iterdir())
         command.send_signal(signal.SIGINT)
         command.wait(30)
@@ -177,6 +183,7 @@ def test_the_sample_network_is_served_until_ctrl_c_and_leaves_nothing(tmp_path):
 
     assert address.startswith("http://127.0.0.1:")
     assert b'"total":164' in partners
+    assert f"{address}/uitnodiging/" in mail  # its mails lead to itself
     assert was_used
     assert (command.returncode, told, list(tmp_path.iterdir())) == (130, "", [])
 

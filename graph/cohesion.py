@@ -1,0 +1,150 @@
+"""How a network holds together: one figure for the whole, each with the number of partners it is of."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import rustworkx as rx
+from scipy.sparse.csgraph import connected_components
+
+from graph.network import Mask, Positions
+from graph.tie_graph import TieGraph
+
+
+@dataclass(frozen=True)
+class Cohesion:
+    """The figures of `measure_cohesion`; `None` where there is nothing to divide by."""
+
+    n_partners: int
+    n_ties: int
+    mean_degree: float | None
+    """Ties per partner: 2m / n."""
+    median_degree: float | None
+    n_isolates: int
+    """Partners without a tie."""
+    n_components: int
+    """Groups of partners between which there is no way over ties; an isolate is one."""
+    largest_share: float | None
+    """Share of the partners in the largest component, 0 … 1."""
+    density: float | None
+    """Share of all pairs that are tied: 2m / (n (n - 1)), 0 … 1."""
+    density_at_most: float | None
+    """The density if everybody of whom nothing is known were tied to everybody; the density itself is the least."""
+    centralisation: float | None
+    """Degree centralisation (Freeman 1979): 0 where all have as many ties, 1 for a star. From 3 partners on."""
+    transitivity: float | None
+    """Share of the pairs with a shared partner that are tied themselves, 0 … 1."""
+    clustering: float | None
+    """Mean over all partners of the share of their partners that are tied, 0 for fewer than two (Watts 1998)."""
+    efficiency: float | None
+    """Mean over all pairs of 1 / steps, 0 where there is no way (Latora 2001): what path length cannot tell of a
+    network that falls apart."""
+    n_bridges: int
+    """Ties whose end would part the network further."""
+    n_cut_partners: int
+    """Partners whose leaving would."""
+
+
+def measure_cohesion(graph: TieGraph, is_silent: Mask | None = None) -> Cohesion:
+    """Measure a graph; `is_silent` tells of which partners nothing is known (without it: of those without a tie)."""
+    n, m = graph.n, graph.m
+    sizes = component_sizes(graph)
+    degrees = graph.degrees
+    triangles, wedges = _triangles(graph), degrees * (degrees - 1) / 2
+    return Cohesion(
+        n_partners=n,
+        n_ties=m,
+        mean_degree=2 * m / n if n else None,
+        median_degree=float(np.median(degrees)) if n else None,
+        n_isolates=int((degrees == 0).sum()),
+        n_components=len(sizes),
+        largest_share=float(sizes[0] / n) if n else None,
+        density=_density(m, n),
+        density_at_most=_density(_most_ties(graph, degrees == 0 if is_silent is None else is_silent), n),
+        centralisation=_centralisation(degrees),
+        transitivity=float(triangles.sum() / wedges.sum()) if wedges.sum() else None,
+        clustering=float(np.divide(triangles, wedges, where=wedges > 0, out=np.zeros(n)).mean()) if n else None,
+        efficiency=float(harmonic_sums(graph).sum() / (n * (n - 1))) if n > 1 else None,
+        n_bridges=len(bridges(graph)),
+        n_cut_partners=len(cut_partners(graph)),
+    )
+
+
+def component_sizes(graph: TieGraph) -> Positions:
+    """Return the sizes of the components, the largest first."""
+    if not graph.n:
+        return np.array([], dtype=np.int64)
+    sizes: Positions = np.sort(np.bincount(component_of(graph)))[::-1]
+    return sizes
+
+
+def component_of(graph: TieGraph) -> Positions:
+    """Return the number of the component of each partner; shape (n,)."""
+    components: Positions = connected_components(graph.adjacency, directed=False)[1].astype(np.int64)
+    return components
+
+
+def harmonic_sums(graph: TieGraph, n_words: int = 8) -> npt.NDArray[np.float64]:
+    """Return for each partner the sum of 1 / steps to all others, 0 where there is no way; shape (n,).
+
+    A block of 64 x `n_words` partners steps outwards at once, one bit for each: who is reached by whom is an "or" over
+    neighbours. Ties go both ways, so the ones that reach a partner are those that it reaches.
+    """
+    sums = np.zeros(graph.n)
+    tied = np.flatnonzero(graph.degrees)
+    ties = graph.only(graph.degrees > 0).adjacency
+    n = len(tied)
+    for start in range(0, n, 64 * n_words):
+        block = np.arange(start, min(start + 64 * n_words, n))
+        bit = block - start
+        front = np.zeros((n, n_words), dtype=np.uint64)
+        front[block, bit // 64] = np.left_shift(np.uint64(1), (bit % 64).astype(np.uint64))
+        reached, steps = front.copy(), 0
+        while front.any():
+            steps += 1
+            front = np.bitwise_or.reduceat(front[ties.indices], ties.indptr[:-1], axis=0) & ~reached
+            reached |= front
+            sums[tied] += np.bitwise_count(front).sum(axis=1) / steps
+    return sums
+
+
+def bridges(graph: TieGraph) -> list[tuple[int, int]]:
+    """Return the ties whose end would part the network further, as positions, in order."""
+    return sorted((min(pair), max(pair)) for pair in rx.bridges(to_rustworkx(graph)))
+
+
+def cut_partners(graph: TieGraph) -> list[int]:
+    """Return the positions of the partners whose leaving would part the network further, in order."""
+    return sorted(rx.articulation_points(to_rustworkx(graph)))
+
+
+def to_rustworkx(graph: TieGraph) -> "rx.PyGraph[None, None]":
+    """Return the same graph for rustworkx."""
+    made: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
+    made.add_nodes_from([None] * graph.n)
+    made.add_edges_from_no_data(list(zip(graph.first.tolist(), graph.second.tolist(), strict=True)))
+    return made
+
+
+def _triangles(graph: TieGraph) -> npt.NDArray[np.float64]:
+    """Return how many triangles each partner is in; shape (n,)."""
+    ties = graph.adjacency
+    closed = (ties @ ties) * ties
+    triangles: npt.NDArray[np.float64] = np.asarray(closed.sum(axis=1)).ravel() / 2
+    return triangles
+
+
+def _density(m: int, n: int) -> float | None:
+    return 2 * m / (n * (n - 1)) if n > 1 else None
+
+
+def _most_ties(graph: TieGraph, is_silent: Mask) -> int:
+    """Return the ties that there are, with all that the silent could have besides."""
+    n_told = int((~is_silent).sum())
+    among_told = int((~is_silent[graph.first] & ~is_silent[graph.second]).sum())
+    return graph.n * (graph.n - 1) // 2 - n_told * (n_told - 1) // 2 + among_told
+
+
+def _centralisation(degrees: Positions) -> float | None:
+    n = len(degrees)
+    return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else None  # noqa: PLR2004 -- by its formula

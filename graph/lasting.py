@@ -1,0 +1,106 @@
+"""How long ties last: survival with its interval, what stays after a grant, and what each year brought and lost."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from statsmodels.duration.survfunc import SurvfuncRight
+
+from graph.network import Network
+
+DAYS_PER_YEAR = 365.25
+NORMAL_95 = 1.959964
+
+
+def tie_survival(network: Network, day: date) -> pd.DataFrame:
+    """Return the share of ties that last longer than some years, as a step function: one row per time of an end.
+
+    years; survival, 0 … 1; low and high, its 95 % interval (log-log, after Greenwood); n_at_risk. Kaplan-Meier in
+    statsmodels. A tie begins with its first collaboration and ends when all are over; one that runs on `day`, or whose
+    end nobody wrote down, has lasted that long at least and is counted as such.
+    """
+    ties = network.tie_days[network.tie_days["since"] <= np.datetime64(day, "s")]
+    has_ended = (ties["until"] <= np.datetime64(day, "s")).to_numpy()
+    last = ties["until"].where(has_ended, np.datetime64(day, "s"))
+    years = ((last - ties["since"]).dt.days / DAYS_PER_YEAR).to_numpy(np.float64)
+    if not has_ended.any():
+        return pd.DataFrame({name: np.array([], dtype=np.float64) for name in SURVIVAL_COLUMNS})
+    # A tie of one day lasted half a day, not nothing: at 0 nobody would be at risk.
+    found = SurvfuncRight(np.maximum(years, 0.5 / DAYS_PER_YEAR), has_ended.astype(np.int64)).summary()
+    survival, spread = found["Surv prob"].to_numpy(np.float64), found["Surv prob SE"].to_numpy(np.float64)
+    low, high = _log_log(survival, spread)
+    columns = (found.index.to_numpy(np.float64), survival, low, high, found["num at risk"].to_numpy(np.int64))
+    return pd.DataFrame(dict(zip(SURVIVAL_COLUMNS, columns, strict=True)))
+
+
+SURVIVAL_COLUMNS = ("years", "survival", "low", "high", "n_at_risk")
+
+
+def _log_log(
+    survival: npt.NDArray[np.float64], spread: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return an interval that stays within 0 … 1: S ** exp(±1.96 se / (S ln S)) (Kalbfleisch and Prentice 2002)."""
+    is_between = (survival > 0) & (survival < 1)
+    scale = np.where(is_between, survival * np.log(np.where(is_between, survival, 0.5)), 1.0)
+    wide = NORMAL_95 * np.nan_to_num(spread) / scale
+    low, high = survival ** np.exp(-wide), survival ** np.exp(wide)
+    return np.where(is_between, low, survival), np.where(is_between, high, survival)
+
+
+@dataclass(frozen=True)
+class AfterGrant:
+    """What stays of the ties of collaborations a while after these ended."""
+
+    n_ties: int
+    """Pairs that worked together in a collaboration that ended long enough ago."""
+    n_kept: int
+    """Of these, the pairs for which something else runs that day, or began since."""
+
+    @property
+    def share(self) -> float | None:
+        """Kept of all, 0 … 1; `None` without ties."""
+        return self.n_kept / self.n_ties if self.n_ties else None
+
+
+def after_grants(network: Network, day: date, years: float = 1.0) -> dict[bool, AfterGrant]:
+    """Return what stays so many years after the end, for collaborations with a grant (True) and without (False)."""
+    ties, of = network.ties, network.collaborations
+    start, end = of["start"].to_numpy(), of["end"].to_numpy()
+    later = end + np.timedelta64(round(years * DAYS_PER_YEAR * 86400), "s")
+    is_over = ~np.isnat(end) & (later <= np.datetime64(day, "s"))
+    ended = ties[is_over[ties["collaboration"]]][["first", "second", "collaboration"]]
+    both = ended.merge(ties[["first", "second", "collaboration"]], on=["first", "second"], suffixes=("", "_other"))
+    both = both[both["collaboration"] != both["collaboration_other"]]
+    this, other = both["collaboration"].to_numpy(), both["collaboration_other"].to_numpy()
+    runs = (start[other] <= later[this]) & (np.isnat(end[other]) | (end[other] >= later[this]))
+    began = (start[other] > end[this]) & (start[other] <= later[this])
+    kept = both[runs | began].drop_duplicates(["first", "second", "collaboration"])
+    has_grant = (of["grant_euro"].fillna(0) > 0).to_numpy()
+    return {
+        granted: AfterGrant(
+            int((has_grant[ended["collaboration"]] == granted).sum()),
+            int((has_grant[kept["collaboration"]] == granted).sum()),
+        )
+        for granted in (True, False)
+    }
+
+
+def tie_turnover(network: Network, until: date) -> pd.DataFrame:
+    """Return one row per year up to a day: year, new, kept, ended ties.
+
+    New: pairs that first met that year; ended: pairs whose last collaboration ended that year; kept: pairs that had met
+    before and still do something at the end of the year. A tie without a written end is kept.
+    """
+    ties = network.tie_days[network.tie_days["since"] <= np.datetime64(until, "s")]
+    if ties.empty:
+        return pd.DataFrame({name: np.array([], dtype=np.int64) for name in ("year", "new", "kept", "ended")})
+    since, ended_in = ties["since"].dt.year.to_numpy(), ties["until"].dt.year.to_numpy(np.float64)
+    rows = []
+    for year in range(int(since.min()), until.year + 1):
+        moment = np.datetime64(min(date(year, 12, 31), until), "s")
+        had_ended = (ties["until"] <= moment).to_numpy()
+        kept = int(((since < year) & ~had_ended).sum())
+        rows.append((year, int((since == year).sum()), kept, int((had_ended & (ended_in == year)).sum())))
+    return pd.DataFrame(rows, columns=["year", "new", "kept", "ended"])

@@ -1,0 +1,47 @@
+"""/v1/growth: how the network grew, year by year."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import Query, Request
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
+
+from graph.growth import growth
+from service.api.shapes import Asked, Day, ListOut, Out, list_all, make_router
+from service.visibility import SnapshotReader
+
+router = make_router("/growth", "Growth")
+
+
+class YearOut(Out):
+    """The network at the end of a year; what ended still counts."""
+
+    year: int = Field(examples=[2021])
+    partners: int = Field(description="Partners that had taken part in anything.", examples=[144])
+    new_collaborations: int = Field(description="Collaborations that began in this year.", examples=[16])
+    running_collaborations: int = Field(description="Collaborations that had begun and not ended.", examples=[92])
+    ties: int = Field(description="Pairs that had worked together.", examples=[364])
+    new_ties: int = Field(description="Of these, the pairs that first did in this year.", examples=[29])
+    mean_degree: float = Field(description="Ties per partner.", examples=[5.06])
+    components: int = Field(description="Groups between which there is no way over ties.", examples=[4])
+    largest_share: float = Field(description="Share of the partners in the largest of these.", examples=[0.96])
+    cross_sector_share: float = Field(description="Share of the ties that join two sectors.", examples=[0.79])
+
+
+class GrowthAsked(Asked):
+    """Up to which day."""
+
+    at: Day | SkipJsonSchema[None] = Field(
+        default=None, description="Up to this day; today by default.", examples=["2021-12-31"]
+    )
+
+
+@router.get("")
+def read_growth(request: Request, asked: Annotated[GrowthAsked, Query()], snapshot: SnapshotReader) -> ListOut[YearOut]:
+    """List the years from the first collaboration on."""
+    today = snapshot.network.day
+    assert today is not None  # noqa: S101 -- a served network is of a day
+    until = min(asked.at or today, today)  # nothing is known of years to come
+    years = growth(snapshot.history, until)
+    return list_all(request, [YearOut.model_validate(asdict(year)) for year in years])

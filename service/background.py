@@ -1,0 +1,83 @@
+"""What the running service does by itself: it tends introductions every minute, sends mails and calls webhooks."""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from graph.database import transaction
+from graph.sweeping import sweep
+from service import webhooks
+from service.house import House
+from service.introductions.tending import LEAVES_TRACES, tend
+from service.mail.sending import send_due
+from service.mail.transport import check_mail_settings
+
+LOOK_SECONDS = 2.0
+"""How often is looked whether a mail waits: whoever asks for a link to sign in waits no longer for it to leave."""
+TEND_SECONDS = 60.0
+GOODBYE_SECONDS = 5.0
+"""So long a mail that is on its way may still take when the service stops; then another sender takes it over."""
+
+_log = logging.getLogger("uvicorn.error")
+
+
+@asynccontextmanager
+async def working(house: House) -> AsyncIterator[None]:
+    """Work in the background as long as the block runs, where the settings ask for it; raise `BadSetting`."""
+    if not house.settings.send_mail:
+        yield
+        return
+    check_mail_settings(house.settings)
+    stop = asyncio.Event()
+    tasks = {asyncio.create_task(work(house, stop)) for work in (_mail, _call)}
+    try:
+        yield
+    finally:
+        stop.set()
+        _, late = await asyncio.wait(tasks, timeout=GOODBYE_SECONDS)
+        for task in late:
+            task.cancel()
+
+
+async def _mail(house: House, stop: asyncio.Event) -> None:
+    tended_at = float("-inf")
+
+    async def look() -> None:
+        nonlocal tended_at
+        if time.monotonic() - tended_at >= TEND_SECONDS:
+            await asyncio.to_thread(tend_now, house)
+            tended_at = time.monotonic()
+        await send_due(house)
+
+    await _again_and_again(look, stop)
+
+
+async def _call(house: House, stop: asyncio.Event) -> None:
+    # Beside the mails and not after them: a webhook that does not answer takes its time.
+    await _again_and_again(lambda: asyncio.to_thread(webhooks.send_due, house), stop)
+
+
+async def _again_and_again(look: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await look()
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the next look may fare better; and it may name people
+            _log.warning("work in the background failed: %s", type(error).__name__)
+        try:
+            await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
+        except TimeoutError:
+            continue
+
+
+def tend_now(house: House) -> Counter[str]:
+    """Do what time has brought about, in one transaction; return how often each duty did something."""
+    house.snapshots.ready()
+    with transaction(house.engine) as session:
+        done = tend(session, house.settings, datetime.now(UTC))
+    if LEAVES_TRACES & done.keys():
+        sweep(house.engine)
+    return done

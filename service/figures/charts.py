@@ -1,0 +1,135 @@
+"""Charts in one look: Altair specifications, drawn as SVG on the server."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import vl_convert
+
+from service.figures.figure import Spec
+from service.texts import LANGUAGE
+
+WIDTH, HEIGHT = 620, 260
+INK, MUTED, LINE = "#14323b", "#4b6169", "#d8d2c4"
+COLOURS = ("#11606f", "#c2551b", "#6d51a6", "#35803c", "#8a6b00", "#54666e")
+"""Told apart by the colour-blind too, and never the only sign: series differ in dash or stand in the legend's order."""
+DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
+
+_CONFIG: dict[str, Any] = {
+    "background": "transparent",
+    "padding": {"left": 24, "top": 5, "right": 24, "bottom": 5},  # fonts differ, and a name must not be cut off
+    "font": "Liberation Sans, Arial, sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": INK,
+        "titleColor": MUTED,
+        "gridColor": LINE,
+        "domainColor": MUTED,
+        "tickColor": MUTED,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "labelLimit": 240,
+        "titleFontWeight": "normal",
+    },
+    "legend": {"labelColor": INK, "titleColor": MUTED, "labelFontSize": 13, "titleFontSize": 13, "orient": "top"},
+}
+
+
+def draw(spec: Spec) -> str:
+    """Return a chart as SVG; numbers have Dutch commas and points."""
+    return vl_convert.vegalite_to_svg(spec, format_locale=_FORMATS, allowed_base_urls=[])
+
+
+_FORMATS: dict[str, Any] = {
+    "nl": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]},
+}[LANGUAGE]
+
+
+def lines(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, str]], y_title: str) -> Spec:
+    """Return a chart of one line per column of `series` over the column `x`, each with its name."""
+    long = _long(table, x[0], series)
+    names = [label for _, label in series]
+    base = alt.Chart(long).encode(
+        x=alt.X("x:O", title=x[1], axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        y=alt.Y("value:Q", title=y_title),
+        color=alt.Color("series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=COLOURS[: len(names)])),
+        strokeDash=alt.StrokeDash("series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=DASHES)),
+    )
+    return _finished(base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)))
+
+
+def bars(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, str]], y_title: str) -> Spec:
+    """Return a chart of stacked bars per value of the column `x`, one part per column of `series`."""
+    long = _long(table, x[0], series)
+    names = [label for _, label in series]
+    chart = (
+        alt.Chart(long)
+        .mark_bar(stroke="white", strokeWidth=0.5)
+        .encode(
+            x=alt.X("x:O", title=x[1], axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            y=alt.Y("value:Q", title=y_title),
+            color=alt.Color(
+                "series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=COLOURS[: len(names)])
+            ),
+            order=alt.Order("rank:Q"),
+        )
+    )
+    return _finished(chart)
+
+
+def ranking(table: pd.DataFrame, name: str, value: str, title: str) -> Spec:
+    """Return a chart of one bar per row, in the order of the table, with the name beside it."""
+    shown = table[[name, value]].rename(columns={name: "name", value: "value"})
+    chart = (
+        alt.Chart(shown)
+        .mark_bar(color=COLOURS[0])
+        .encode(
+            y=alt.Y("name:N", title=None, sort=shown["name"].tolist(), axis=alt.Axis(labelLimit=320)),
+            x=alt.X("value:Q", title=title),
+        )
+    )
+    return _finished(chart, height=max(80, 24 * len(shown)))
+
+
+def matrix(table: pd.DataFrame, rows: str, columns: str, value: str, title: str) -> Spec:
+    """Return a chart of a square per row of the table, darker for more, with the number in it."""
+    shown = table[[rows, columns, value]].rename(columns={rows: "row", columns: "column", value: "value"})
+    middle = float(shown["value"].max()) / 2 if len(shown) else 0.0
+    base = alt.Chart(shown).encode(
+        x=alt.X("column:N", title=None, sort=None, axis=alt.Axis(labelAngle=-50, orient="top", labelLimit=180)),
+        y=alt.Y("row:N", title=None, sort=None),
+    )
+    squares = base.mark_rect(stroke="white").encode(
+        color=alt.Color("value:Q", title=title, scale=alt.Scale(range=["#edf5f4", "#0c3d48"]))
+    )
+    numbers = base.mark_text(fontSize=11).encode(
+        text=alt.Text("value:Q"),
+        color=alt.condition(f"datum.value > {middle}", alt.value("white"), alt.value(INK)),
+    )
+    n = max(shown["row"].nunique(), 1)
+    return _finished(alt.layer(squares, numbers), width=34 * n, height=26 * n)
+
+
+def curve(table: pd.DataFrame, x: tuple[str, str], y: tuple[str, str], band: tuple[str, str]) -> Spec:
+    """Return a chart of a step function with the band of its interval."""
+    base = alt.Chart(table).encode(x=alt.X(f"{x[0]}:Q", title=x[1]))
+    area = base.mark_area(opacity=0.25, color=COLOURS[0], interpolate="step-after").encode(
+        y=alt.Y(f"{band[0]}:Q", title=y[1], scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
+        y2=f"{band[1]}:Q",
+    )
+    line = base.mark_line(color=COLOURS[0], strokeWidth=2.5, interpolate="step-after").encode(y=f"{y[0]}:Q")
+    return _finished(alt.layer(area, line))
+
+
+def _long(table: pd.DataFrame, x: str, series: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    parts = [
+        pd.DataFrame({"x": table[x].astype(str), "value": table[column], "series": label, "rank": rank})
+        for rank, (column, label) in enumerate(series)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _finished(chart: "alt.Chart | alt.LayerChart | alt.FacetChart", width: int = WIDTH, height: int = HEIGHT) -> Spec:
+    spec: Spec = chart.properties(width=width, height=height).configure(**_CONFIG).to_dict()
+    return spec

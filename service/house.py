@@ -1,0 +1,70 @@
+"""What every route works with: the settings, the database, the safe and the present snapshot, made once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from graph.database import reading, transaction
+from graph.people import Person
+from graph.sealing import Safe
+from service.settings import Settings
+from service.snapshot import Snapshots
+
+
+@dataclass(frozen=True, eq=False)
+class House:
+    """One running service."""
+
+    settings: Settings
+    engine: Engine
+    safe: Safe
+    snapshots: Snapshots
+    limiter: MovingWindowRateLimiter
+    _found_staff: list[bool] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, settings: Settings, engine: Engine, safe: Safe, snapshots: Snapshots) -> "House":
+        """Return the house; how often somebody tried is counted in this process."""
+        return cls(settings, engine, safe, snapshots, MovingWindowRateLimiter(MemoryStorage()))
+
+    def has_staff(self) -> bool:
+        """Whether anybody can sign in as staff; once somebody can, this process does not ask again."""
+        if not self._found_staff:
+            self.snapshots.ready()
+            with reading(self.engine) as session:
+                if session.scalar(select(Person.id).where(Person.role == "staff").limit(1)) is not None:
+                    self._found_staff.append(True)
+        return bool(self._found_staff)
+
+
+def enter(request: Request) -> House:
+    """Lend the house to a route."""
+    house: House = request.app.state.house
+    return house
+
+
+InHouse = Annotated[House, Depends(enter)]
+
+
+def lend_reading(house: InHouse) -> Iterator[Session]:
+    """Lend a session that reads one state of the database."""
+    house.snapshots.ready()
+    with reading(house.engine) as session:
+        yield session
+
+
+def lend_writing(house: InHouse) -> Iterator[Session]:
+    """Lend a session that writes; it is committed before the answer leaves, or nothing is kept when the route fails."""
+    house.snapshots.ready()
+    with transaction(house.engine) as session:
+        yield session
+
+
+ReadingSession = Annotated[Session, Depends(lend_reading, scope="function")]
+WritingSession = Annotated[Session, Depends(lend_writing, scope="function")]

@@ -1,0 +1,119 @@
+"""The log in words: what was done, as what, and to what."""
+
+from collections.abc import Callable
+
+from service.texts import gettext as _
+
+
+def say_action(action: str) -> str:
+    """Say what was done; an action that has no words here as it stands in the log.
+
+    >>> say_action("erase person"), say_action("paint wall")
+    ('Persoon gewist', 'paint wall')
+    """
+    return _ACTIONS[action]() if action in _ACTIONS else action
+
+
+def say_role(role: str) -> str:
+    """Say as what somebody did it.
+
+    >>> say_role("program")
+    'Het programma'
+    """
+    return _ROLES[role]() if role in _ROLES else role
+
+
+def say_subject(kind: str, name: str) -> str:
+    """Say to what it was done.
+
+    >>> say_subject("introduction", "12")
+    'kennismaking 12'
+    """
+    return f"{_KINDS[kind]() if kind in _KINDS else kind} {name}".strip()
+
+
+def read_subject(text: str) -> str:
+    """Return what somebody looks for as the log has it.
+
+    >>> read_subject("Kennismaking 12")
+    'introduction 12'
+    """
+    kinds = {said().casefold(): kind for kind, said in _KINDS.items()}
+    return " ".join(kinds.get(word.casefold(), word) for word in text.split())
+
+
+_ROLES = {
+    "staff": lambda: _("Staff"),
+    "working_group": lambda: _("Working group"),
+    "partner": lambda: _("A partner"),
+    "public": lambda: _("Somebody unknown"),
+    "program": lambda: _("The program"),
+    "operator": lambda: _("On the command line"),
+}
+_KINDS: dict[str, Callable[[], str]] = {
+    "introduction": lambda: _("introduction"),
+    "partner": lambda: _("partner"),
+    "person": lambda: _("person"),
+    "collaboration": lambda: _("collaboration"),
+    "mail": lambda: _("mail"),
+    "token": lambda: _("token"),
+    "webhook": lambda: _("webhook"),
+    "network": lambda: _("network"),
+}
+_ACTIONS = {
+    "keep report": lambda: _("Report made"),
+    "approve introduction": lambda: _("Introduction approved"),
+    "hold introduction": lambda: _("Introduction put on hold"),
+    "dismiss introduction": lambda: _("Suggestion put aside"),
+    "undo decision": lambda: _("Decision taken back"),
+    "add introduction": lambda: _("Introduction added by hand"),
+    "ask partners": lambda: _("Partners asked"),
+    "answer introduction": lambda: _("Introduction answered"),
+    "record answer": lambda: _("Answer written down"),
+    "report outcome": lambda: _("Outcome told"),
+    "record outcome": lambda: _("Outcome written down"),
+    "end introduction": lambda: _("Introduction ended"),
+    "expire introduction": lambda: _("Introduction expired"),
+    "note acquaintance": lambda: _("Noted that two know each other"),
+    "add collaboration": lambda: _("Collaboration added"),
+    "end collaboration": lambda: _("Collaboration ended"),
+    "change profile": lambda: _("Profile changed"),
+    "confirm profile": lambda: _("Profile confirmed"),
+    "ask about profile": lambda: _("Asked whether a profile is right"),
+    "set room": lambda: _("Room per quarter set"),
+    "change room": lambda: _("Room per quarter changed"),
+    "pause partner": lambda: _("Partner paused"),
+    "end pause": lambda: _("Pause ended"),
+    "archive partner": lambda: _("Partner archived"),
+    "leave network": lambda: _("Left the network"),
+    "merge partners": lambda: _("Partners merged"),
+    "import files": lambda: _("Files imported"),
+    "read registers": lambda: _("Registers read"),
+    "keep apart": lambda: _("Partners kept apart"),
+    "undo keep apart": lambda: _("Partners no longer kept apart"),
+    "add contact": lambda: _("Contact person added"),
+    "change contact": lambda: _("Contact person changed"),
+    "remove contact": lambda: _("Contact person removed"),
+    "add note": lambda: _("Note written"),
+    "remove note": lambda: _("Note removed"),
+    "add person": lambda: _("Person added"),
+    "change role": lambda: _("Role changed"),
+    "remove person": lambda: _("Person removed"),
+    "erase person": lambda: _("Person erased"),
+    "inspect person": lambda: _("Data of a person looked into"),
+    "join partner": lambda: _("Person joined to a partner"),
+    "leave partner": lambda: _("Person taken off a partner"),
+    "claim partner": lambda: _("Partner claimed"),
+    "confirm claim": lambda: _("Claim of a partner confirmed"),
+    "refuse claim": lambda: _("Claim of a partner refused"),
+    "invite colleague": lambda: _("Colleague invited"),
+    "sign in": lambda: _("Signed in"),
+    "sign out everywhere": lambda: _("Signed out everywhere"),
+    "make sign-in link": lambda: _("Link to sign in made"),
+    "make token": lambda: _("Token made"),
+    "end token": lambda: _("Token ended"),
+    "add webhook": lambda: _("Webhook added"),
+    "delete webhook": lambda: _("Webhook deleted"),
+    "retry mail": lambda: _("Mail tried again"),
+    "withdraw mail": lambda: _("Mail withdrawn"),
+}

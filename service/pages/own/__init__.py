@@ -1,0 +1,1 @@
+"""The pages of a partner for those who speak for it."""

@@ -1,0 +1,1 @@
+"""A search over everything that staff may see: each file looks through one kind of thing."""

@@ -1,0 +1,107 @@
+"""The network of Oss with all that pages can show: persons of each role, introductions on their way, notes, mails."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from graph.database import transaction
+from graph.introducing import By
+from graph.outbox import Mail
+from service.access import OPERATOR, Asker, Role
+from service.casework import add_note
+from service.house import House
+from service.introductions.asking import answer, ask
+from service.introductions.deciding import decide, take_up
+from service.introductions.outcomes import report
+from service.inviting import invite
+from service.links import Links
+from service.people import People
+from service.sessions import start_session
+from service.settings import Settings
+from service.signing_in import make_link
+from service.tokens import make_token
+from tests.service.posting import house_of
+from tests.service.signed_in import session_cookie
+
+OWN = "het-hooghuis"
+ROLES = ("staff", "partner", "working_group")
+TODAY = date.today()  # noqa: DTZ011 -- the pages live today
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What the addresses of pages are made of."""
+
+    cookies: dict[str, str]
+    """The session of one person of each role; nobody signed in as the public."""
+    ids: dict[str, object]
+    """Ids and tokens, by their names in the addresses of tests."""
+
+
+def fill(settings: Settings) -> Filled:
+    """Fill the database of a served network."""
+    with house_of(settings) as house, transaction(house.engine) as session:
+        persons = _persons(session, house)
+        ids = _introductions(session, house)
+        ids |= _links(session, house, persons, ids)
+        ids |= {
+            "guest": persons["guest"],
+            "partner": persons["partner"],
+            "mail": session.scalars(select(Mail.id).order_by(Mail.id)).first(),
+        }
+        add_note(session, house.safe, Asker(Role.STAFF, person_id=persons["staff"]), OWN, "call", "Zoekt een gastles.")
+        make_token(session, persons["partner"], "Website", ["read"], today=TODAY)
+        sessions = {role: start_session(session, persons[role]) for role in ROLES}
+    return Filled({role: session_cookie(settings, token=token) for role, token in sessions.items()}, ids)
+
+
+def _persons(session: Session, house: House) -> dict[str, int]:
+    people = People(session, house.safe)
+    persons = {role: people.add(f"{role}@voorbeeld.example", role="" if role == "partner" else role) for role in ROLES}
+    persons["guest"] = people.add("collega@voorbeeld.example", "Collega", phone="0412 000000")
+    people.join(persons["partner"].id, OWN, function="directie")
+    people.join(persons["guest"].id, "museum-jan-cunen", state="claimed")
+    return {name: person.id for name, person in persons.items()}
+
+
+def _introductions(session: Session, house: House) -> dict[str, object]:
+    """Bring five introductions of one partner as far as proposed, approved, asked, accepted by both, and started."""
+    suggestions = house.snapshots.current().matcher.suggest([OWN], top=5)
+    rows = [take_up(session, OPERATOR, suggestion, "close_fit") for suggestion in suggestions]
+    people = People(session, house.safe)
+    for number, row in enumerate(rows):
+        other = next(each for each in (row.first_id, row.second_id) if each != OWN)
+        people.join(people.add(f"directie{number}@voorbeeld.example").id, other)
+    for row in rows[1:]:
+        decide(session, OPERATOR, row, "approve")
+    for row in rows[2:]:
+        ask(session, OPERATOR, row, TODAY)
+    for row in rows[3:]:
+        answer(session, row, "first", "yes", By("first"), TODAY)
+        answer(session, row, "second", "yes", By("second"), TODAY)
+    report(session, rows[4], "started", By("first"), TODAY)
+    names = ("proposed", "approved", "asked", "introduced", "started")
+    return dict(zip(names, (row.id for row in rows), strict=True)) | {
+        f"{name}_side": "first" if row.first_id == OWN else "second" for name, row in zip(names, rows, strict=True)
+    }
+
+
+def _links(session: Session, house: House, persons: dict[str, int], ids: dict[str, object]) -> dict[str, object]:
+    """Return the tokens of the links that mails to the own partner carry."""
+    invite(session, house.safe, OPERATOR, OWN, "nieuw@voorbeeld.example", today=TODAY - timedelta(days=1))
+    invited = People(session, house.safe).require("nieuw@voorbeeld.example").id
+    links, own = Links(house.safe), {"person": persons["partner"]}
+
+    def about(name: str) -> dict[str, object]:
+        return {"introduction": ids[name], "side": ids[f"{name}_side"]}
+
+    return {
+        "sign_in": make_link(session, persons["guest"], None),
+        "invitation": links.make("invite", {"person": invited, "partner": OWN}),
+        "profile": links.make("profile", {**own, "partner": OWN}),
+        **{f"answer_{name}": links.make("answer", own | about(name)) for name in ("asked", "introduced")},
+        "outcome": links.make("outcome", own | about("introduced")),
+        "unsubscribe": links.make("unsubscribe", {**own, "kind": "digest"}),
+    }

@@ -1,0 +1,56 @@
+"""What the running service does by itself."""
+
+import time
+from datetime import date, timedelta
+
+import pytest
+
+from service.settings import BadSetting
+from tests.service.posting import ask_both, house_of, mails_of, sent_files
+from tests.service.serving import HERE, serving
+
+YESTERDAY = date.today() - timedelta(days=1)  # noqa: DTZ011 -- the service lives today
+
+
+def wait_for(happened, seconds=15):
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.05)
+
+
+def test_the_running_service_sends_what_is_posted_and_ends_what_is_late(town):
+    settings = town(send_mail=True)
+    with house_of(settings) as house:
+        ask_both(house, YESTERDAY - timedelta(days=14))
+        with serving(settings, HERE):
+            # What is late is ended first: the two questions have no answer to wait for any more.
+            wait_for(lambda: [mail.fault for mail in mails_of(house)] == ["overtaken", "overtaken"])
+
+        with serving(settings, HERE) as client:
+            assert client.get("/over").status_code == 200
+
+
+def test_the_running_service_sends_within_seconds(town):
+    settings = town(send_mail=True)
+    with house_of(settings) as house, serving(settings, HERE):
+        ask_both(house, YESTERDAY)
+        wait_for(lambda: len(sent_files(house)) == 2)
+
+
+def test_without_the_setting_nothing_leaves(town):
+    settings = town()
+    with house_of(settings) as house:
+        ask_both(house, YESTERDAY)
+        with serving(settings, HERE) as client:
+            client.get("/over")
+
+        assert sent_files(house) == []
+        assert [mail.claimed_at for mail in mails_of(house)] == [None, None]
+
+
+def test_the_service_does_not_start_on_settings_by_which_no_mail_can_leave(town):
+    settings = town(send_mail=True, smtp_host="mail.example.org")
+
+    with pytest.raises(BadSetting), serving(settings, HERE):
+        pass
