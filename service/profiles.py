@@ -3,17 +3,15 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.choosing import choose_levels, chosen_levels
+from graph.choosing import chosen_levels
 from graph.errors import UnknownPartner
 from graph.model import CHOSEN_FIELDS, LEVELS, Interest, Offering, Partner, PartnerAlias, PartnerTheme, Theme
-from graph.reading.editing import store_row
-from graph.reading.names import fold
-from graph.reading.tables import PARTNERS
 from service.access import USUAL_LEVELS, Asker
 from service.audit import note
+from service.profiles_stored import ProfileChanges, store_profile
 
 MOST_THEMES = 2_000
 """Themes that a form proposes; any other can be typed."""
@@ -35,11 +33,6 @@ class Profile:
     aliases: tuple[str, ...]
     levels: dict[str, str]
     """Who sees each of `CHOSEN_FIELDS` (`LEVELS`)."""
-
-    def cells(self) -> dict[str, str]:
-        """Return the fields as cells of the exchange format."""
-        own = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "levels"}
-        return {name: value if isinstance(value, str) else "\n".join(value) for name, value in own.items()}
 
 
 def find_partner(session: Session, partner_id: str) -> Partner:
@@ -74,39 +67,25 @@ def read_profile(session: Session, partner_id: str) -> Profile:
     )
 
 
-def save_profile(session: Session, asker: Asker, partner_id: str, profile: Profile, today: date) -> list[str]:
-    """Store what a partner tells of itself now, which confirms it; return the fields that changed, sorted.
+def save_profile(session: Session, asker: Asker, partner_id: str, profile: Profile, today: date) -> bool:
+    """Store what a partner tells of itself now, which confirms it; return whether anything changed.
 
-    Raise `SpoiledInput` with a fault for each field that cannot be stored, and `ValueError` for a level that is none.
+    Raise `RefusedProfile` with a reason for each field that cannot be stored, `ValueError` for a level that is none.
     """
     if set(profile.levels) != set(CHOSEN_FIELDS) or not set(profile.levels.values()) <= set(LEVELS):
         raise ValueError(f"'{profile.levels}' does not say who sees each field")
-    partner, before = find_partner(session, partner_id), read_profile(session, partner_id)
-    cells = {"id": partner_id, "sector": partner.sector_id, **profile.cells()}
-    if _has_moved(before, profile):
-        cells |= {"latitude": "", "longitude": ""}  # those of where it was
-    store_row(session, PARTNERS, cells, f"profile of {partner_id}")
-    chosen = {field: level for field, level in profile.levels.items() if level != USUAL_LEVELS[field]}
-    changed_levels = choose_levels(session, partner_id, chosen)
-    session.execute(update(Partner).where(Partner.id == partner_id).values(confirmed_on=today))
-    session.expire_all()
-    after = read_profile(session, partner_id).cells()
-    changed = sorted(name for name, text in before.cells().items() if text != after[name])
-    told = [*changed, *(f"who sees {field}" for field in changed_levels)]
-    note(session, asker, "change profile", f"partner {partner_id}", ", ".join(told) or "confirmed")
-    return told
-
-
-def _has_moved(before: Profile, after: Profile) -> bool:
-    """Whether a known place or postcode becomes another one; to add one that was not known, or to respell it, is none.
-
-    >>> from dataclasses import replace
-    >>> oss = Profile("", "", (), (), (), "Oss", "", "", (), {})
-    >>> [_has_moved(oss, replace(oss, place=place)) for place in ("OSS", "Uden")]
-    [False, True]
-    """
-    pairs = ((before.place, after.place), (before.postcode, after.postcode))
-    return any(old and fold(old) != fold(new) for old, new in pairs)
+    before = read_profile(session, partner_id)
+    typed = {each.name: getattr(profile, each.name) for each in fields(profile) if each.name != "levels"}
+    changes = ProfileChanges(
+        columns={name: value for name, value in typed.items() if value != getattr(before, name)},
+        levels={field: level for field, level in profile.levels.items() if level != before.levels[field]},
+    )
+    is_changed = store_profile(session, asker, partner_id, changes)
+    find_partner(session, partner_id).confirmed_on = today
+    session.flush()
+    if not is_changed:
+        note(session, asker, "change profile", f"partner {partner_id}", "confirmed")
+    return is_changed
 
 
 def theme_choices(session: Session) -> dict[str, str]:

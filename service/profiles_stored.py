@@ -20,19 +20,18 @@ from graph.model import (
     PartnerTheme,
 )
 from graph.reading.cells import clean, join_values, split_values
-from graph.reading.files import Found
-from graph.reading.importing import import_found
-from graph.reading.sheets import Sheet
+from graph.reading.editing import store_row
+from graph.reading.names import fold
 from graph.reading.tables import PARTNERS
 from graph.repository import Repository
-from service.access import USUAL_LEVELS, Asker
+from service.access import USUAL_LEVELS, Asker, Role
 from service.audit import note
 
 OWN_COLUMNS = (
     *("aliases", "description", "offers", "seeks", "themes"),
     *("place", "postcode", "website", "capacity"),
 )
-"""Columns of the exchange format that a partner changes itself; what it is called and is stays with staff."""
+"""Columns of the exchange format that a partner changes itself; its name stays with staff, its sector with files."""
 
 
 class RefusedProfile(GraphError):
@@ -105,37 +104,53 @@ def store_profile(session: Session, asker: Asker, partner_id: str, changes: Prof
     if partner is None:
         raise UnknownPartner(f"no partner has the id '{partner_id}'")
     is_changed = [
-        _store_columns(session, partner, changes.columns),
+        _store_columns(session, asker, partner, changes.columns),
         _store_pause(session, partner, changes),
         _store_levels(session, partner_id, changes.levels),
     ]
     if asker.owns(partner_id):
         partner.confirmed_on = date.today()  # noqa: DTZ011 -- the day where the service is
     if any(is_changed):
-        named = sorted([*changes.columns, *(["paused_until"] if changes.sets_pause else []), *changes.levels])
-        note(session, asker, "change profile", f"partner {partner_id}", ", ".join(dict.fromkeys(named)))
+        told = [*changes.columns, *(["paused_until"] if changes.sets_pause else [])]
+        told += [f"who sees {field}" for field in changes.levels]
+        note(session, asker, "change profile", f"partner {partner_id}", ", ".join(sorted(told)))
     session.flush()
     session.expire(partner)  # the import wrote past it
     return any(is_changed)
 
 
-def _store_columns(session: Session, partner: Partner, columns: Mapping[str, str | int | Sequence[str] | None]) -> bool:
+def _store_columns(
+    session: Session, asker: Asker, partner: Partner, columns: Mapping[str, str | int | Sequence[str] | None]
+) -> bool:
     if not columns:
         return False
+    may_change = OWN_COLUMNS if asker.role is not Role.STAFF else ("name", *OWN_COLUMNS)
     # What a row must have goes with it, unchanged.
     cells = {"id": partner.id, "name": partner.name, "sector": partner.sector_id}
-    cells |= {name: _cell(name, value) for name, value in columns.items()}
-    sheet = Sheet("profile", PARTNERS.name, list(cells), [(2, list(cells.values()))])
+    cells |= {name: _cell(name, value, may_change) for name, value in columns.items()}
+    if any(has_moved(getattr(partner, name), cells.get(name)) for name in ("place", "postcode")):
+        cells |= {"latitude": "", "longitude": ""}  # those of where it was
     try:
-        return import_found(session, Found([sheet]), f"profile of {partner.id}").is_change
+        return store_row(session, PARTNERS, cells, f"profile of {partner.id}")
     except SpoiledInput as error:
         # Not the whole fault: nobody who filled in a form knows of a file and its row 2.
         raise RefusedProfile({str(fault.column): fault.reason for fault in error.faults}) from None
 
 
-def _cell(name: str, value: str | int | Sequence[str] | None) -> str:
-    if name not in OWN_COLUMNS:
-        raise RefusedProfile({name: f"is no column to be changed; expected one of {', '.join(OWN_COLUMNS)}"})
+def has_moved(before: str, after: str | None) -> bool:
+    """Whether a known place or postcode becomes another one.
+
+    To add one that was not known, to spell it otherwise or to say nothing of it is no move.
+
+    >>> [has_moved("Oss", after) for after in ("Uden", "OSS", None)], has_moved("", "Oss")
+    ([True, False, False], False)
+    """
+    return bool(before) and after is not None and fold(before) != fold(after)
+
+
+def _cell(name: str, value: str | int | Sequence[str] | None, may_change: Sequence[str]) -> str:
+    if name not in may_change:
+        raise RefusedProfile({name: f"is no column to be changed; expected one of {', '.join(may_change)}"})
     if value is None or isinstance(value, (str, int)):
         return "" if value is None else str(value)
     try:

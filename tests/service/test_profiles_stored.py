@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from graph.database import transaction
 from graph.errors import UnknownPartner
-from graph.model import Change
+from graph.model import Change, Partner
 from graph.people import AuditEntry
 from graph.repository import Repository
 from service.access import OPERATOR, Asker, Role
@@ -59,7 +59,7 @@ def test_the_log_names_the_fields_and_not_what_they_hold(session):
     store_profile(session, OWNER, "bakker", ProfileChanges({"place": "Geheim"}, levels={"offers": "staff"}))
 
     entry = session.scalars(select(AuditEntry)).one()
-    assert (entry.action, entry.subject, entry.detail) == ("change profile", "partner bakker", "offers, place")
+    assert (entry.action, entry.subject, entry.detail) == ("change profile", "partner bakker", "place, who sees offers")
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,17 @@ def test_what_is_wrong_is_told_by_its_column(session, columns):
 def test_a_partner_that_is_not_there_has_no_profile(session):
     with pytest.raises(UnknownPartner):
         store_profile(session, OPERATOR, "nobody", ProfileChanges({"place": "Oss"}))
+
+
+@pytest.mark.parametrize(
+    ("place", "latitude"),
+    [pytest.param("Uden", None, id="moved"), pytest.param("OSS", 51.7, id="spelled-otherwise")],
+)
+def test_who_moves_is_no_longer_where_it_was(session, place, latitude):
+    partner = session.get_one(Partner, "bakker")
+    partner.place, partner.latitude, partner.longitude = "Oss", 51.7, 5.5
+    session.flush()
+
+    store_profile(session, OPERATOR, "bakker", ProfileChanges(columns={"place": place}))
+
+    assert session.get_one(Partner, "bakker").latitude == latitude

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
-from graph.errors import SpoiledInput
 from graph.model import CHOSEN_FIELDS, LEVELS
 from graph.reading.cells import split_values
 from service.access import Asking, Role
@@ -17,6 +16,7 @@ from service.pages.own.frame import Typed, go_on, home_of, one, render_own, toda
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.profiles import Profile, read_profile, save_profile, theme_choices, theme_labels
+from service.profiles_stored import RefusedProfile
 from service.seen import SeenProfile, as_seen
 from service.snapshot import Snapshot
 from service.texts import gettext as _
@@ -58,8 +58,8 @@ def store_profile(  # noqa: PLR0913, PLR0917 -- what a route takes in
         try:
             with session.begin_nested():
                 changed = save_profile(session, asker, partner_id, profile, today())
-        except SpoiledInput as error:
-            faults = {fault.column or "": say_fault(fault.column or "") for fault in error.faults}
+        except RefusedProfile as error:
+            faults = {column: say_fault(column) for column in error.reasons}
         else:
             say(request, _("Saved.") if changed else _("Saved: you confirm that your profile is right."))
             return go_on(f"{home_of(partner_id)}/profiel")
