@@ -16,7 +16,6 @@ from starlette.middleware.sessions import SessionMiddleware
 
 from graph.database import open_engine
 from graph.errors import GraphError
-from service.access import admit
 from service.api.application import make_api
 from service.background import working
 from service.bodies import Bounded
@@ -27,6 +26,7 @@ from service.keys import read_safe
 from service.pages.errors import show_error
 from service.pages.routes import router as pages
 from service.problems import answer_problem, headers_of, status_of
+from service.recognising import admit
 from service.sessions import SESSION_COOKIE, SESSION_LIFE
 from service.settings import Settings, read_settings
 from service.snapshot import Snapshots

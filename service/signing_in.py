@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from graph.errors import GraphError
 from graph.people import Contact, Person, SignInLink
 from graph.sealing import Safe, digest_token, new_token
-from service.access import asker_of
 from service.audit import note
 from service.links import BrokenLink, EndedLink
 from service.mail.outbox import post
 from service.people import People
+from service.recognising import asker_of
 from service.sessions import start_session
 
 LINK_LIFE = timedelta(minutes=15)

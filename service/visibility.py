@@ -12,8 +12,9 @@ from pandas.api.types import is_string_dtype
 from graph.model import CHOSEN_FIELDS
 from graph.network import Network
 from matching.suggest import Matcher
-from service.access import COLUMNS, USUAL_LEVELS, Asker, Asking, Role, sees_level
+from service.access import COLUMNS, USUAL_LEVELS, Asker, Role, sees_level
 from service.house import InHouse
+from service.recognising import Asking
 from service.snapshot import Snapshot, Views
 
 Mask = npt.NDArray[np.bool_]

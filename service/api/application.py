@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from graph.errors import GraphError
-from service.access import admit
 from service.api import (
     collaborations,
     collaborations_given,
@@ -30,6 +29,7 @@ from service.api import (
 from service.api.security import describe_security
 from service.headers import API_VERSION
 from service.problems import answer_problem
+from service.recognising import admit
 from service.settings import Settings
 
 RESOURCES = (

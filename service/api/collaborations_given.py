@@ -8,7 +8,6 @@ from pydantic import AfterValidator, Field
 
 from graph.dates import PartialDate
 from graph.errors import UnreadableDate
-from service.access import Asking
 from service.api.collaborations import CollaborationId, CollaborationOut
 from service.api.shapes import (
     CONFLICT,
@@ -28,6 +27,7 @@ from service.collaborations_stored import (
 )
 from service.headers import API_PREFIX
 from service.house import WritingSession
+from service.recognising import Asking
 
 router = make_private_router("/collaborations", "Collaborations")
 

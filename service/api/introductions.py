@@ -9,7 +9,6 @@ from pydantic.json_schema import SkipJsonSchema
 
 from graph.introducing import partner_on
 from graph.introductions import SIDES, Introduction, IntroductionStep
-from service.access import Asking
 from service.api.introductions_told import IntroductionId, IntroductionOut, StateTold, Telling
 from service.api.shapes import (
     CONFLICT,
@@ -31,6 +30,7 @@ from service.headers import API_PREFIX
 from service.house import ReadingSession, WritingSession
 from service.introductions.deciding import propose_by_hand
 from service.introductions.seeing import find_known, list_known, told_steps
+from service.recognising import Asking
 
 router = make_private_router("/introductions", "Introductions")
 

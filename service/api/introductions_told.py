@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from graph.introducing import partner_on
 from graph.introductions import ORIGINS, SIDES, Introduction
 from graph.model import Partner
-from service.access import Asker, Asking, Role
+from service.access import Asker, Role
 from service.api.shapes import OneOf, Out, require_match
 from service.house import House, InHouse, WritingSession
 from service.introductions.seeing import (
@@ -23,6 +23,7 @@ from service.introductions.seeing import (
     told_steps,
 )
 from service.introductions.telling import tell_reasons
+from service.recognising import Asking
 from service.rows import LARGEST_ID
 from service.snapshot import Snapshot
 from service.visibility import as_seen_by

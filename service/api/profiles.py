@@ -10,7 +10,7 @@ from pydantic import Field
 
 from graph.dates import PartialDate
 from graph.model import CHOSEN_FIELDS, LEVELS
-from service.access import Asking, Role
+from service.access import Role
 from service.api.partners import PartnerId, PartnerOut, describe_partners
 from service.api.shapes import (
     KEPT_NOWHERE,
@@ -30,6 +30,7 @@ from service.api.shapes import (
 from service.headers import API_VERSION
 from service.house import ReadingSession, WritingSession
 from service.profiles_stored import OWN_COLUMNS, Profile, ProfileChanges, read_profile, store_profile
+from service.recognising import Asking
 from service.visibility import SnapshotReader
 
 router = make_plain_router("/partners/{partnerId}", "Partners")

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from graph.people import CONTACT_STATES, PERSON_ROLES, Person
 from graph.sweeping import sweep
-from service.access import Asking
 from service.api.shapes import (
     CONFLICT,
     NO_PARAMETERS,
@@ -28,6 +27,7 @@ from service.erasing import erase_person
 from service.headers import API_PREFIX
 from service.house import InHouse, ReadingSession, WritingSession
 from service.people import People
+from service.recognising import Asking
 from service.rows import LARGEST_ID
 from service.users import NewUser, add_user
 

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import Body, Path, Request, Response
 from pydantic import Field
 
-from service.access import Asking
 from service.api.shapes import (
     NO_PARAMETERS,
     NOT_FOUND,
@@ -19,6 +18,7 @@ from service.api.shapes import (
 )
 from service.headers import API_PREFIX
 from service.house import InHouse, ReadingSession, WritingSession
+from service.recognising import Asking
 from service.rows import LARGEST_ID
 from service.webhook_targets import LONGEST_URL
 from service.webhooks_stored import WebhookView, add_webhook, delete_webhook, list_webhooks

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from graph.introducing import other_side, partner_on
 from graph.model import Partner
-from service.access import Asker, Asking, Role
+from service.access import Asker, Role
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.introductions.asking import answer
 from service.introductions.reasons import REFUSALS
@@ -21,6 +21,7 @@ from service.mail.kinds import ANSWER_WORDS
 from service.pages.linked import LinkedIntroduction, LinkRoute, read_introduction, was_seen
 from service.pages.own.asked import say_refusal
 from service.pages.rendering import render
+from service.recognising import Asking
 from service.texts import gettext as _
 from service.visibility import as_seen_by
 

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
-from service.access import Asking
 from service.bringing.files import AnotherOutcome, look_at, store_files
 from service.bringing.template import make_csv, make_workbook
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.pages.import_view import view_import
 from service.pages.rendering import render
 from service.pages.saying import say
+from service.recognising import Asking
 from service.texts import gettext as _
 from service.uploads import MAX_FILES, SESSION_KEY, Received, receiving, uploads_of, waiting
 

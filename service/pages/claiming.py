@@ -12,7 +12,7 @@ from graph.database import transaction
 from graph.errors import UnknownPartner
 from graph.model import Partner
 from graph.people import Contact
-from service.access import Asker, Asking
+from service.access import Asker
 from service.claiming import claim, mail_link_to_claim
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.inviting import invitation_token
@@ -20,6 +20,7 @@ from service.pages.entering import browser_secret, go_on_to
 from service.pages.rendering import render
 from service.pages.signing_in import count_link
 from service.people import LONGEST_NAME, BadAddress, normal
+from service.recognising import Asking
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False)

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from graph.model import Partner
-from service.access import Asker, Asking
+from service.access import Asker
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.inviting import AlreadySpeaks, invite, read_invitation, take_up
 from service.limits import limiting
@@ -18,6 +18,7 @@ from service.pages.rendering import render
 from service.pages.saying import say
 from service.pages.signing_in import count_link, never_kept
 from service.people import LONGEST_NAME, BadAddress, People, normal
+from service.recognising import Asking
 from service.roles import leave_partner
 from service.rows import RowId
 from service.texts import gettext as _

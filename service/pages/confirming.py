@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from graph.dates import PartialDate
 from graph.model import Interest, Offering, Partner
 from graph.repository import Repository
-from service.access import Asking
 from service.audit import note
 from service.house import InHouse, ReadingSession, WritingSession
 from service.limits import limiting
@@ -19,6 +18,7 @@ from service.links import EndedLink
 from service.mail.accounts import PROFILE_WORDS
 from service.pages.linked import LinkRoute, Reader, read_link, read_reader, was_seen
 from service.pages.rendering import render
+from service.recognising import Asking
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False, route_class=LinkRoute)

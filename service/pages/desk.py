@@ -8,9 +8,10 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 
 from graph.sealing import Safe
-from service.access import Asker, Asking
+from service.access import Asker
 from service.days import Today
 from service.house import InHouse, ReadingSession, WritingSession
+from service.recognising import Asking
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from graph.merging.columns import CHOICES
 from graph.merging.partners import find_pair
 from graph.model import Partner, PartnerAlias
 from graph.reading.names import Finder
-from service.access import Asking
 from service.bringing.doubles import keep_apart, merge, no_longer_apart
 from service.fault_wording import say_reason
 from service.house import ReadingSession, WritingSession
@@ -22,6 +21,7 @@ from service.pages.doubles_view import compare, list_doubles
 from service.pages.paging import cut_page
 from service.pages.rendering import address, render
 from service.pages.saying import say
+from service.recognising import Asking
 from service.texts import gettext as _
 from service.uploads import Received, receiving
 

@@ -11,8 +11,9 @@ from fastapi import APIRouter, Response
 from fastapi import Path as InPath
 
 from graph.writing import export, export_network, require_format
-from service.access import Asking, Role
+from service.access import Role
 from service.house import ReadingSession
+from service.recognising import Asking
 from service.snapshot import Snapshot
 from service.visibility import SnapshotReader
 

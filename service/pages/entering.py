@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from graph.people import Contact
 from graph.sealing import Safe, new_token
-from service.access import Role, asker_of
+from service.access import Role
 from service.inviting import invitation_token
+from service.recognising import asker_of
 from service.sessions import end_session
 
 LONGEST_PATH = 1000

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from graph.introducing import Introductions
 from graph.parts import Part
-from service.access import OFFICE, Asking
+from service.access import OFFICE
 from service.figures.all import FIGURES, OF_THE_OFFICE
 from service.figures.charts import draw
 from service.figures.figure import Figure, Looked
@@ -23,6 +23,7 @@ from service.lists_out import Kind, table_response
 from service.pages.asked import read_asked, read_year
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import render
+from service.recognising import Asking
 
 router = APIRouter(include_in_schema=False)
 

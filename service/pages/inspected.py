@@ -5,13 +5,13 @@ from fastapi.responses import RedirectResponse
 from starlette.background import BackgroundTask
 
 from graph.sweeping import sweep
-from service.access import Asking
 from service.audit import note
 from service.erasing import erase_person
 from service.house import InHouse, WritingSession
 from service.inspecting import all_about
 from service.pages.own_person import as_file, say_last_staff
 from service.pages.saying import say
+from service.recognising import Asking
 from service.roles import LastStaff
 from service.rows import RowId
 from service.texts import gettext as _

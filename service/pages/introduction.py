@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse
 from graph.errors import IllegalStep
 from graph.introducing import Introductions
 from graph.introductions import MOVES, SIDES, Introduction
-from service.access import Asking
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.asking import ANSWERS, AlreadyAnswered
 from service.introductions.deciding import DECISIONS, decide
@@ -27,6 +26,7 @@ from service.pages.saying import say
 from service.pages.timeline import read_answers, read_mails, tell_steps
 from service.pages.way import REASONS, STATES, options, say_code, waits_for
 from service.people import People
+from service.recognising import Asking
 from service.rows import RowId
 from service.texts import gettext as _
 from service.visibility import SnapshotReader

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse
 
 from graph.network import Network
-from service.access import Asker, Role, is_loopback
+from service.access import Asker, Role
 from service.house import InHouse
 from service.pages.entering import is_own_path
+from service.recognising import is_loopback
 
 router = APIRouter(include_in_schema=False)
 

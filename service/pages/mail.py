@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from graph.errors import GraphError
-from service.access import Asking
 from service.audit import note
 from service.house import InHouse, ReadingSession, WritingSession
 from service.mail.letters import write_letter
@@ -15,6 +14,7 @@ from service.mail.sending import send_again, withdraw
 from service.mail.waiting import MailView, Place, count_mails, find_mail, list_mails
 from service.pages.rendering import render
 from service.pages.saying import say
+from service.recognising import Asking
 from service.rows import RowId
 from service.texts import gettext as _
 

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from graph.introducing import other_side, partner_on
 from graph.introductions import MOVES
 from graph.model import Partner
-from service.access import Asking
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.outcomes import OUTCOMES, report
 from service.limits import limiting
 from service.mail.kinds import OUTCOME_WORDS
 from service.pages.linked import LinkedIntroduction, LinkRoute, read_introduction, was_seen
 from service.pages.rendering import render
+from service.recognising import Asking
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False, route_class=LinkRoute)

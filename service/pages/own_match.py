@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse
 
 from graph.errors import AlreadyRunning
 from graph.introducing import Introductions
-from service.access import Asking
 from service.house import ReadingSession, WritingSession
 from service.introductions.checking import Checked, check_pair, note_acquaintance
 from service.introductions.deciding import decide, propose_by_hand
@@ -20,6 +19,7 @@ from service.pages.overview import Filters, fold
 from service.pages.rendering import address, render
 from service.pages.saying import say
 from service.pages.way import STATES, say_code
+from service.recognising import Asking
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
 

@@ -11,12 +11,13 @@ from starlette.background import BackgroundTask
 
 from graph.model import Partner
 from graph.sweeping import sweep
-from service.access import Asker, Asking
+from service.access import Asker
 from service.erasing import erase_person
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.inspecting import Kept, all_about
 from service.pages.rendering import render
 from service.pages.saying import say
+from service.recognising import Asking
 from service.roles import LastStaff
 from service.texts import gettext as _
 

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from graph.errors import UnknownPartner
 from graph.people import Person
-from service.access import Asking
 from service.claiming import confirm_claim, refuse_claim, waiting_claims
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.listing import list_persons, partner_names, read_person
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.people import BadAddress
+from service.recognising import Asking
 from service.roles import (
     LastStaff,
     admit_person,

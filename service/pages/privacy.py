@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from service.access import Asking
 from service.house import InHouse
 from service.pages.rendering import render
+from service.recognising import Asking
 from service.retention import INVITED_DAYS
 from service.sessions import SESSION_COOKIE, SESSION_LIFE
 from service.settings import Settings

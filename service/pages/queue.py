@@ -12,7 +12,6 @@ from graph.errors import IllegalStep
 from graph.introducing import Introductions
 from graph.introductions import BEFORE_ASKING, Introduction
 from matching.lanes import PLACES_PER_LANE
-from service.access import Asking
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.deciding import DECISIONS, take_back
 from service.introductions.queue import (
@@ -32,6 +31,7 @@ from service.pages.pairs import view_pair
 from service.pages.rendering import address, render
 from service.pages.saying import say
 from service.pages.way import REASONS, STATES, options, say_code
+from service.recognising import Asking
 from service.rows import RowId
 from service.texts import gettext as _
 from service.visibility import SnapshotReader

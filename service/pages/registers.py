@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
 from graph.errors import GraphError, SpoiledInput, UnknownMunicipality
-from service.access import Asking
 from service.bringing.files import AnotherOutcome
 from service.bringing.registers import look_at_registers, store_registers
 from service.fault_wording import say_reason
@@ -16,6 +15,7 @@ from service.pages.bringing import HOME, SEE_OTHER, forget, gone, keep, say_faul
 from service.pages.import_view import view_import
 from service.pages.rendering import render
 from service.pages.saying import say
+from service.recognising import Asking
 from service.texts import gettext as _
 from service.uploads import Received, receiving, uploads_of, waiting
 

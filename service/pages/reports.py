@@ -10,12 +10,12 @@ from sqlalchemy import select
 from starlette.exceptions import HTTPException
 
 from graph.frozen import FrozenReport
-from service.access import Asking
 from service.audit import note
 from service.house import InHouse, ReadingSession, WritingSession
 from service.pages.reader import Pages
 from service.pages.rendering import render
 from service.pages.saying import say
+from service.recognising import Asking
 from service.report.freezing import Report, report_of
 from service.report.writing import as_html, as_pdf
 from service.texts import gettext as _

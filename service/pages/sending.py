@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse
 
 from graph.introducing import Introductions
 from graph.introductions import Introduction
-from service.access import Asking
 from service.house import ReadingSession, WritingSession
 from service.introductions.room import count_mailed, read_rooms
 from service.introductions.sending import Burden, Sent, burdens, send
@@ -17,6 +16,7 @@ from service.pages.office import Today, describer_of, go
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.pages.way import LANE_LABELS, ORIGINS, say_code
+from service.recognising import Asking
 from service.rows import RowId
 from service.texts import gettext as _
 from service.texts import ngettext

@@ -7,13 +7,13 @@ from fastapi.responses import RedirectResponse
 from starlette.background import BackgroundTask
 
 from graph.database import transaction
-from service.access import Asking
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.limits import client_of, count_try, limiting
 from service.pages.entering import browser_secret, enter, go_on_to, is_own_path
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.people import BadAddress, normal
+from service.recognising import Asking
 from service.roles import sign_out_everywhere
 from service.sessions import end_session
 from service.signing_in import check_link, mail_link_if_known, use_link

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
-from service.access import Asker, Asking, NotSignedIn
+from service.access import Asker, NotSignedIn
 from service.audit import note
 from service.house import InHouse, ReadingSession, WritingSession
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.pages.signing_in import never_kept
+from service.recognising import Asking
 from service.rows import RowId
 from service.texts import gettext as _
 from service.tokens import LIFE_DAYS, SCOPES, end_token, make_token, tokens_of

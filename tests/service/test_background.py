@@ -35,7 +35,9 @@ def test_the_running_service_sends_within_seconds(town):
     settings = town(send_mail=True)
     with house_of(settings) as house, serving(settings, HERE):
         ask_both(house, YESTERDAY)
-        wait_for(lambda: len(sent_files(house)) == 2)
+        wait_for(lambda: all(mail.sent_at is not None for mail in mails_of(house)))
+
+        assert len(sent_files(house)) == 2
 
 
 def test_without_the_setting_nothing_leaves(town):

@@ -9,10 +9,11 @@ from graph.database import transaction
 from graph.outbox import Mail
 from graph.people import Contact, Person
 from graph.sealing import Safe
-from service.access import OPERATOR, asker_of
+from service.access import OPERATOR
 from service.claiming import claim, confirm_claim, forget_unconfirmed, mail_link_to_claim, refuse_claim, waiting_claims
 from service.keys import read_safe
 from service.people import People
+from service.recognising import asker_of
 from service.roles import UnknownContact
 from tests.builders import partner
 from tests.service.serving import copy_database

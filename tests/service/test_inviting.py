@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from graph.errors import UnknownPartner
 from graph.outbox import Mail
-from service.access import OPERATOR, asker_of
+from service.access import OPERATOR
 from service.inviting import AlreadySpeaks, invitation_token, invite, read_invitation, take_up
 from service.keys import read_safe
 from service.links import BrokenLink, EndedLink, Links
 from service.people import BadAddress, People
+from service.recognising import asker_of
 from service.roles import leave_partner
 from service.signing_in import UsedLink
 from tests.builders import partner

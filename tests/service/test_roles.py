@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from graph.errors import UnknownPartner
 from graph.people import AuditEntry, Contact, Person
-from service.access import OPERATOR, asker_of
+from service.access import OPERATOR
 from service.erasing import erase_person
 from service.keys import read_safe
 from service.people import BadAddress, People
+from service.recognising import asker_of
 from service.roles import (
     LastStaff,
     UnknownContact,

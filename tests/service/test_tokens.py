@@ -70,7 +70,7 @@ def test_a_program_that_asks_often_is_noted_once_a_day(settings, person_ids, mon
         row, token = make_token(session, person_ids[0], "x", ["read"], today=TODAY)
         token_id = row.id
     noted = []
-    monkeypatch.setattr("service.access.note_use", lambda *each: noted.append(each[1:]) or note_use(*each))
+    monkeypatch.setattr("service.recognising.note_use", lambda *each: noted.append(each[1:]) or note_use(*each))
 
     with serving(settings, ELSEWHERE) as client:
         answers = [client.get("/v1/sectors", headers={"Authorization": f"bearer {token}"}) for _ in range(3)]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from graph.errors import IllegalStep
 from graph.introductions import Introduction
-from service.access import Asker, Asking
+from service.access import Asker
 from service.audit import note
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.asking import ANSWERS, AlreadyAnswered, answer
@@ -19,6 +19,7 @@ from service.introductions.reasons import REFUSALS
 from service.pages.own.frame import Typed, go_on, home_of, one, render_own, today
 from service.pages.saying import say
 from service.profiles import find_partner
+from service.recognising import Asking
 from service.room import room_left
 from service.rows import RowId
 from service.snapshot import Snapshot

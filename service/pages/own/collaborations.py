@@ -19,13 +19,14 @@ from graph.introductions import Introduction
 from graph.model import Partner
 from graph.reading.editing import store_row
 from graph.reading.tables import COLLABORATIONS
-from service.access import Asker, Asking
+from service.access import Asker
 from service.audit import note
 from service.house import ReadingSession, WritingSession
 from service.introductions.heard import by_asker
 from service.introductions.outcomes import end
 from service.pages.own.frame import Typed, go_on, home_of, one, render_own, today
 from service.pages.saying import say
+from service.recognising import Asking
 from service.texts import gettext as _
 
 N_COMPANIONS = 4

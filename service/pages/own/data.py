@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.background import BackgroundTask
 
 from graph.sweeping import sweep
-from service.access import Asking
 from service.house import InHouse, ReadingSession, WritingSession
 from service.leaving import leave
 from service.own_data import gather
@@ -16,6 +15,7 @@ from service.pages.own.frame import Typed, one, render_own, today
 from service.pages.own.profile import say_field, say_level
 from service.pages.saying import say
 from service.profiles import find_partner
+from service.recognising import Asking
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False)

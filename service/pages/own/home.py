@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from graph.collaborating import collaborations_of
 from graph.model import Partner
 from matching.questions import Question
-from service.access import Asking
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.reasons import REFUSALS
 from service.pages.own.asked import say_refusal, sort_heard
@@ -20,6 +19,7 @@ from service.pages.own.frame import Typed, go_on, home_of, one, render_own, toda
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.profiles import Profile, find_partner, read_profile
+from service.recognising import Asking
 from service.room import MOST_ROOM, NoSuchPause, NoSuchRoom, room_left, set_pause, set_room
 from service.snapshot import Snapshot
 from service.texts import gettext as _

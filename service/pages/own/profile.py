@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from graph.model import CHOSEN_FIELDS, LEVELS
 from graph.reading.cells import split_values
-from service.access import Asking, Role
+from service.access import Role
 from service.house import InHouse, ReadingSession, WritingSession
 from service.pages.details import web_address
 from service.pages.own.frame import Typed, go_on, home_of, one, render_own, today
@@ -17,6 +17,7 @@ from service.pages.rendering import render
 from service.pages.saying import say
 from service.profiles import Profile, read_profile, save_profile, theme_choices, theme_labels
 from service.profiles_stored import RefusedProfile
+from service.recognising import Asking
 from service.seen import SeenProfile, as_seen
 from service.snapshot import Snapshot
 from service.texts import gettext as _

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.access import asker_of
+from service.recognising import asker_of
 from tests.builders import partner
 from tests.service.serving import ELSEWHERE, copy_database, serving
 from tests.service.signed_in import add_person, database, mailed, sign_in, token_of

@@ -3,9 +3,9 @@
 import pytest
 
 from graph.people import Contact, Person
-from service.access import asker_of
 from service.keys import read_safe
 from service.people import People
+from service.recognising import asker_of
 from tests.builders import partner
 from tests.service.serving import ELSEWHERE, copy_database, serving
 from tests.service.signed_in import add_person, database, sign_in

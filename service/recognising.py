@@ -1,0 +1,111 @@
+"""Who is asking, told from the request, and whether the policy lets them in."""
+
+from datetime import UTC, date, datetime
+from ipaddress import ip_address
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from graph.database import reading, transaction
+from graph.people import BrowserSession, Contact, Person
+from graph.sealing import digest_token
+from service.access import PUBLIC, RULES, Asker, NotAllowed, NotSignedIn, Role, refuse
+from service.house import House, InHouse
+from service.limits import client_of, count_try, refuse_more
+from service.tokens import find_token, note_use
+
+
+def recognise(request: Request, house: InHouse) -> Asker:
+    """Tell who sends a request: by its token, by its session, or by sitting at this machine.
+
+    Whoever sits at this machine can read the database itself, and so is staff until the first staff member is added;
+    from then on everybody signs in.
+    """
+    known: Asker | None = getattr(request.state, "asker", None)
+    if known is None:
+        known = request.state.asker = _recognise(request, house)
+    return known
+
+
+def _recognise(request: Request, house: House) -> Asker:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    signed_in = request.session.get("token") if "session" in request.scope else None
+    is_here = is_loopback(request)
+    if scheme.lower() == "bearer":
+        return _recognise_token(request, house, token.strip())
+    if signed_in:
+        house.snapshots.ready()
+        with reading(house.engine) as session:
+            person_id = session.scalar(
+                select(BrowserSession.person_id)
+                .where(BrowserSession.token_hash == digest_token(signed_in))
+                .where(BrowserSession.ends_at > datetime.now(UTC))
+            )
+            if person_id is not None:
+                return asker_of(session, person_id)
+    if is_here and house.settings.demo:
+        looks_as = request.session.get("looks_as", {}) if "session" in request.scope else {}
+        return Asker(Role(looks_as.get("role", Role.STAFF)), frozenset(looks_as.get("partner_ids", ())))
+    if is_here and not house.has_staff():
+        return Asker(Role.STAFF)
+    return PUBLIC
+
+
+def _recognise_token(request: Request, house: House, token: str) -> Asker:
+    client, today = client_of(request), date.today()  # noqa: DTZ011 -- the day where the service is
+    refuse_more(house, "tokens refused", client)
+    house.snapshots.ready()
+    with reading(house.engine) as session:
+        found = find_token(session, token)
+        if found is None:
+            count_try(house, "tokens refused", client)
+            raise NotSignedIn("this token is not known, or has ended")
+        asker, is_first = asker_of(session, found.person_id, frozenset(found.scopes)), found.used_on != today
+        token_id = found.id
+    if is_first:  # of this day: a read that writes each time would have all programs wait for each other
+        with transaction(house.engine) as session:
+            note_use(session, token_id, today)
+    return asker
+
+
+def asker_of(session: Session, person_id: int, scopes: frozenset[str] | None = None) -> Asker:
+    """Return a person as the one who asks: with its role, and the partners that it speaks for."""
+    person = session.get_one(Person, person_id)
+    partner_ids = frozenset(
+        session.scalars(select(Contact.partner_id).where(Contact.person_id == person_id, Contact.state == "confirmed"))
+    )
+    if person.role:
+        return Asker(Role(person.role), partner_ids, person_id, scopes)
+    return Asker(Role.PARTNER if partner_ids else Role.PUBLIC, partner_ids, person_id, scopes)
+
+
+def is_loopback(request: Request) -> bool:
+    """Whether a request comes from this machine itself."""
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+Asking = Annotated[Asker, Depends(recognise)]
+
+
+def admit(request: Request, asker: Asking) -> None:
+    """Let a request through where `RULES` says so; raise `NotSignedIn` or `NotAllowed` otherwise."""
+    path = request.scope.get("root_path", "") + request.scope["route"].path
+    rule = RULES.get(f"{request.method} {path}")
+    partner_id = request.path_params.get("partner_id", request.path_params.get("partnerId", ""))
+    if rule is None or asker.role not in rule.roles:
+        refuse(asker, "this is not for everybody")
+    elif rule.is_own and asker.role is not Role.STAFF and not asker.owns(partner_id):
+        refuse(asker, f"only who speaks for '{partner_id}' may do this")
+    elif rule.is_personal and asker.person_id is None:
+        refuse(asker, "this is for who signed in")
+    elif rule.is_known and asker.role is Role.PUBLIC and asker.person_id is None:
+        refuse(asker, "this is for whom we know")
+    elif asker.scopes is not None and (rule.needs_browser or rule.scope not in asker.scopes):
+        raise NotAllowed(
+            "no token is good for this" if rule.needs_browser else f"this token is not good for '{rule.scope}'"
+        )
