@@ -19,14 +19,15 @@ UNCONFIRMED_LIFE = timedelta(days=1)
 """So long an address stays that somebody gave to claim a partner, and that nobody signed in by."""
 
 
-def mail_link_to_claim(session: Session, safe: Safe, address: str, name: str, browser: str) -> None:
+def mail_link_to_claim(session: Session, safe: Safe, address: str, browser: str) -> None:
     """Post a sign-in link to who wants to claim a partner, known or not; raise `BadAddress`.
 
-    An address may be another one's, so whoever does not follow the link is forgotten.
+    An address may be another one's, so nothing else is stored with it, and whoever does not follow the link is
+    forgotten.
     """
     forget_unconfirmed(session, datetime.now(UTC))
     people = People(session, safe)
-    person = people.find(address) or people.add(address, name)
+    person = people.find(address) or people.add(address)
     mail_link(session, safe, person.id, browser)
 
 
@@ -46,10 +47,11 @@ def forget_unconfirmed(session: Session, now: datetime) -> int:
 
 
 def claim(  # noqa: PLR0913 -- who claims what, and when
-    session: Session, safe: Safe, asker: Asker, partner_id: str, *, function: str, today: date
+    session: Session, safe: Safe, asker: Asker, partner_id: str, *, name: str = "", function: str, today: date
 ) -> bool:
     """Note that the asker, who signed in, says to speak for a partner; return whether that was needed.
 
+    `name` is taken in where nobody wrote down how the person is called.
     Each staff member gets a mail of the kind "claim_waiting", for the partner; its facts: `claimant_id`, a person.
     Raise `UnknownPartner`.
     """
@@ -57,7 +59,10 @@ def claim(  # noqa: PLR0913 -- who claims what, and when
         raise ValueError("only a person who signed in can claim")
     if session.get(Contact, (asker.person_id, partner_id)) is not None:
         return False
-    People(session, safe).join(asker.person_id, partner_id, function=function, state="claimed")
+    people = People(session, safe)
+    if name and not (known := people.read(asker.person_id)).name:
+        people.change(known.id, address=known.address, name=name, phone=known.phone)
+    people.join(asker.person_id, partner_id, function=function, state="claimed")
     note(session, asker, "claim partner", f"partner {partner_id}", f"person {asker.person_id}")
     for staff_id in session.scalars(select(Person.id).where(Person.role == "staff")):
         event = f"claim_waiting-{partner_id}-{asker.person_id}-{today}"

@@ -19,7 +19,7 @@ from service.inviting import invitation_token
 from service.pages.entering import browser_secret, go_on_to
 from service.pages.rendering import render
 from service.pages.signing_in import count_link
-from service.people import LONGEST_NAME, BadAddress, normal
+from service.people import LONGEST_NAME, BadAddress, People, normal
 from service.recognising import Asking
 from service.texts import gettext as _
 
@@ -46,24 +46,25 @@ def claim_partner(  # noqa: PLR0913, PLR0917 -- what the route works with, and i
     """Note a claim of who signed in; have anybody else sign in first, by a link to the address given."""
     here = f"/partners/{partner_id}/claimen"
     if asker.person_id is not None:
-        claim(session, house.safe, asker, partner_id, function=functie, today=date.today())  # noqa: DTZ011 -- the day where the service is
+        today = date.today()  # noqa: DTZ011 -- the day where the service is
+        claim(session, house.safe, asker, partner_id, name=naam, function=functie, today=today)
         return RedirectResponse(here, 303)
     try:
         address = normal(adres)
     except BadAddress:
         fault = _("This is no mail address. Is it complete?")
-        return _show(request, house, session, asker, partner_id, address=adres, name=naam, fault=fault)
+        return _show(request, house, session, asker, partner_id, address=adres, fault=fault)
     _partner(session, partner_id)
     count_link(request, house, address)
     go_on_to(request, here)
     # After the answer: the time until it comes would tell who is known.
-    posting = BackgroundTask(_mail_link, house, address, naam, browser_secret(request))
+    posting = BackgroundTask(_mail_link, house, address, browser_secret(request))
     return RedirectResponse("/aanmelden/verstuurd", 303, background=posting)
 
 
-def _mail_link(house: House, address: str, name: str, browser: str) -> None:
+def _mail_link(house: House, address: str, browser: str) -> None:
     with transaction(house.engine) as session:
-        mail_link_to_claim(session, house.safe, address, name, browser)
+        mail_link_to_claim(session, house.safe, address, browser)
 
 
 def _show(  # noqa: PLR0913 -- what the form held
@@ -74,7 +75,6 @@ def _show(  # noqa: PLR0913 -- what the form held
     partner_id: str,
     *,
     address: str = "",
-    name: str = "",
     fault: str = "",
 ) -> Response:
     contact = session.get(Contact, (asker.person_id, partner_id)) if asker.person_id is not None else None
@@ -89,7 +89,7 @@ def _show(  # noqa: PLR0913 -- what the form held
         if contact and state == "invited"
         else "",
         address=address,
-        name=name,
+        has_name=asker.person_id is not None and bool(People(session, house.safe).read(asker.person_id).name),
         fault=fault,
         office=house.settings.office_name,
     )

@@ -77,6 +77,14 @@ def test_a_claim_of_who_belongs_there_already_changes_nothing(session, safe, cla
     assert (state(session, claimant.person_id), mails(session)) == (before, [])
 
 
+def test_a_claim_tells_the_name_only_where_none_is_known(session, safe, claimant):
+    nameless = asker_of(session, People(session, safe).add("bestuur@voorbeeld.example").id)
+    for each in (claimant, nameless):
+        claim(session, safe, each, "muzelinck", name="het bestuur", function="", today=TODAY)
+
+    assert {each.person.name for each in waiting_claims(session, safe)} == {"de directie", "het bestuur"}
+
+
 def test_whom_staff_confirm_speaks_for_the_partner(session, safe, claimant):
     claim(session, safe, claimant, "muzelinck", function="", today=TODAY)
     confirm_claim(session, OPERATOR, claimant.person_id, "muzelinck")
@@ -110,7 +118,7 @@ def test_only_a_person_can_claim(session, safe):
 
 
 def test_an_address_that_nobody_signed_in_with_is_forgotten_after_a_day(session, safe, staff_id):
-    mail_link_to_claim(session, safe, "nieuw@voorbeeld.example", "nieuw", "browser")
+    mail_link_to_claim(session, safe, "nieuw@voorbeeld.example", "browser")
     named = People(session, safe).require("nieuw@voorbeeld.example").id
     now = datetime.now(UTC)
     forget_unconfirmed(session, now + timedelta(hours=23))
