@@ -33,7 +33,8 @@ class Visitor:
             self.page.screenshot(path=Path(PICTURES) / f"{what}.png", full_page=True)
         assert overflow(self.page) <= 0, what
         if is_new:
-            assert findings(self.page) == [], what
+            found = findings(self.page)
+            assert found == [], (what, found)
 
     def press(self, name: str, *, role: str = "button") -> None:
         """Press what bears a name."""
