@@ -1,0 +1,176 @@
+"""The indicators of a report: a year beside the years before it, each with what it is of and what it means."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from graph.growth import YearOfGrowth
+from service.report.kept import Indicator
+from service.texts import gettext as _
+from service.texts import ngettext, say_number
+
+N_YEARS = 4
+"""The year itself and those before it."""
+VERSION = 1
+"""Of the definitions below; goes up when the same data would give another figure."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is written down of the years up to the one that is reported."""
+
+    growth: list[YearOfGrowth]
+    """Every year from the first collaboration on; the last one is reported."""
+    introduced: dict[int, int]
+    """How many of the collaborations that began in a year began through an introduction."""
+
+    @property
+    def now(self) -> YearOfGrowth:
+        """The year that is reported."""
+        return self.growth[-1]
+
+    @property
+    def before(self) -> YearOfGrowth | None:
+        """The year before, if anything had begun by then."""
+        return self.growth[-2] if len(self.growth) > 1 else None
+
+    @property
+    def shown(self) -> list[int]:
+        """The years that stand beside each other."""
+        return list(range(self.now.year - N_YEARS + 1, self.now.year + 1))
+
+    @property
+    def gaps(self) -> list[int]:
+        """Years since the first collaboration of which nothing is written down that began in them."""
+        return [each.year for each in self.growth if not each.new_collaborations]
+
+
+def record(growth: list[YearOfGrowth], collaborations: pd.DataFrame, steps: pd.DataFrame) -> Recorded:
+    """Return what is written down, from the years of a network, what was done in it and how introductions went."""
+    ours = collaborations[collaborations["id"].isin(steps["collaboration_id"].dropna())]
+    counts = ours["start"].dt.year.value_counts()
+    return Recorded(growth, {int(year): int(n) for year, n in counts.items()})
+
+
+def make_indicators(recorded: Recorded) -> list[Indicator]:
+    """Return the indicators of the years that are shown."""
+    return [_indicator(each, recorded) for each in _flows(recorded) + _stocks(recorded.now)]
+
+
+@dataclass(frozen=True)
+class _Made:
+    name: str
+    label: str
+    of: Callable[[YearOfGrowth], float | None]
+    base: str
+    definition: str
+    unit: str = ""
+    is_of_the_year: bool = False
+    """Whether it counts what began in that year alone: it says nothing of a year of which nothing is written down."""
+
+
+def _indicator(made: _Made, recorded: Recorded) -> Indicator:
+    known = {each.year: each for each in recorded.growth if not (made.is_of_the_year and each.year in recorded.gaps)}
+    values = [made.of(known[year]) if year in known else None for year in recorded.shown]
+    source = _("introductions in Osmose") if made.name == "introduced" else _("collaborations in Osmose")
+    return Indicator(made.name, made.label, values, made.unit, made.base, made.definition, source, VERSION)
+
+
+def _stocks(now: YearOfGrowth) -> list[_Made]:
+    partners, ties, begun = _partners(now.partners), _ties(now.ties), _collaborations(now.running_collaborations)
+    return [
+        _Made(
+            "partners",
+            _("Partners that ever took part"),
+            lambda of: of.partners,
+            partners,
+            _("Partners that had taken part in a collaboration by the end of the year, ended or not."),
+        ),
+        _Made(
+            "running_collaborations",
+            _("Running collaborations"),
+            lambda of: of.running_collaborations,
+            begun,
+            _("Collaborations that had begun and not ended by the end of the year; without a written end they run on."),
+        ),
+        _Made(
+            "ties",
+            _("Ties"),
+            lambda of: of.ties,
+            ties,
+            _("Pairs of partners that had done something together by the end of the year; one that led it, with all."),
+        ),
+        _Made(
+            "mean_degree",
+            _("Ties per partner, mean"),
+            lambda of: round(of.mean_degree, 1) if of.partners else None,
+            partners,
+            _("Twice the ties, over the partners that ever took part."),
+        ),
+        _Made(
+            "cross_sector_share",
+            _("Ties across sectors"),
+            lambda of: round(100 * of.cross_sector_share) if of.ties else None,
+            ties,
+            _("Share of the ties whose two partners are of different sectors."),
+            unit="%",
+        ),
+        _Made(
+            "largest_share",
+            _("Partners in the largest group"),
+            lambda of: round(100 * of.largest_share) if of.partners else None,
+            partners,
+            _("Share of the partners that ever took part between whom there is a way over ties; the largest group."),
+            unit="%",
+        ),
+    ]
+
+
+def _flows(recorded: Recorded) -> list[_Made]:
+    now = recorded.now
+    begun = _collaborations(now.new_collaborations)
+    return [
+        _Made(
+            "new_collaborations",
+            _("New collaborations"),
+            lambda of: of.new_collaborations,
+            begun,
+            _("Collaborations that began in the year."),
+            is_of_the_year=True,
+        ),
+        _Made(
+            "introduced",
+            _("Of these, through an introduction"),
+            lambda of: recorded.introduced.get(of.year, 0),
+            begun,
+            _("Staff introduced the partners to each other, and they told that something came of it."),
+            is_of_the_year=True,
+        ),
+        _Made(
+            "new_ties",
+            _("New ties"),
+            lambda of: of.new_ties,
+            _ties(now.ties),
+            _("Pairs of partners that did something together for the first time in the year."),
+            is_of_the_year=True,
+        ),
+    ]
+
+
+def say_values(indicator: Indicator) -> Sequence[str]:
+    """Return the values as they stand in a table: a dash where nothing was written down."""
+    unit = f" {indicator.unit}" if indicator.unit else ""
+    return ["–" if value is None else say_number(value) + unit for value in indicator.values]
+
+
+def _partners(n: int) -> str:
+    return ngettext("%(n)s partner", "%(n)s partners", n) % {"n": say_number(n)}
+
+
+def _ties(n: int) -> str:
+    return ngettext("%(n)s tie", "%(n)s ties", n) % {"n": say_number(n)}
+
+
+def _collaborations(n: int) -> str:
+    return ngettext("%(n)s collaboration", "%(n)s collaborations", n) % {"n": say_number(n)}
