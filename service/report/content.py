@@ -71,7 +71,7 @@ def _keep(figure: Figure) -> ReportedFigure:
 def _measures(history: Network, day: date, n_draws: int) -> list[ReportedMeasure]:
     measured = measure(history, day)
     chance = _beside_chance(history, day, n_draws) if n_draws else {}
-    labels, meanings = measure_labels(), measure_meanings()
+    labels, meanings, sources = measure_labels(), measure_meanings(), _sources()
     return [
         ReportedMeasure(
             name=each.name,
@@ -79,7 +79,7 @@ def _measures(history: Network, day: date, n_draws: int) -> list[ReportedMeasure
             value=None if (value := measured.figures[each.name]) is None else float(value),
             n=measured.n_partners,
             definition=meanings[each.name],
-            source=each.source,
+            source=sources.get(each.source, each.source),
             version=each.version,
             by_chance=chance[each.name].mean if each.name in chance else None,
             p=chance[each.name].p if each.name in chance else None,
@@ -96,6 +96,16 @@ def _beside_chance(history: Network, day: date, n_draws: int) -> dict[str, Besid
         "assortativity": lambda graph: measure_mixing(graph).assortativity,
     }
     return beside_chance(network, tie_graph(network), figures, n_draws)
+
+
+def _sources() -> dict[str, str]:
+    """Return the sources of measures that are no names."""
+    return {
+        "count": _("count"),
+        "bound": _("bound"),
+        "from the sizes of the sectors": _("from the sizes of the sectors"),
+        "Freeman 1979, by degree": _("Freeman 1979, by ties"),
+    }
 
 
 def measure_labels() -> dict[str, str]:

@@ -66,10 +66,16 @@ def _themes(history: Network, day: date) -> str:
     labels = history.themes["label"]
     if counts.empty:
         return _("Of none of them a theme is written down.")
-    ranked = sorted(((-int(n), str(labels[theme])) for theme, n in counts.items()))[:N_THEMES]
-    return _("Themes that occur most in them: %(themes)s.") % {
-        "themes": join([f"{label} ({say_number(-n)})" for n, label in ranked])
-    }
+    ranked = sorted((-int(n), str(labels[theme])) for theme, n in counts.items())
+    # Of themes that occur as often none is named before another.
+    last = ranked[N_THEMES][0] if len(ranked) > N_THEMES else 0
+    named = [f"{label} ({say_number(-n)})" for n, label in ranked if n < last]
+    if not named:
+        n_equal = sum(n == last for n, _label in ranked)
+        return _("No theme stands out in them: %(n)s themes occur as often.") % {"n": say_number(n_equal)}
+    return ngettext(
+        "Theme that occurs most in them: %(themes)s.", "Themes that occur most in them: %(themes)s.", len(named)
+    ) % {"themes": join(named)}
 
 
 def _introductions(steps: pd.DataFrame, year: int, day: date) -> str:

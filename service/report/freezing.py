@@ -29,6 +29,8 @@ class Report:
     content: Content
     changes: list[str]
     """A line for each figure that would be another today; empty for a report that was just made."""
+    is_kept: bool
+    """Whether its figures stay; otherwise it is what would be reported today."""
 
 
 def report_of(session: Session, settings: Settings, year: int, today: date, *, keep: bool) -> Report:
@@ -41,15 +43,17 @@ def report_of(session: Session, settings: Settings, year: int, today: date, *, k
     if frozen is not None:
         kept = CONTENT.validate_python(frozen.content)
         if not _has_begun(history, year, today):
-            return Report(kept, [_("Nothing of what is reported here is known any more.")])
+            return Report(kept, [_("Nothing of what is reported here is known any more.")], is_kept=True)
         # Chance is drawn anew for no line of what changed: it would take most of the time.
-        return Report(kept, tell_changes(kept, make_content(history, steps, year, today, settings, n_draws=0)))
+        now = make_content(history, steps, year, today, settings, n_draws=0)
+        return Report(kept, tell_changes(kept, now), is_kept=True)
     _require_year(history, year, today)
     content = make_content(history, steps, year, today, settings, N_DRAWS)
-    if keep and content.is_final:
+    is_kept = keep and content.is_final
+    if is_kept:
         session.add(FrozenReport(year=year, made_on=today, content=CONTENT.dump_python(content, mode="json")))
         session.flush()
-    return Report(content, [])
+    return Report(content, [], is_kept)
 
 
 def _has_begun(history: Network, year: int, today: date) -> bool:

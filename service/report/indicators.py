@@ -55,7 +55,7 @@ def record(growth: list[YearOfGrowth], collaborations: pd.DataFrame, steps: pd.D
 
 def make_indicators(recorded: Recorded) -> list[Indicator]:
     """Return the indicators of the years that are shown."""
-    return [_indicator(each, recorded) for each in _flows(recorded) + _stocks(recorded.now)]
+    return [_indicator(each, recorded) for each in _flows(recorded) + _stocks(recorded)]
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,9 @@ def _indicator(made: _Made, recorded: Recorded) -> Indicator:
     return Indicator(made.name, made.label, values, made.unit, made.base, made.definition, source, VERSION)
 
 
-def _stocks(now: YearOfGrowth) -> list[_Made]:
-    partners, ties, begun = _partners(now.partners), _ties(now.ties), _collaborations(now.running_collaborations)
+def _stocks(recorded: Recorded) -> list[_Made]:
+    partners, ties = _partners(recorded.now.partners), _ties(recorded.now.ties)
+    begun = _collaborations(sum(each.new_collaborations for each in recorded.growth))
     return [
         _Made(
             "partners",

@@ -22,7 +22,7 @@ MOST_DRAWN = 400
 SIZE, MARGIN = 400, 14
 VERSION = 1
 THEME = Path(__file__).parents[1] / "static" / "theme.css"
-OLD, NEW, APART = "#9fb6b8", "#c2551b", "#cdd0ca"
+OLD, NEW, APART = "#9fb6b8", "#c2551b", "#54666e"
 
 
 def show_network(history: Network, day: date) -> ReportedFigure:
@@ -97,7 +97,7 @@ def _draw(graph: TieGraph, is_new: Mask, drawn: Positions, places: Places, marks
     partners = [
         _mark(marks[graph.sectors[each]], x, y, 0.5)
         if graph.degrees[each]
-        else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.5" fill="{APART}"/>'
+        else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.8" fill="{APART}"/>'
         for each, (x, y) in zip(drawn.tolist(), at, strict=True)
     ]
     return _svg(SIZE, SIZE, lines + partners)

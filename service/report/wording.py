@@ -17,7 +17,7 @@ def say_words(report: Report) -> dict[str, object]:
         "title": _("The network in %(year)s") % {"year": content.year},
         "lead": _("Yearly report of %(office)s. Figures up to %(day)s, as they were known on %(made_on)s.")
         % {"office": content.office, "day": say_date(content.day.isoformat()), "made_on": made_on},
-        "provisional": "" if content.is_final else _("The year is not over: these figures are provisional."),
+        "provisional": _provisional(report),
         "aims": _("What did we want to achieve?"),
         "done": _("What did we do?"),
         "results": _("What did it bring?"),
@@ -46,6 +46,12 @@ def say_words(report: Report) -> dict[str, object]:
         "back": _("Yearly reports"),
         "file": _("This report as a PDF"),
     }
+
+
+def _provisional(report: Report) -> str:
+    if not report.content.is_final:
+        return _("The year is not over: these figures are provisional.")
+    return "" if report.is_kept else _("This report is not made yet: these figures may still change.")
 
 
 def _changed(n: int) -> str:

@@ -19,7 +19,7 @@ from service.texts import gettext as _
 TEMPLATE = Path(__file__).parents[1] / "templates" / "report.typ"
 STYLE = Path(__file__).parents[1] / "static" / "report.css"
 FORMATS = ("pdf", "html")
-SMALL = {"width": 300, "height": 170}
+SMALL = {"width": 350, "height": 190}
 """A chart on the first page, drawn small so that its letters are not."""
 
 
