@@ -2,11 +2,8 @@
 
 from datetime import date
 
-import pandas as pd
-
 from graph.chance import BesideChance, beside_chance
 from graph.cohesion import measure_cohesion
-from graph.growth import growth
 from graph.measures import DEFINITIONS, measure
 from graph.mixing import measure_mixing
 from graph.network import Network
@@ -15,7 +12,7 @@ from graph.tie_graph import tie_graph
 from service.figures.all import FIGURES, OF_THE_OFFICE
 from service.figures.figure import Figure, Looked
 from service.report.first_page import make_first_page
-from service.report.indicators import record
+from service.report.indicators import Recorded
 from service.report.kept import Content, ReportedFigure, ReportedMeasure
 from service.report.picture import show_network
 from service.settings import Settings
@@ -31,26 +28,20 @@ N_DRAWS = 200
 """Rewired networks beside which a figure is laid."""
 
 
-def make_content(
-    history: Network, steps: pd.DataFrame, year: int, today: date, settings: Settings, n_draws: int = N_DRAWS
-) -> Content:
-    """Return what the report of a year says, from all that is known today; something had begun in it or before.
-
-    With no draws nothing is laid beside chance.
-    """
-    last_day = min(date(year, 12, 31), today)
-    recorded = record(growth(history, last_day), history.collaborations, steps)
-    looked = Looked(history, last_day, year - YEARS_SHOWN + 1, Part(), steps)
+def make_content(recorded: Recorded, today: date, settings: Settings, n_draws: int = N_DRAWS) -> Content:
+    """Return what the report of what is recorded says, made today; with no draws nothing is laid beside chance."""
+    history, day = recorded.history, recorded.day
+    looked = Looked(history, day, day.year - YEARS_SHOWN + 1, Part(), recorded.steps)
     shown = [show for key, show in FIGURES.items() if key not in OF_THE_OFFICE - FOR_THE_COUNCIL]
     return Content(
-        year=year,
-        day=last_day,
+        year=day.year,
+        day=day,
         made_on=today,
         office=settings.office_name,
-        is_final=today > date(year, 12, 31),
-        first_page=make_first_page(history, steps, recorded, last_day, today, settings.report_aims),
-        figures=[show_network(history, last_day), *(_keep(show(looked)) for show in shown)],
-        measures=_measures(history, last_day, n_draws),
+        is_final=today > date(day.year, 12, 31),
+        first_page=make_first_page(recorded, today, settings.report_aims),
+        figures=[show_network(history, day), *(_keep(show(looked)) for show in shown)],
+        measures=_measures(history, day, n_draws),
     )
 
 

@@ -1,11 +1,11 @@
-"""The first page of a report: what the network wanted, what was done that year, what came of it, and what is not known."""
+"""The first page of a report: what the network wanted, what was done that year, what it brought, what is not known."""
 
+from collections import Counter
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
-from graph.network import Network
+from graph.network import Positions
 from graph.tie_graph import tie_graph
 from service.report.indicators import Recorded, make_indicators
 from service.report.kept import FirstPage
@@ -14,45 +14,41 @@ from service.texts import ngettext, say_date, say_number
 from service.wording import join
 
 N_THEMES = 3
-"""Themes that are named."""
+"""Themes that are named at most."""
+YEARS_TOLD = 9
+"""So many years before the reported one a gap is still told: as far back as the charts go."""
 
 
-def make_first_page(
-    history: Network, steps: pd.DataFrame, recorded: Recorded, day: date, made_on: date, aims: str
-) -> FirstPage:
-    """Return the first page of the year of a day, from all that is known."""
+def make_first_page(recorded: Recorded, made_on: date, aims: str) -> FirstPage:
+    """Return the first page of what is recorded; without aims of its own it names those of any network."""
     return FirstPage(
         aims=aims or _("More partners that do something together, across sectors, and nobody who stands alone."),
-        done=_done(history, steps, recorded, day),
-        results=[*_results(recorded), _alone(history, day)],
+        done=_done(recorded),
+        results=[*_results(recorded), _alone(recorded)],
         years=recorded.shown,
         indicators=make_indicators(recorded),
-        caveats=_caveats(history, recorded, day, made_on),
+        caveats=_caveats(recorded, made_on),
     )
 
 
-def _done(history: Network, steps: pd.DataFrame, recorded: Recorded, day: date) -> list[str]:
+def _done(recorded: Recorded) -> list[str]:
     year = recorded.now.year
     if year in recorded.gaps:
-        begun = [
-            _("Nothing is written down that began in %(year)s. That does not say that nothing was done.")
-            % {"year": year}
-        ]
-    else:
-        begun = [_begun(history, recorded, day), _themes(history, day)]
-    return [*begun, _introductions(steps, year, day)]
+        nothing = _("Nothing is written down that began in %(year)s. That does not say that nothing was done.")
+        return [nothing % {"year": year}, _introductions(recorded)]
+    return [_begun(recorded), _themes(recorded), _introductions(recorded)]
 
 
-def _in_year(history: Network, day: date) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    """Return the positions of the collaborations that began in the year of a day, up to that day."""
-    start = history.collaborations["start"]
-    return np.flatnonzero((start.dt.year == day.year) & (start <= np.datetime64(day, "s"))).astype(np.int64)
+def _in_year(recorded: Recorded) -> Positions:
+    """Return the positions of the collaborations that began in the year that is reported."""
+    start = recorded.history.collaborations["start"]
+    is_then = (start.dt.year == recorded.day.year) & (start <= np.datetime64(recorded.day, "s"))
+    return np.flatnonzero(is_then).astype(np.int64)
 
 
-def _begun(history: Network, recorded: Recorded, day: date) -> str:
-    parts = history.participations
-    partners = parts.loc[parts["collaboration"].isin(_in_year(history, day)), "partner"].nunique()
-    n = recorded.now.new_collaborations
+def _begun(recorded: Recorded) -> str:
+    parts, n = recorded.history.participations, recorded.now.new_collaborations
+    partners = parts[parts["collaboration"].isin(_in_year(recorded))]["partner"].nunique()
     return ngettext(
         "In %(year)s %(n)s collaboration began. Partners that took part in it: %(partners)s.",
         "In %(year)s %(n)s collaborations began. Partners that took part in them: %(partners)s.",
@@ -60,39 +56,39 @@ def _begun(history: Network, recorded: Recorded, day: date) -> str:
     ) % {"year": recorded.now.year, "n": say_number(n), "partners": say_number(partners)}
 
 
-def _themes(history: Network, day: date) -> str:
-    of = history.collaboration_themes
-    counts = of.loc[of["collaboration"].isin(_in_year(history, day)), "theme"].value_counts()
-    labels = history.themes["label"]
-    if counts.empty:
+def _themes(recorded: Recorded) -> str:
+    of, labels = recorded.history.collaboration_themes, recorded.history.themes["label"].tolist()
+    counts = Counter(labels[theme] for theme in of[of["collaboration"].isin(_in_year(recorded))]["theme"])
+    if not counts:
         return _("Of none of them a theme is written down.")
-    ranked = sorted((-int(n), str(labels[theme])) for theme, n in counts.items())
+    ranked = sorted(counts.items(), key=lambda of_theme: (-of_theme[1], of_theme[0]))
     # Of themes that occur as often none is named before another.
-    last = ranked[N_THEMES][0] if len(ranked) > N_THEMES else 0
-    named = [f"{label} ({say_number(-n)})" for n, label in ranked if n < last]
+    most_left_out = ranked[N_THEMES][1] if len(ranked) > N_THEMES else 0
+    named = [f"{label} ({say_number(n)})" for label, n in ranked if n > most_left_out]
     if not named:
-        n_equal = sum(n == last for n, _label in ranked)
+        n_equal = sum(n == most_left_out for _label, n in ranked)
         return _("No theme stands out in them: %(n)s themes occur as often.") % {"n": say_number(n_equal)}
     return ngettext(
         "Theme that occurs most in them: %(themes)s.", "Themes that occur most in them: %(themes)s.", len(named)
     ) % {"themes": join(named)}
 
 
-def _introductions(steps: pd.DataFrame, year: int, day: date) -> str:
-    made = steps["made_at"].dt.date
-    then = steps[(steps["made_at"].dt.year == year) & (made <= day)]
-    counts = then.groupby("to_state")["introduction"].nunique()
-    if not counts.get("proposed", 0) and not counts.get("introduced", 0):
+def _introductions(recorded: Recorded) -> str:
+    steps, year = recorded.steps, recorded.day.year
+    made_at = steps["made_at"]
+    then = steps[(made_at.dt.year == year) & (made_at.dt.date <= recorded.day)]
+    counts = {state: then[then["to_state"] == state]["introduction"].nunique() for state in _STATES}
+    if not any(counts.values()):
         return _("Of introductions by the office nothing is written down in %(year)s.") % {"year": year}
+    said = {state: say_number(n) for state, n in counts.items()}
     return _(
-        "Introductions that the office took up in %(year)s: %(taken_up)s. Pairs that were introduced: %(introduced)s. "
+        "Introductions that the office took up in %(year)s: %(proposed)s. Pairs that were introduced: %(introduced)s. "
         "Pairs that started something: %(started)s."
-    ) % {
-        "year": year,
-        "taken_up": say_number(int(counts.get("proposed", 0))),
-        "introduced": say_number(int(counts.get("introduced", 0))),
-        "started": say_number(int(counts.get("started", 0))),
-    }
+    ) % {"year": year, **said}
+
+
+_STATES = ("proposed", "introduced", "started")
+"""States of an introduction that are counted in the year in which it reached them."""
 
 
 def _results(recorded: Recorded) -> list[str]:
@@ -118,9 +114,9 @@ def _took_part(recorded: Recorded) -> str:
 
 def _tied(recorded: Recorded) -> str:
     now, before = recorded.now, recorded.before
-    said = ngettext(
-        "Between them there was %(n)s tie", "Between them there were %(n)s ties", now.ties
-    ) % {"n": say_number(now.ties)}
+    said = ngettext("Between them there was %(n)s tie", "Between them there were %(n)s ties", now.ties) % {
+        "n": say_number(now.ties)
+    }
     if now.year in recorded.gaps:
         return said + "."
     said += _(", of which %(new)s new") % {"new": say_number(now.new_ties)}
@@ -159,8 +155,8 @@ def _grouped(recorded: Recorded) -> str:
     ) % {"largest": say_number(n_largest), "n": say_number(now.partners), "others": say_number(now.components - 1)}
 
 
-def _alone(history: Network, day: date) -> str:
-    graph = tie_graph(history.at(day))
+def _alone(recorded: Recorded) -> str:
+    graph = tie_graph(recorded.history.at(recorded.day))
     n_alone = int((graph.degrees == 0).sum())
     return _("Partners without any tie: %(alone)s of all %(all)s that Osmose knows.") % {
         "alone": say_number(n_alone),
@@ -168,12 +164,12 @@ def _alone(history: Network, day: date) -> str:
     }
 
 
-def _caveats(history: Network, recorded: Recorded, day: date, made_on: date) -> list[str]:
-    network = history.at(day)
+def _caveats(recorded: Recorded, made_on: date) -> list[str]:
+    network = recorded.history.at(recorded.day)
     n_silent = network.n_partners - network.participations["partner"].nunique()
     n_open, n_all = int(network.collaborations["end"].isna().sum()), len(network.collaborations)
     caveats = []
-    if gaps := [year for year in recorded.gaps if year >= recorded.growth[-1].year - YEARS_TOLD]:
+    if gaps := [year for year in recorded.gaps if year >= recorded.now.year - YEARS_TOLD]:
         caveats.append(
             _(
                 "Nothing is written down that began in %(years)s. That may be a gap in what is known: figures of these "
@@ -197,7 +193,3 @@ def _caveats(history: Network, recorded: Recorded, day: date, made_on: date) -> 
         % {"day": say_date(made_on.isoformat())}
     )
     return caveats
-
-
-YEARS_TOLD = 9
-"""So many years before the reported one a gap is still told: as far back as the charts go."""

@@ -13,6 +13,7 @@ from graph.network import Network
 from graph.repository import Repository
 from service.report.changing import tell_changes
 from service.report.content import N_DRAWS, make_content
+from service.report.indicators import record
 from service.report.kept import CONTENT, Content
 from service.settings import Settings
 from service.texts import gettext as _
@@ -38,17 +39,20 @@ def report_of(session: Session, settings: Settings, year: int, today: date, *, k
 
     Raise `NoSuchYear` where nothing had begun by then, or for a year to come. The caller commits.
     """
-    history, steps = Repository(session).network(), Introductions(session).history()
+    history, day = Repository(session).network(), min(date(year, 12, 31), today)
+    has_begun = bool((history.collaborations["start"] <= np.datetime64(day, "s")).any())
     frozen = session.get(FrozenReport, year)
+    if frozen is None:
+        _require_year(history, year, today, has_begun=has_begun)
+    recorded = record(history, Introductions(session).history(), day)
     if frozen is not None:
         kept = CONTENT.validate_python(frozen.content)
-        if not _has_begun(history, year, today):
+        if not has_begun:
             return Report(kept, [_("Nothing of what is reported here is known any more.")], is_kept=True)
-        # Chance is drawn anew for no line of what changed: it would take most of the time.
-        now = make_content(history, steps, year, today, settings, n_draws=0)
+        # Chance is drawn for no line of what changed: it would take most of the time.
+        now = make_content(recorded, today, settings, n_draws=0)
         return Report(kept, tell_changes(kept, now), is_kept=True)
-    _require_year(history, year, today)
-    content = make_content(history, steps, year, today, settings, N_DRAWS)
+    content = make_content(recorded, today, settings, N_DRAWS)
     is_kept = keep and content.is_final
     if is_kept:
         session.add(FrozenReport(year=year, made_on=today, content=CONTENT.dump_python(content, mode="json")))
@@ -56,15 +60,10 @@ def report_of(session: Session, settings: Settings, year: int, today: date, *, k
     return Report(content, [], is_kept)
 
 
-def _has_begun(history: Network, year: int, today: date) -> bool:
-    last_day = np.datetime64(min(date(year, 12, 31), today), "s")
-    return bool((history.collaborations["start"] <= last_day).any())
-
-
-def _require_year(history: Network, year: int, today: date) -> None:
+def _require_year(history: Network, year: int, today: date, *, has_begun: bool) -> None:
     if year > today.year:
         raise NoSuchYear(f"{year} has not come yet; the last year to report is {today.year}")
-    if not _has_begun(history, year, today):
+    if not has_begun:
         starts = history.collaborations["start"]
         first = f"; the first one begins in {starts.min().year}" if len(starts) else ""
         raise NoSuchYear(f"no collaboration had begun by the end of {year}{first}")

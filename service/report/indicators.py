@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
-from graph.growth import YearOfGrowth
+from graph.growth import YearOfGrowth, growth
+from graph.network import Network
 from service.report.kept import Indicator
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
@@ -18,12 +20,16 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Recorded:
-    """What is written down of the years up to the one that is reported."""
+    """What is written down up to a day."""
 
+    history: Network
+    """All that is known, later things too."""
+    steps: pd.DataFrame
+    """Every step of every introduction (`graph.introducing.Introductions.history`)."""
+    day: date
+    """The last day that is reported."""
     growth: list[YearOfGrowth]
     """Every year from the first collaboration on; the last one is reported."""
-    introduced: dict[int, int]
-    """How many of the collaborations that began in a year began through an introduction."""
 
     @property
     def now(self) -> YearOfGrowth:
@@ -45,12 +51,17 @@ class Recorded:
         """Years since the first collaboration of which nothing is written down that began in them."""
         return [each.year for each in self.growth if not each.new_collaborations]
 
+    @property
+    def introduced(self) -> dict[int, int]:
+        """How many of the collaborations that began in a year began through an introduction, where any did."""
+        collaborations = self.history.begun_by(self.day).collaborations
+        ours = collaborations[collaborations["id"].isin(self.steps["collaboration_id"].dropna())]
+        return {int(year): int(n) for year, n in ours["start"].dt.year.value_counts().items()}
 
-def record(growth: list[YearOfGrowth], collaborations: pd.DataFrame, steps: pd.DataFrame) -> Recorded:
-    """Return what is written down, from the years of a network, what was done in it and how introductions went."""
-    ours = collaborations[collaborations["id"].isin(steps["collaboration_id"].dropna())]
-    counts = ours["start"].dt.year.value_counts()
-    return Recorded(growth, {int(year): int(n) for year, n in counts.items()})
+
+def record(history: Network, steps: pd.DataFrame, day: date) -> Recorded:
+    """Return what is written down up to a day on which something had begun."""
+    return Recorded(history, steps, day, growth(history, day))
 
 
 def make_indicators(recorded: Recorded) -> list[Indicator]:
@@ -129,7 +140,7 @@ def _stocks(recorded: Recorded) -> list[_Made]:
 
 
 def _flows(recorded: Recorded) -> list[_Made]:
-    now = recorded.now
+    now, introduced = recorded.now, recorded.introduced
     begun = _collaborations(now.new_collaborations)
     return [
         _Made(
@@ -143,7 +154,7 @@ def _flows(recorded: Recorded) -> list[_Made]:
         _Made(
             "introduced",
             _("Of these, through an introduction"),
-            lambda of: recorded.introduced.get(of.year, 0),
+            lambda of: introduced.get(of.year, 0),
             begun,
             _("Staff introduced the partners to each other, and they told that something came of it."),
             is_of_the_year=True,

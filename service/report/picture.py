@@ -50,8 +50,12 @@ def show_network(history: Network, day: date) -> ReportedFigure:
         )
         % {"most": say_number(MOST_DRAWN)},
         version=VERSION,
-        header=[_("Sector"), _("Partners with a tie, %(year)s") % {"year": day.year - 1}]
-        + [_("Partners with a tie, %(year)s") % {"year": day.year}, _("All partners, %(year)s") % {"year": day.year}],
+        header=[
+            _("Sector"),
+            _("Partners with a tie, %(year)s") % {"year": day.year - 1},
+            _("Partners with a tie, %(year)s") % {"year": day.year},
+            _("All partners, %(year)s") % {"year": day.year},
+        ],
         rows=[[label, *map(say_number, counts)] for label, *counts in table.itertuples(index=False)],
         pictures=[*pictures, _legend(network, marks)],
     )
@@ -127,7 +131,9 @@ def _legend(network: Network, marks: dict[str, Mark]) -> Picture:
         text = f'<text x="{x + 16}" y="{y + 4.5}" font-size="13" fill="#14323b" font-family="sans-serif">'
         rows += [_mark(marks[sector], x, y, 0.9), f"{text}{escape(label)}</text>"]
     words = ngettext(
-        "The marks of %(n)s sector; the table names it.", "The marks of %(n)s sectors; the table names them.", len(shown)
+        "The marks of %(n)s sector; the table names it.",
+        "The marks of %(n)s sectors; the table names them.",
+        len(shown),
     )
     return Picture(_("Marks"), words % {"n": say_number(len(shown))}, _svg(600, max(20 * half + 8, 20), rows))
 

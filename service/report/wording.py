@@ -27,8 +27,8 @@ def say_words(report: Report) -> dict[str, object]:
         "changes": _("What is known since"),
         "annex": _("Annex: all figures"),
         "annex_lead": _(
-            "Each figure with what it says, its picture, its table, and how it is counted. The number of the definition "
-            "goes up when it is counted otherwise."
+            "Each figure with what it says, its picture, its table, and how it is counted. The number of the "
+            "definition goes up when it is counted otherwise."
         ),
         "contents": _("In this annex"),
         "meanings": _("What the indicators mean"),

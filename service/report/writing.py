@@ -1,15 +1,17 @@
 """A report written: as one page of HTML with everything in it, or as a tagged PDF."""
 
 import json
+import re
 from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typst
 
-from graph.errors import UnknownFormat
+from graph.errors import UnknownFormat, UnwritableFile
 from graph.writing.replacing import replacing
 from service.figures.charts import draw
+from service.figures.figure import Spec
 from service.report.content import ON_FIRST_PAGE
 from service.report.freezing import Report
 from service.report.kept import CONTENT, Content, ReportedFigure
@@ -24,20 +26,26 @@ SMALL = {"width": 350, "height": 190}
 
 
 def write_report(report: Report, path: Path) -> None:
-    """Write a report to a file; its ending says how.
-
-    Raise `UnknownFormat` for an ending other than .pdf and .html, or `UnwritableFile` when it cannot be written there.
-    """
-    require_format(path)
+    """Write a report to a file; its ending says how. Raise what `require_target` does."""
+    require_target(path)
     content = as_pdf(report) if path.suffix.lower() == ".pdf" else as_html(report).encode()
     with replacing(path) as temporary:
         temporary.write_bytes(content)
 
 
-def require_format(path: Path) -> None:
-    """Raise `UnknownFormat` for a name that does not say how to write a report."""
+def require_target(path: Path) -> None:
+    """Tell before the work whether a report can be written to a file.
+
+    Raise `UnknownFormat` for an ending other than .pdf and .html, or `UnwritableFile` where no file can stand.
+    """
     if path.suffix.lower().removeprefix(".") not in FORMATS:
-        raise UnknownFormat(f"'{path.name}' does not say how to write; expected a name ending in .{' or .'.join(FORMATS)}")
+        raise UnknownFormat(
+            f"'{path.name}' does not say how to write; expected a name ending in .{' or .'.join(FORMATS)}"
+        )
+    if not path.parent.is_dir():
+        raise UnwritableFile(f"'{path}' cannot be written: there is no folder '{path.parent}'")
+    if path.is_dir():
+        raise UnwritableFile(f"'{path}' is a folder; say which file to write")
 
 
 def as_pdf(report: Report) -> bytes:
@@ -76,11 +84,19 @@ def _drawings(content: Content) -> dict[str, str]:
     drawn = {}
     for figure in content.figures:
         if figure.spec:
-            drawn[figure.key] = draw(figure.spec)
+            drawn[figure.key] = _draw(figure.spec, figure.key)
             if figure.key in ON_FIRST_PAGE:
-                drawn[f"{figure.key}-small"] = draw(figure.spec | SMALL)
+                drawn[f"{figure.key}-small"] = _draw(figure.spec | SMALL, f"{figure.key}-small")
         drawn |= {f"{figure.key}-{at}": picture.svg for at, picture in enumerate(figure.pictures)}
     return drawn
+
+
+def _draw(spec: Spec, name: str) -> str:
+    """Draw a chart whose parts are named after it: the names that drawing gives count on, and would change."""
+    names: dict[str, str] = {}
+    return re.sub(
+        r"\b(?:gradient_|clip)\d+", lambda found: names.setdefault(found[0], f"{name}-{len(names)}"), draw(spec)
+    )
 
 
 def _told(report: Report) -> dict[str, object]:
@@ -92,7 +108,9 @@ def _told(report: Report) -> dict[str, object]:
         kept
         | tabulate(content)
         | {
-            "small": [{"name": f"{each.key}-small", "title": each.title, "words": _alternative(each)} for each in small],
+            "small": [
+                {"name": f"{each.key}-small", "title": each.title, "words": _alternative(each)} for each in small
+            ],
             "alternatives": {figure.key: _alternative(figure) for figure in content.figures},
             "changes": report.changes,
             "words": say_words(report),
