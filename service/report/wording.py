@@ -58,8 +58,8 @@ def _changed(n: int) -> str:
     if not n:
         return ""
     return ngettext(
-        "Since this report was made %(n)s figure became another by what is known now; the annex tells which.",
-        "Since this report was made %(n)s figures became others by what is known now; the annex tells which.",
+        "Since this report was made something changed; the annex tells in %(n)s line what would be other now.",
+        "Since this report was made something changed; the annex tells in %(n)s lines what would be other now.",
         n,
     ) % {"n": say_number(n)}
 

@@ -67,7 +67,7 @@ def test_the_report_of_oss_stays_when_more_of_the_past_is_found_and_says_what_ch
     assert f"since it was made on {date.today()}: {told}" in again.stderr  # noqa: DTZ011 -- the day of the command
     assert "Banden (2019): 264 in dit verslag; 26" in after
     n_changes = len(again.stderr.splitlines())
-    assert f"Sinds dit verslag is gemaakt, zijn er {n_changes} cijfers anders" in after
+    assert f"In de bijlage staat in {n_changes} regels wat nu anders zou zijn." in after
 
 
 def test_a_report_made_again_is_the_same_file_also_from_a_backup(town, osmose):
