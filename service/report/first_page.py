@@ -101,15 +101,18 @@ def _results(recorded: Recorded) -> list[str]:
 def _took_part(recorded: Recorded) -> str:
     now, before = recorded.now, recorded.before
     said = ngettext(
-        "By the end of %(year)s %(n)s partner had taken part in something",
-        "By the end of %(year)s %(n)s partners had taken part in something",
+        "On %(day)s %(n)s partner had ever taken part in something",
+        "On %(day)s %(n)s partners had ever taken part in something",
         now.partners,
-    ) % {"year": now.year, "n": say_number(now.partners)}
+    ) % {"day": say_date(recorded.day.isoformat()), "n": say_number(now.partners)}
     if now.year in recorded.gaps:
         return said + _("; whether there came more that year is not known.")
     if before is None:
         return said + _("; it is the first year of which anything is written down.")
-    return said + _(": %(more)s more than a year before.") % {"more": say_number(now.partners - before.partners)}
+    return said + _(": %(more)s more than by the end of %(year)s.") % {
+        "more": say_number(now.partners - before.partners),
+        "year": before.year,
+    }
 
 
 def _tied(recorded: Recorded) -> str:
@@ -135,7 +138,8 @@ def _across(recorded: Recorded) -> str:
     }
     if before is None or not before.ties or now.year in recorded.gaps:
         return said + "."
-    return said + _("; a year before %(share)s %% of %(ties)s.") % {
+    return said + _("; by the end of %(year)s %(share)s %% of %(ties)s.") % {
+        "year": before.year,
         "share": say_number(round(100 * before.cross_sector_share)),
         "ties": say_number(before.ties),
     }

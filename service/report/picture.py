@@ -15,7 +15,7 @@ from service.pages.marks import SHAPES, Mark, mark_of
 from service.pages.placing import Places, place
 from service.report.kept import Picture, ReportedFigure
 from service.texts import gettext as _
-from service.texts import ngettext, say_number
+from service.texts import ngettext, say_date, say_number
 
 MOST_DRAWN = 400
 """Partners that are drawn at most: those with the most ties."""
@@ -35,8 +35,12 @@ def show_network(history: Network, day: date) -> ReportedFigure:
     marks = {sector: mark_of(position) for position, sector in enumerate(network.sectors["id"])}
     nobody = np.zeros(graph.m, dtype=np.bool_)
     pictures = [
-        Picture(str(day.year - 1), _words(then, day.year - 1, 0), _draw(then, nobody[~is_new], drawn, places, marks)),
-        Picture(str(day.year), _words(graph, day.year, int(is_new.sum())), _draw(graph, is_new, drawn, places, marks)),
+        Picture(
+            str(day.year - 1),
+            _words(then, date(day.year - 1, 12, 31), 0),
+            _draw(then, nobody[~is_new], drawn, places, marks),
+        ),
+        Picture(str(day.year), _words(graph, day, int(is_new.sum())), _draw(graph, is_new, drawn, places, marks)),
     ]
     table = _by_sector(network, then, graph)
     return ReportedFigure(
@@ -61,10 +65,10 @@ def show_network(history: Network, day: date) -> ReportedFigure:
     )
 
 
-def _words(graph: TieGraph, year: int, n_new: int) -> str:
+def _words(graph: TieGraph, day: date, n_new: int) -> str:
     n_tied = int((graph.degrees > 0).sum())
-    said = _("By the end of %(year)s %(tied)s of %(all)s partners had a tie; ties in all: %(ties)s") % {
-        "year": year,
+    said = _("On %(day)s %(tied)s of %(all)s partners had a tie; ties in all: %(ties)s") % {
+        "day": say_date(day.isoformat()),
         "tied": say_number(n_tied),
         "all": say_number(graph.n),
         "ties": say_number(graph.m),

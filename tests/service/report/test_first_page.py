@@ -30,7 +30,10 @@ def test_a_year_of_which_nothing_is_written_down_is_a_gap_and_no_fall():
 
     assert page.done[0] == ("Er is niets opgeschreven dat begon in 2021. Dat zegt niet dat er niets is gedaan.")
     assert page.results[:3] == [
-        "Eind 2021 hadden 3 partners ooit aan iets meegedaan. Of er dat jaar meer bij kwamen, is niet bekend.",
+        (
+            "Op 31 december 2021 hadden 3 partners "
+            "ooit aan iets meegedaan. Of er dat jaar meer bij kwamen, is niet bekend."
+        ),
         "Samen hadden zij 2 banden.",
         "Banden die twee sectoren verbinden: 0 % van 2.",
     ]
@@ -52,9 +55,17 @@ def test_years_before_the_first_are_no_gap():
     page = first_page("ab", [collaboration("c1", "2021", ["a", "b"])])
 
     assert page.results[0] == (
-        "Eind 2021 hadden 2 partners ooit aan iets meegedaan. Het is het eerste jaar waarover iets is opgeschreven."
+        "Op 31 december 2021 hadden 2 partners "
+        "ooit aan iets meegedaan. Het is het eerste jaar waarover iets is opgeschreven."
     )
     assert not any("2020" in caveat for caveat in page.caveats)
+
+
+def test_a_year_that_runs_is_told_up_to_its_last_day():
+    rows = [collaboration("c1", "2021", ["a", "b"]), collaboration("c2", "2022", ["b", "c"])]
+    page = first_page("abc", rows, year=2022)
+
+    assert page.results[0] == "Op 1 februari 2022 hadden 3 partners ooit aan iets meegedaan: 1 meer dan eind 2021."
 
 
 def test_a_network_in_two_halves_is_told_as_two_groups():
@@ -76,7 +87,10 @@ def test_one_partner_that_did_something_alone_has_no_ties_to_divide_by():
     page = first_page("a", [collaboration("c1", "2021", ["a"])])
 
     assert page.results == [
-        "Eind 2021 had 1 partner ooit aan iets meegedaan. Het is het eerste jaar waarover iets is opgeschreven.",
+        (
+            "Op 31 december 2021 had 1 partner "
+            "ooit aan iets meegedaan. Het is het eerste jaar waarover iets is opgeschreven."
+        ),
         "Nog geen twee partners hebben samen iets gedaan.",
         "Partners zonder band: 1 van alle 1 die Osmose kent.",
     ]

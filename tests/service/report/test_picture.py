@@ -32,7 +32,7 @@ def test_a_partner_keeps_its_place_and_what_is_new_is_thick():
     assert (now.count("<polygon"), now.count("<circle")) == (3, 0)
     assert "zorg &amp; welzijn" in marks
     assert figure.rows == [["sport", "1", "1", "1"], ["zorg & welzijn", "1", "2", "2"]]
-    assert figure.sentence == "Eind 2021 hadden 3 van 3 partners een band. Banden in totaal: 2, nieuw: 1."
+    assert figure.sentence == "Op 31 december 2021 hadden 3 van 3 partners een band. Banden in totaal: 2, nieuw: 1."
 
 
 def test_of_a_large_network_those_with_the_most_ties_are_drawn(monkeypatch):
@@ -45,7 +45,7 @@ def test_of_a_large_network_those_with_the_most_ties_are_drawn(monkeypatch):
     figure = show_network(built, DAY)
 
     assert figure.pictures[1].svg.count("<polygon") + figure.pictures[1].svg.count("<circle") == 2
-    assert figure.sentence.startswith("Eind 2021 hadden 3 van 4 partners een band.")
+    assert figure.sentence.startswith("Op 31 december 2021 hadden 3 van 4 partners een band.")
 
 
 @pytest.mark.parametrize(

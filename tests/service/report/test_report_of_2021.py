@@ -59,8 +59,8 @@ def test_what_came_of_it_is_what_the_files_say(report):
 
     assert report.first_page.results == [
         (
-            f"Eind 2021 hadden {len(NOW.took_part)} partners ooit aan iets meegedaan: "
-            f"{len(NOW.took_part) - len(BEFORE.took_part)} meer dan een jaar eerder."
+            f"Op 31 december 2021 hadden {len(NOW.took_part)} partners ooit aan iets meegedaan: "
+            f"{len(NOW.took_part) - len(BEFORE.took_part)} meer dan eind 2020."
         ),
         (
             f"Samen hadden zij {len(NOW.ties)} banden, waarvan {n_new} nieuw. "
@@ -68,7 +68,7 @@ def test_what_came_of_it_is_what_the_files_say(report):
         ),
         (
             f"Banden die twee sectoren verbinden: {percent(NOW.n_across, len(NOW.ties))} % van {len(NOW.ties)}. "
-            f"Een jaar eerder: {percent(BEFORE.n_across, len(BEFORE.ties))} % van {len(BEFORE.ties)}."
+            f"Eind 2020: {percent(BEFORE.n_across, len(BEFORE.ties))} % van {len(BEFORE.ties)}."
         ),
         (
             f"In de grootste groep die via banden verbonden is, zitten {len(NOW.groups[0])} van deze "
@@ -251,9 +251,9 @@ def test_the_picture_and_its_table_count_what_the_files_say(report):
     }
     before, after, marks = report.figure("netwerk").pictures
     n_tied = sum(degree > 0 for _, degree in NOW.graph.degree())
-    assert before.words.startswith(f"Eind 2020 hadden {int(then.sum())} van 164 partners een band. ")
+    assert before.words.startswith(f"Op 31 december 2020 hadden {int(then.sum())} van 164 partners een band. ")
     assert after.words == (
-        f"Eind 2021 hadden {n_tied} van 164 partners een band. Banden in totaal: {len(NOW.ties)}, nieuw: 29."
+        f"Op 31 december 2021 hadden {n_tied} van 164 partners een band. Banden in totaal: {len(NOW.ties)}, nieuw: 29."
     )
     assert before.svg.count("<line") == len(BEFORE.ties)
     assert after.svg.count("<line") == len(NOW.ties)
