@@ -28,6 +28,7 @@ def make_first_page(recorded: Recorded, made_on: date, aims: str) -> FirstPage:
         years=recorded.shown,
         indicators=make_indicators(recorded),
         caveats=_caveats(recorded, made_on),
+        gap=_gap(recorded),
     )
 
 
@@ -168,20 +169,21 @@ def _alone(recorded: Recorded) -> str:
     }
 
 
+def _gap(recorded: Recorded) -> str:
+    gaps = [str(year) for year in recorded.gaps if year >= recorded.now.year - YEARS_TOLD]
+    if not gaps:
+        return ""
+    return _(
+        "Nothing is written down that began in %(years)s. That may be a gap in what is known: figures of these years, "
+        "and of what came more or less since, say little."
+    ) % {"years": join(gaps)}
+
+
 def _caveats(recorded: Recorded, made_on: date) -> list[str]:
     network = recorded.history.at(recorded.day)
     n_silent = network.n_partners - network.participations["partner"].nunique()
     n_open, n_all = int(network.collaborations["end"].isna().sum()), len(network.collaborations)
-    caveats = []
-    if gaps := [year for year in recorded.gaps if year >= recorded.now.year - YEARS_TOLD]:
-        caveats.append(
-            _(
-                "Nothing is written down that began in %(years)s. That may be a gap in what is known: figures of these "
-                "years, and of what came more or less since, say little."
-            )
-            % {"years": join([str(year) for year in gaps])}
-        )
-    caveats.append(_("More ties can also mean that more was written down."))
+    caveats = [_("More ties can also mean that more was written down.")]
     if n_silent:
         caveats.append(
             _("Of %(silent)s of %(all)s partners nothing that they did together is known; they may do more.")

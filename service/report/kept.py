@@ -81,6 +81,8 @@ class FirstPage:
     """The years of the indicators; the last one is that of the report."""
     indicators: list[Indicator]
     caveats: list[str]
+    gap: str
+    """Of which years nothing is written down, told beside all figures over time; empty where there is none."""
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,13 @@ def test_a_page_needs_nothing_else_and_escapes_what_partners_wrote(report, tmp_p
     assert "/static/report.css" in as_html(report, is_alone=False)
 
 
+def test_a_gap_is_told_on_the_first_page_and_over_all_figures():
+    rows = [collaboration("c1", "2019", ["a", "b"]), collaboration("c2", "2021", ["a", "b"])]
+    content = content_of(network([partner("a"), partner("b")], rows))
+
+    assert as_html(Report(content, [], is_kept=True)).count("Er is niets opgeschreven dat begon in 2020.") == 2
+
+
 def test_a_page_tells_no_number_that_is_none(report):
     page = as_html(report)
 
