@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     """Where people reach the service, as links in mails name it."""
     office_name: str = "Talentencampus Oss"
     """Who introduces partners, as mails and pages name it."""
+    report_aims: str = ""
+    """What the network wants to achieve, as the yearly report says it; what holds for any network if empty."""
     office_address: str = ""
     """The mail address of the office: sender of mails, and where answers go."""
     smtp_host: str = ""

@@ -47,3 +47,5 @@ class Figure:
     """Every number that the chart shows."""
     spec: Spec | None
     """The chart; `None` where there is nothing to draw."""
+    version: int = 1
+    """Of its definition: goes up when the same data would give another figure."""

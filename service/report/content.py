@@ -1,12 +1,6 @@
-"""What a report says: figures, measures beside chance, and what they cannot tell."""
+"""The content of a report: its first page, every figure, and all measures beside chance."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import numpy as np
-import pandas as pd
-from pydantic import TypeAdapter
 
 from graph.chance import BesideChance, beside_chance
 from graph.cohesion import measure_cohesion
@@ -15,89 +9,40 @@ from graph.mixing import measure_mixing
 from graph.network import Network
 from graph.parts import Part
 from graph.tie_graph import tie_graph
-from service.figures.all import FIGURES
+from service.figures.all import FIGURES, OF_THE_OFFICE
 from service.figures.figure import Figure, Looked
+from service.report.first_page import make_first_page
+from service.report.indicators import Recorded
+from service.report.kept import Content, ReportedFigure, ReportedMeasure
+from service.report.picture import show_network
+from service.settings import Settings
 from service.texts import gettext as _
-from service.texts import say_cell, say_date, say_number
-from service.wording import join
+from service.texts import say_cell
 
-FIRST_PAGE = ("groei", "banden", "sectoren", "themas")
-"""Figures that the first page shows; all stand in the annex."""
+ON_FIRST_PAGE = ("groei", "banden")
+"""Figures whose chart the first page shows; all stand in the annex."""
+FOR_THE_COUNCIL = frozenset({"trechter"})
+"""Figures of the office that a report shows all the same: what it counts leads to nobody."""
 YEARS_SHOWN = 10
 N_DRAWS = 200
 """Rewired networks beside which a figure is laid."""
 
 
-@dataclass(frozen=True)
-class ReportedFigure:
-    """A figure as a report keeps it: all in words and plain numbers."""
-
-    key: str
-    title: str
-    sentence: str
-    definition: str
-    header: list[str]
-    rows: list[list[str]]
-    spec: dict[str, Any] | None
-
-
-@dataclass(frozen=True)
-class ReportedMeasure:
-    """A measure with its definition, beside chance where that was worked out."""
-
-    name: str
-    label: str
-    value: float | None
-    definition: str
-    source: str
-    version: int
-    by_chance: float | None = None
-    p: float | None = None
-
-
-@dataclass(frozen=True)
-class Content:
-    """All that a report says."""
-
-    year: int
-    made_on: date
-    is_final: bool
-    """Whether the year was over when it was made."""
-    summary: list[str]
-    figures: list[ReportedFigure]
-    measures: list[ReportedMeasure]
-    caveats: list[str]
-
-    def figure(self, key: str) -> ReportedFigure:
-        """Return a figure by its key."""
-        return next(figure for figure in self.figures if figure.key == key)
-
-
-CONTENT = TypeAdapter(Content)
-"""Reads and writes content as JSON."""
-
-
-def make_content(history: Network, steps: pd.DataFrame, year: int, today: date) -> Content:
-    """Return what the report of a year says, from all that is known today."""
-    last_day = min(date(year, 12, 31), today)
-    looked = Looked(history, last_day, year - YEARS_SHOWN + 1, Part(), steps)
-    figures = [show(looked) for show in FIGURES.values()]
+def make_content(recorded: Recorded, today: date, settings: Settings, n_draws: int = N_DRAWS) -> Content:
+    """Return what the report of what is recorded says, made today; with no draws nothing is laid beside chance."""
+    history, day = recorded.history, recorded.day
+    looked = Looked(history, day, day.year - YEARS_SHOWN + 1, Part(), recorded.steps)
+    shown = [show for key, show in FIGURES.items() if key not in OF_THE_OFFICE - FOR_THE_COUNCIL]
     return Content(
-        year=year,
+        year=day.year,
+        day=day,
         made_on=today,
-        is_final=today > date(year, 12, 31),
-        summary=_summary(history, last_day, figures),
-        figures=[_keep(figure) for figure in figures],
-        measures=_measures(history, last_day),
-        caveats=_caveats(history, last_day, today),
+        office=settings.office_name,
+        is_final=today > date(day.year, 12, 31),
+        first_page=make_first_page(recorded, today, settings.report_aims),
+        figures=[show_network(history, day), *(_keep(show(looked)) for show in shown)],
+        measures=_measures(history, day, n_draws),
     )
-
-
-def _summary(history: Network, day: date, figures: list[Figure]) -> list[str]:
-    by_key = {figure.key: figure for figure in figures}
-    started = history.collaborations["start"].dt.year == day.year
-    began = _("In %(year)s %(n)s collaborations began.") % {"year": day.year, "n": say_number(int(started.sum()))}
-    return [began, *(by_key[key].sentence for key in ("groei", "banden", "sectoren", "duur", "themas", "rand"))]
 
 
 def _keep(figure: Figure) -> ReportedFigure:
@@ -107,22 +52,25 @@ def _keep(figure: Figure) -> ReportedFigure:
         title=figure.title,
         sentence=figure.sentence,
         definition=figure.definition,
+        version=figure.version,
         header=[label for _name, label in figure.columns],
         rows=[[say_cell(cell) for cell in row] for row in figure.table[names].itertuples(index=False)],
         spec=figure.spec,
     )
 
 
-def _measures(history: Network, day: date) -> list[ReportedMeasure]:
-    figures, chance = measure(history, day).figures, _beside_chance(history, day)
-    labels, meanings = measure_labels(), measure_meanings()
+def _measures(history: Network, day: date, n_draws: int) -> list[ReportedMeasure]:
+    measured = measure(history, day)
+    chance = _beside_chance(history, day, n_draws) if n_draws else {}
+    labels, meanings, sources = measure_labels(), measure_meanings(), _sources()
     return [
         ReportedMeasure(
             name=each.name,
             label=labels[each.name],
-            value=None if figures[each.name] is None else float(figures[each.name] or 0),
+            value=None if (value := measured.figures[each.name]) is None else float(value),
+            n=measured.n_partners,
             definition=meanings[each.name],
-            source=each.source,
+            source=sources.get(each.source, each.source),
             version=each.version,
             by_chance=chance[each.name].mean if each.name in chance else None,
             p=chance[each.name].p if each.name in chance else None,
@@ -131,38 +79,24 @@ def _measures(history: Network, day: date) -> list[ReportedMeasure]:
     ]
 
 
-def _beside_chance(history: Network, day: date) -> dict[str, BesideChance]:
+def _beside_chance(history: Network, day: date, n_draws: int) -> dict[str, BesideChance]:
     network = history.at(day)
     figures = {
         "transitivity": lambda graph: measure_cohesion(graph).transitivity,
         "cross_share": lambda graph: measure_mixing(graph).cross_share,
         "assortativity": lambda graph: measure_mixing(graph).assortativity,
     }
-    return beside_chance(network, tie_graph(network), figures, N_DRAWS)
+    return beside_chance(network, tie_graph(network), figures, n_draws)
 
 
-def _caveats(history: Network, day: date, today: date) -> list[str]:
-    network = history.at(day)
-    n_silent = network.n_partners - len(np.unique(network.participations["partner"]))
-    n_open = int(network.collaborations["end"].isna().sum())
-    years = sorted(set(range(day.year - YEARS_SHOWN + 1, day.year + 1)) - set(network.collaborations["start"].dt.year))
-    caveats = [
-        _(
-            "Of %(silent)s of %(all)s partners nothing that they did is known. The density lies between the figure "
-            "given and what it would be if they worked with everybody."
-        )
-        % {"silent": say_number(n_silent), "all": say_number(network.n_partners)},
-        _("Of %(open)s of %(all)s collaborations no end is written down; they are taken to run on.")
-        % {"open": say_number(n_open), "all": say_number(len(network.collaborations))},
-        _("What is reported was known on %(day)s. What is found later does not change these figures.")
-        % {"day": say_date(today.isoformat())},
-    ]
-    if years:
-        missing = {"years": join([str(year) for year in years])}
-        caveats.append(
-            _("Nothing is written down that began in %(years)s: that may be a gap in what is known.") % missing
-        )
-    return caveats
+def _sources() -> dict[str, str]:
+    """Return the sources of measures that are no names."""
+    return {
+        "count": _("count"),
+        "bound": _("bound"),
+        "from the sizes of the sectors": _("from the sizes of the sectors"),
+        "Freeman 1979, by degree": _("Freeman 1979, by ties"),
+    }
 
 
 def measure_labels() -> dict[str, str]:
