@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from graph.introducing import Introductions
 from graph.parts import Part
+from graph.pulse.counting import count_figures, read_figures
 from service.access import OFFICE
 from service.figures.all import FIGURES, OF_THE_OFFICE
 from service.figures.charts import draw
@@ -47,8 +48,8 @@ class View:
 
 
 @dataclass(frozen=True)
-class _Steps:
-    """The steps of all introductions, read only where no figure of the same number of steps is kept."""
+class _Rows:
+    """Rows that are only ever added to, read only where no figure of the same number of rows is kept."""
 
     n: int
     read: Callable[[], pd.DataFrame] = field(compare=False)
@@ -63,13 +64,15 @@ class GrowthReader:
         self.keys = [key for key in FIGURES if key not in OF_THE_OFFICE or asker.role in OFFICE]
         self.years = pages.overview.years
         self.view = _read_view(request, pages, self.years) if self.years else None
-        self._steps = _Steps(introductions.count_steps(), introductions.history)
+        self._steps = _Rows(introductions.count_steps(), introductions.history)
+        part = self.view.part if self.view else Part()
+        self._pulse = _Rows(count_figures(session), lambda: read_figures(session, part))
 
     def figure(self, key: str) -> Figure:
         """Return one figure; raise 404 where there is none of this name for the one who asks."""
         if key not in self.keys or self.view is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return _figure(self.pages, self._steps, self.view, key)
+        return _figure(self.pages, self._steps, self._pulse, self.view, key)
 
     def figures(self) -> list[Figure]:
         """Return all figures, in the order in which they are read."""
@@ -77,10 +80,11 @@ class GrowthReader:
 
 
 @lru_cache(maxsize=256)
-def _figure(pages: PageReader, steps: _Steps, view: View, key: str) -> Figure:
+def _figure(pages: PageReader, steps: _Rows, pulse: _Rows, view: View, key: str) -> Figure:
     day = pages.snapshot.network.day or date.today()  # noqa: DTZ011 -- the day where the service is
     until = min(date(view.last, 12, 31), day)
-    return FIGURES[key](Looked(pages.snapshot.history, until, view.first, view.part, steps.read()))
+    looked = Looked(pages.snapshot.history, until, view.first, view.part, steps.read(), pulse.read())
+    return FIGURES[key](looked)
 
 
 @lru_cache(maxsize=256)
