@@ -1,5 +1,6 @@
 """The figure of the pulse: how far partners trust each other and value what they do together, quarter by quarter."""
 
+import numpy as np
 import pandas as pd
 
 from graph.pulse.tables import DIMENSIONS, Quarter
@@ -14,7 +15,8 @@ def show_pulse(looked: Looked) -> Figure:
     """Show trust and value of a part, of the quarters that were over on a day and may be shown."""
     told = looked.pulse
     quarters = [Quarter.parse(each) for each in told["quarter"]]
-    told = told[[each.last <= looked.day and each.year >= looked.since for each in quarters]]
+    is_looked_at = [each.last <= looked.day and each.year >= looked.since for each in quarters]
+    told = told[np.array(is_looked_at, dtype=np.bool_)]
     table = _by_quarter(told)
     series = [("trust", _("Trust")), ("value", _("Value"))]
     return Figure(
@@ -32,7 +34,9 @@ def show_pulse(looked: Looked) -> Figure:
         ),
         columns=[("quarter", _("Quarter")), *_columns()],
         table=table,
-        spec=lines(table, ("quarter", _("Quarter")), series, _("% of the highest answer")) if len(table) else None,
+        spec=lines(table, ("quarter", _("Quarter")), series, _("Percent of the highest answer"))
+        if len(table)
+        else None,
     )
 
 
