@@ -30,7 +30,7 @@ class Looked:
     steps: pd.DataFrame
     """Every step of every introduction (`graph.introducing.Introductions.history`)."""
     pulse: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
-    """What may be shown of the pulse of the part (`graph.pulse.counting.read_figures`)."""
+    """What may be shown of the pulse of the part (`graph.pulse.counting.read_figures`), in the years shown."""
 
 
 @dataclass(frozen=True, eq=False)

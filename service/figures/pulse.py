@@ -1,6 +1,5 @@
 """The figure of the pulse: how far partners trust each other and value what they do together, quarter by quarter."""
 
-import numpy as np
 import pandas as pd
 
 from graph.pulse.tables import DIMENSIONS, Quarter
@@ -12,17 +11,13 @@ from service.texts import say_number
 
 
 def show_pulse(looked: Looked) -> Figure:
-    """Show trust and value of a part, of the quarters that were over on a day and may be shown."""
-    told = looked.pulse
-    quarters = [Quarter.parse(each) for each in told["quarter"]]
-    is_looked_at = [each.last <= looked.day and each.year >= looked.since for each in quarters]
-    told = told[np.array(is_looked_at, dtype=np.bool_)]
-    table = _by_quarter(told)
+    """Show trust and value of a part, quarter by quarter, as far as that may be shown."""
+    table = _by_quarter(looked.pulse)
     series = [("trust", _("Trust")), ("value", _("Value"))]
     return Figure(
         key="polsslag",
         title=_("Trust and value"),
-        sentence=say_quarter_told(told) or _("Nothing can be shown for this part of the network yet."),
+        sentence=say_quarter_told(looked.pulse) or _("Nothing can be shown for this part of the network yet."),
         definition=_(
             "Each quarter partners get one question about each of at most three running collaborations, on four steps "
             "from not at all to a great deal; 100 percent is a great deal from everybody. Trust: reliability, support "

@@ -10,6 +10,7 @@ from typing import Annotated
 import pandas as pd
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from graph.introducing import Introductions
@@ -65,8 +66,16 @@ class GrowthReader:
         self.years = pages.overview.years
         self.view = _read_view(request, pages, self.years) if self.years else None
         self._steps = _Rows(introductions.count_steps(), introductions.history)
-        part = self.view.part if self.view else Part()
-        self._pulse = _Rows(count_figures(session), lambda: read_figures(session, part))
+        self._pulse = _Rows(count_figures(session), lambda: self._read_pulse(session))
+
+    def _read_pulse(self, session: Session) -> pd.DataFrame:
+        """Return what may be shown of the pulse in the years looked at; partners answer, too, when nothing begins."""
+        assert self.view is not None  # noqa: S101 -- no figure is made without
+        assert self.years is not None  # noqa: S101 -- the same
+        told = read_figures(session, self.view.part)
+        years = told["quarter"].str[:4].astype(int)
+        last = self.view.last if self.view.last < self.years[1] else years.max()
+        return told[(years >= self.view.first) & (years <= last)]
 
     def figure(self, key: str) -> Figure:
         """Return one figure; raise 404 where there is none of this name for the one who asks."""

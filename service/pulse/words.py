@@ -27,7 +27,7 @@ def say_level(level: int | None) -> str:
     """Say an answer.
 
     >>> say_level(4), say_level(None)
-    ('Heel veel', 'Dat kan ik niet zeggen')
+    ('In hoge mate', 'Dat kan ik niet zeggen')
     """
     if level is None:
         return _("I cannot say")

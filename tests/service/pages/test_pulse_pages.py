@@ -83,7 +83,7 @@ def test_an_answer_can_be_changed_and_the_page_shows_which_one_stands(client, ho
         client.post(link(house), data={"zegt": said})
 
     assert kept(house) == [("bakker", "c0", 4)]
-    assert re.search(r'value="4">Heel veel <span class="step__mark">', client.get(link(house)).text)
+    assert re.search(r'value="4">In hoge mate <span class="step__mark">', client.get(link(house)).text)
 
 
 @pytest.mark.parametrize("said", ["", "5", "0", "heel veel", "-1"])
@@ -191,7 +191,7 @@ def test_nobody_else_reads_or_gives_an_answer_staff_neither(client, house, setti
         "/mijn/bakker/gegevens/bestand.json",
     ):
         page = client.get(address)
-        assert "Tamelijk veel" not in page.text
+        assert "Behoorlijk" not in page.text
         assert "1 vraag voor u" not in page.text
     client.post("/mijn/bakker/vragen/c0", data={"zegt": "1"})
     assert kept(house) == [("bakker", "c0", 3)]
