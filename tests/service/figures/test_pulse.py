@@ -33,14 +33,14 @@ def shown(*rows):
         pytest.param([], "", id="nothing"),
         pytest.param(
             TOLD[:1],
-            "In het 2e kwartaal van 2026 gaven partners hun vertrouwen 50 % van het hoogste antwoord (van 40 tot 60 %, "
-            "7 partners).",
+            "In het 2e kwartaal van 2026 gaven partners het vertrouwen in de anderen 50 % van het "
+            "hoogste antwoord (van 40 tot 60 %, 7 partners).",
             id="trust-alone",
         ),
         pytest.param(
             TOLD,
-            "In het 3e kwartaal van 2026 gaven partners hun vertrouwen 75 % van het hoogste antwoord (van 60 tot 90 %, "
-            "5 partners) en de waarde 63 % van het hoogste antwoord (van 25 tot 100 %, 12 partners).",
+            "In het 3e kwartaal van 2026 gaven partners het vertrouwen in de anderen 75 % van het "
+            "hoogste antwoord (van 60 tot 90 %, 5 partners) en de waarde van de anderen 63 % van het hoogste antwoord (van 25 tot 100 %, 12 partners).",
             id="the-last-quarter-with-both",
         ),
     ],

@@ -75,7 +75,9 @@ def test_the_thanks_tell_what_the_network_said_in_the_quarter_before(client, hou
 
     page = client.post(link(house), data={"zegt": "3"}).text
 
-    assert "In het 3e kwartaal van 2026 gaven partners hun vertrouwen 75 % van het hoogste antwoord" in page
+    assert (
+        "In het 3e kwartaal van 2026 gaven partners het vertrouwen in de anderen 75 % van het hoogste antwoord" in page
+    )
 
 
 def test_an_answer_can_be_changed_and_the_page_shows_which_one_stands(client, house):

@@ -77,26 +77,16 @@ def test_figures_do_not_change_when_a_partner_changes_sector_or_leaves(house):
     assert (tended(house), shown(house)) == (0, before)
 
 
-@pytest.mark.parametrize(
-    ("filters", "n"),
-    [
-        ("", 12),
-        ("sector=school", None),
-        ("sector=zorg", None),
-        ("place=Oss", None),
-        ("sector=school&place=Oss", None),
-        ("board=school0", None),
-    ],
-)
-def test_the_api_tells_what_may_be_shown_and_null_otherwise(house, filters, n):
+def test_the_api_tells_what_may_be_shown_and_null_otherwise(house):
     tended(house)
+    parts = ("", "sector=school", "sector=zorg", "place=Oss", "sector=school&place=Oss", "board=school0")
     with serving(house.settings, ELSEWHERE) as client:
-        answer = client.get(f"/v1/measures?at={AFTER}&{filters}").json()
+        answers = [client.get(f"/v1/measures?at={AFTER}&{part}").json()["measures"] for part in parts]
 
-    figures = {each["name"]: each["value"] for each in answer["measures"]}
+    told = [{each["name"]: each["value"] for each in answer} for answer in answers]
     # Each of the four steps was said three times: (1 + 2 + 3 + 4) / 16.
-    assert (figures["trust"], figures["trust_partners"]) == ((0.625, n) if n else (None, None))
-    assert figures["value"] is None
+    assert [(each["trust"], each["trust_partners"]) for each in told] == [(0.625, 12)] + [(None, None)] * 5
+    assert {each["value"] for each in told} == {None}
 
 
 def test_the_growth_page_tells_the_same(house):
@@ -107,4 +97,6 @@ def test_the_growth_page_tells_the_same(house):
 
     assert "12" in everybody
     assert len(schools.splitlines()) == 1
-    assert "In het 4e kwartaal van 2026 gaven partners hun vertrouwen 62 % van het hoogste antwoord" in page
+    assert (
+        "In het 4e kwartaal van 2026 gaven partners het vertrouwen in de anderen 62 % van het hoogste antwoord" in page
+    )
