@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from graph.dates import PartialDate
@@ -50,7 +50,7 @@ def questions_of(session: Session, partner_id: str, day: date) -> list[Question]
     partner has more than `MOST`, the next ones come each quarter until all had their turn.
     """
     quarter = Quarter.of(day)
-    ids = session.scalars(select(Collaboration.id).where(*_ran(quarter, partner_id))).all()
+    ids = session.scalars(_ran_for(partner_id, quarter)).all()
     found = (_question(session, quarter, partner_id, each, day) for each in turn_of(ids, quarter))
     return [question for question in found if question is not None]
 
@@ -79,9 +79,8 @@ def aspect_of(partner_id: str, collaboration_id: str, quarter: Quarter) -> str:
 def find_question(session: Session, partner_id: str, collaboration_id: str, day: date) -> Question:
     """Return what a partner can answer about one collaboration; raise `NotAsked` where that did not run or is over."""
     quarter = Quarter.of(day)
-    has_run = select(Collaboration.id).where(*_ran(quarter, partner_id), Collaboration.id == collaboration_id)
     question = None
-    if session.scalar(has_run) is not None:
+    if session.scalar(_ran_for(partner_id, quarter).where(Collaboration.id == collaboration_id)) is not None:
         question = _question(session, quarter, partner_id, collaboration_id, day)
     if question is None:
         raise NotAsked(f"nothing is asked of '{partner_id}' about '{collaboration_id}' in {quarter}")
@@ -104,11 +103,20 @@ def store_answer(session: Session, question: Question, level: int | None) -> Non
     session.flush()
 
 
-def _ran(quarter: Quarter, partner_id: str) -> list[ColumnElement[bool]]:
-    """Return the conditions of a collaboration of a partner that ran when a quarter began."""
+def taking_part(quarter: Quarter) -> Select[str]:
+    """Return what selects the ids of all partners of collaborations that ran when a quarter began."""
+    is_in_it = Collaboration.id == Participation.collaboration_id
+    return select(Participation.partner_id).join(Collaboration, is_in_it).where(*_ran(quarter))
+
+
+def _ran_for(partner_id: str, quarter: Quarter) -> Select[str]:
+    """Return what selects the ids of the collaborations of a partner that ran when a quarter began."""
     own = select(Participation.collaboration_id).where(Participation.partner_id == partner_id)
+    return select(Collaboration.id).where(Collaboration.id.in_(own), *_ran(quarter))
+
+
+def _ran(quarter: Quarter) -> list[ColumnElement[bool]]:
     return [
-        Collaboration.id.in_(own),
         Collaboration.starts_on <= quarter.first,
         or_(Collaboration.ends_on.is_(None), Collaboration.ends_on >= quarter.first),
     ]

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from graph.model import Partner
 from graph.outbox import Mail
 from graph.people import Contact
-from graph.pulse.questions import questions_of
+from graph.pulse.questions import questions_of, taking_part
 from graph.pulse.tables import Quarter
 from service.mail.desk import Block, Choice, Content, Desk
 from service.mail.outbox import people_of, post
@@ -32,16 +32,29 @@ def post_questions(session: Session, settings: Settings, now: datetime) -> int:
     due_on = quarter.first + ASKED_AFTER
     if not settings.pulse or not due_on <= today <= due_on + CATCH_UP:
         return 0
-    spoken_for = select(Contact.partner_id).where(Contact.state == "confirmed")
-    is_awake = or_(Partner.paused_until.is_(None), Partner.paused_until < today)
-    partner_ids = select(Partner.id).where(Partner.until == "", is_awake, Partner.id.in_(spoken_for))
     n_posted = 0
-    for partner_id in session.scalars(partner_ids.order_by(Partner.id)).all():
+    for partner_id in session.scalars(_to_ask(quarter, today)).all():
         if has_open(session, partner_id, today):
             event, facts = f"pulse-{quarter}-{partner_id}", {"quarter": str(quarter)}
             for person_id in people_of(session, partner_id):
                 n_posted += post(session, "pulse", person_id, event, partner_id=partner_id, facts=facts)
     return n_posted
+
+
+def _to_ask(quarter: Quarter, today: date) -> Select[str]:
+    """Return what selects the partners that somebody speaks for, that take part in something and were not asked yet."""
+    was_asked = exists().where(Mail.partner_id == Partner.id, Mail.event.startswith(f"pulse-{quarter}-"))
+    return (
+        select(Partner.id)
+        .where(
+            Partner.until == "",
+            or_(Partner.paused_until.is_(None), Partner.paused_until < today),
+            Partner.id.in_(select(Contact.partner_id).where(Contact.state == "confirmed")),
+            Partner.id.in_(taking_part(quarter)),
+            ~was_asked,
+        )
+        .order_by(Partner.id)
+    )
 
 
 def has_open(session: Session, partner_id: str, day: date) -> bool:

@@ -40,7 +40,8 @@ def shown(*rows):
         pytest.param(
             TOLD,
             "In het 3e kwartaal van 2026 gaven partners het vertrouwen in de anderen 75 % van het "
-            "hoogste antwoord (van 60 tot 90 %, 5 partners) en de waarde van de anderen 63 % van het hoogste antwoord (van 25 tot 100 %, 12 partners).",
+            "hoogste antwoord (van 60 tot 90 %, 5 partners) en de waarde van de anderen 63 % van het "
+            "hoogste antwoord (van 25 tot 100 %, 12 partners).",
             id="the-last-quarter-with-both",
         ),
     ],
