@@ -88,12 +88,11 @@ def test_an_answer_can_be_changed_and_the_page_shows_which_one_stands(client, ho
     assert re.search(r'value="4">In hoge mate <span class="step__mark">', client.get(link(house)).text)
 
 
-@pytest.mark.parametrize("said", ["", "5", "0", "heel veel", "-1"])
-def test_no_answer_is_told_and_stores_nothing(client, house, said):
-    answer = client.post(link(house), data={"zegt": said})
+def test_no_answer_is_told_and_stores_nothing(client, house):
+    for said in ("", "5", "0", "heel veel", "-1"):
+        answer = client.post(link(house), data={"zegt": said})
+        assert (answer.status_code, "Kies een van de antwoorden." in answer.text) == (400, True)
 
-    assert answer.status_code == 400
-    assert "Kies een van de antwoorden." in answer.text
     assert kept(house) == []
 
 
