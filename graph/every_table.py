@@ -2,8 +2,9 @@
 
 from graph import frozen, introductions, outbox, people
 from graph.model import Base
+from graph.pulse import tables as pulse
 
 GUARDS = ("refuse_change", "take_step", "check_state")
 """Functions that the triggers of PostgreSQL call; they stay when their tables go."""
 
-__all__ = ["GUARDS", "Base", "frozen", "introductions", "outbox", "people"]
+__all__ = ["GUARDS", "Base", "frozen", "introductions", "outbox", "people", "pulse"]

@@ -28,10 +28,11 @@ from graph.model import (
 )
 from graph.outbox import Mail
 from graph.people import Contact, PartnerNote
+from graph.pulse.tables import PulseAnswer
 from graph.reading.names import slug
 from graph.repository import Repository
 
-_ERASED = (FieldVisibility, Interest, Offering, PartnerAlias, PartnerTheme, Contact, PartnerNote, Mail)
+_ERASED = (FieldVisibility, Interest, Offering, PartnerAlias, PartnerTheme, Contact, PartnerNote, Mail, PulseAnswer)
 """Tables of which every row of the partner goes."""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from graph.collaborating import collaborations_of
 from graph.introducing import Introductions, other_side, partner_on, side_of
 from graph.introductions import Introduction
-from graph.model import Answer, Membership, Partner
+from graph.model import Answer, Collaboration, Membership, Partner
 from graph.outbox import Mail
 from graph.people import Person
 from graph.sealing import Safe
@@ -17,6 +17,8 @@ from service.access import Asker
 from service.introductions.heard import heard_of, standing
 from service.people import People
 from service.profiles import find_partner, read_profile, theme_labels
+from service.pulse.answering import answers_of
+from service.pulse.words import say_aspect, say_level
 
 Data = dict[str, Any]
 """What JSON can hold."""
@@ -25,7 +27,8 @@ Data = dict[str, Any]
 def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
     """Return all that is known of a partner, and of the asker as a person where it speaks for this partner.
 
-    Of introductions it holds what the partner itself knows. Raise `UnknownPartner`.
+    Of introductions it holds what the partner itself knows, and of the pulse what it answered where the asker speaks
+    for it. Raise `UnknownPartner`.
     """
     return {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -45,6 +48,7 @@ def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
         ],
         "introductions": [_introduction(session, each, partner_id) for each in heard_of(session, partner_id)],
         "answers": _answers(session, partner_id),
+        "pulse": _pulse(session, asker, partner_id),
         "you": _person(session, safe, asker.person_id) if asker.person_id and asker.owns(partner_id) else None,
     }
 
@@ -116,6 +120,18 @@ def _answers(session: Session, partner_id: str) -> list[Data]:
     return [
         {"about": name, "answered_on": _day(each.answered_on), "answer": each.answer, "reason": each.reason}
         for each, name in session.execute(said)
+    ]
+
+
+def _pulse(session: Session, asker: Asker, partner_id: str) -> list[Data]:
+    return [
+        {
+            "quarter": each.quarter,
+            "about": session.get_one(Collaboration, each.collaboration_id).title,
+            "question": say_aspect(each.aspect),
+            "answer": say_level(each.level),
+        }
+        for each in answers_of(session, asker, partner_id)
     ]
 
 

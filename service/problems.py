@@ -26,6 +26,7 @@ from graph.errors import (
     UnstorableValue,
     UnwritableFile,
 )
+from graph.pulse.questions import NoSuchLevel, NotAsked
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
@@ -105,6 +106,8 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownFormat: HTTPStatus.NOT_FOUND,
     UnwritableFile: HTTPStatus.CONFLICT,
     UnstorableValue: HTTPStatus.BAD_REQUEST,
+    NotAsked: HTTPStatus.NOT_FOUND,
+    NoSuchLevel: HTTPStatus.BAD_REQUEST,
 }
 
 

@@ -16,6 +16,7 @@ from service.claiming import forget_unconfirmed
 from service.erasing import erase_person
 from service.keys import read_safe
 from service.letters_kept import erase_old_letters
+from service.pulse.counting import count_quarters
 from service.settings import Settings
 
 INVITED_DAYS = 90
@@ -130,9 +131,12 @@ DUTIES: dict[str, Duty] = {
     "links to sign in": forget_links,
     "sessions": forget_sessions,
     "tokens": forget_tokens,
+    "answers about collaborations": count_quarters,
 }
 """What is removed, by its name."""
-LEAVES_TRACES = frozenset({"persons", "unconfirmed addresses", "notes", "words of answers"})
+LEAVES_TRACES = frozenset(
+    {"persons", "unconfirmed addresses", "notes", "words of answers", "answers about collaborations"}
+)
 """Kinds of which nothing may be left in the file of the database."""
 
 

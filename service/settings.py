@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     send_mail: bool = False
     """Whether the running service sends mail and does what time brings about; set by osmose serve and osmose demo."""
+    pulse: bool = False
+    """Whether partners are asked each quarter how their collaborations go; off until the network decides to ask."""
     keep_mail_days: int = Field(default=90, ge=30)
     """So long it stays known that a mail was sent; a month at least, or it could be sent again."""
     keep_person_days: int = Field(default=730, ge=30)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from graph.errors import UnmergeablePartners
 from graph.model import Answer, DistinctPair, Membership, Participation
 from graph.people import CONTACT_STATES, Contact
+from graph.pulse.tables import PulseAnswer
 
 
 def append_values(session: Session, value: InstrumentedAttribute[str], kept_id: str, gone_id: str) -> None:
@@ -141,3 +142,11 @@ def merge_distinct_pairs(session: Session, kept_id: str, gone_id: str) -> None:
         if other != kept_id:
             first_id, second_id = sorted((kept_id, other))
             session.merge(DistinctPair(first_id=first_id, second_id=second_id))
+
+
+def merge_pulse(session: Session, kept_id: str, gone_id: str) -> None:
+    """Have `kept` be the one who answered this quarter; where both did, that of `kept` stands."""
+    for answer in session.scalars(select(PulseAnswer).where(PulseAnswer.partner_id == gone_id)).all():
+        if session.get(PulseAnswer, (answer.quarter, kept_id, answer.collaboration_id)) is None:
+            answer.partner_id = kept_id
+    session.flush()

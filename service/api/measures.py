@@ -9,7 +9,10 @@ from pydantic.json_schema import SkipJsonSchema
 
 from graph.measures import DEFINITIONS, measure
 from graph.parts import Part
+from graph.pulse.counting import read_figures
+from graph.pulse.measures import PULSE_DEFINITIONS, measure_pulse
 from service.api.shapes import Asked, Day, Links, Out, address, make_router
+from service.house import ReadingSession
 from service.visibility import SnapshotReader
 
 router = make_router("/measures", "Growth")
@@ -19,7 +22,9 @@ class MeasureOut(Out):
     """One figure."""
 
     name: str = Field(examples=["density"])
-    value: float | None = Field(description="Null where there is nothing to divide by.", examples=[0.027])
+    value: float | None = Field(
+        description="Null where there is nothing to divide by, or too few answered.", examples=[0.027]
+    )
     meaning: str = Field(description="What it says.", examples=["share of all pairs that are tied"])
     source: str = Field(description="Where its formula comes from.", examples=["Wasserman and Faust 1994"])
     version: int = Field(description="Goes up when the same data would give another figure.", examples=[1])
@@ -49,24 +54,27 @@ class MeasuresAsked(Asked):
 
 
 @router.get("")
-def read_measures(request: Request, asked: Annotated[MeasuresAsked, Query()], snapshot: SnapshotReader) -> MeasuresOut:
+def read_measures(
+    request: Request, asked: Annotated[MeasuresAsked, Query()], snapshot: SnapshotReader, session: ReadingSession
+) -> MeasuresOut:
     """Measure a part of the network on a day."""
     day = asked.at or snapshot.network.day
     assert day is not None  # noqa: S101 -- a served network is of a day
     part = Part(asked.sector, asked.theme, asked.place, asked.board)
     found = measure(snapshot.history, day, part)
+    figures = found.figures | measure_pulse(read_figures(session, part), day)
     return MeasuresOut(
         at=day,
         n_partners=found.n_partners,
         measures=[
             MeasureOut(
                 name=each.name,
-                value=found.figures[each.name],
+                value=figures[each.name],
                 meaning=each.meaning,
                 source=each.source,
                 version=each.version,
             )
-            for each in DEFINITIONS
+            for each in (*DEFINITIONS, *PULSE_DEFINITIONS)
         ],
         links=Links(self_=address(request)),
     )

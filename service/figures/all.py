@@ -6,6 +6,7 @@ from service.figures.coming import show_funnel, show_refusals
 from service.figures.figure import Figure, Looked
 from service.figures.growing import show_growth, show_through_us, show_turnover
 from service.figures.holding import show_binders, show_edge, show_mixing, show_survival
+from service.figures.pulse import show_pulse
 from service.figures.subjects import show_chain, show_themes
 
 FIGURES: dict[str, Callable[[Looked], Figure]] = {
@@ -14,6 +15,7 @@ FIGURES: dict[str, Callable[[Looked], Figure]] = {
     "via-ons": show_through_us,
     "trechter": show_funnel,
     "waarom-niet": show_refusals,
+    "polsslag": show_pulse,
     "sectoren": show_mixing,
     "duur": show_survival,
     "themas": show_themes,

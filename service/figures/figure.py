@@ -1,7 +1,7 @@
 """A figure: what a page, a notebook and a report show of one question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from graph.network import Network
 from graph.parts import Part
+from graph.pulse.counting import COLUMNS
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, with its data in it."""
@@ -28,6 +29,8 @@ class Looked:
     """Whom they are about."""
     steps: pd.DataFrame
     """Every step of every introduction (`graph.introducing.Introductions.history`)."""
+    pulse: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
+    """What may be shown of the pulse of the part (`graph.pulse.counting.read_figures`), in the years shown."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,7 @@ from service.house import House
 from service.mail import accounts, kinds
 from service.mail.desk import Content, Desk
 from service.mail.outbox import people_of
+from service.pulse.mails import pulse
 from service.texts import gettext as _
 
 
@@ -45,6 +46,7 @@ KINDS = {
     "outcome": Kind(lambda: _("what came of it"), kinds.outcome, can_be_refused=True),
     "digest": Kind(lambda: _("overview of the week"), kinds.digest, can_be_refused=True),
     "profile_check": Kind(lambda: _("profile still right?"), accounts.profile_check, can_be_refused=True),
+    "pulse": Kind(lambda: _("questions about collaborations"), pulse, can_be_refused=True),
     "sign_in": Kind(lambda: _("link to sign in"), accounts.sign_in, names_reader=False),
     "invited": Kind(lambda: _("invitation"), accounts.invited),
     "claim_waiting": Kind(lambda: _("somebody wants to speak for a partner"), accounts.claim_waiting),

@@ -13,6 +13,7 @@ from graph.people import Contact, Person, SignInLink
 from graph.sealing import Safe, digest_token
 from service.introductions.sharing import SHARED
 from service.mail.kinds import running_of
+from service.pulse.mails import is_over
 
 _STATES = {
     "asked": ("asked", "accepted_by_one"),
@@ -37,9 +38,12 @@ def is_overtaken(session: Session, safe: Safe, mail: Mail, now: datetime) -> boo
         return True
     if mail.introduction_id is not None:
         return _has_moved_on(session.get_one(Introduction, mail.introduction_id), mail)
-    if mail.kind == "digest":
-        return not running_of(session, mail.person_id)
-    return mail.kind == "profile_check" and _is_confirmed(session, mail)
+    by_calendar = {
+        "digest": lambda: not running_of(session, mail.person_id),
+        "pulse": lambda: is_over(session, mail, now.astimezone().date()),
+        "profile_check": lambda: _is_confirmed(session, mail),
+    }
+    return mail.kind in by_calendar and by_calendar[mail.kind]()
 
 
 def _signs_in(session: Session, safe: Safe, mail: Mail, now: datetime) -> bool:

@@ -10,10 +10,12 @@ from typing import Annotated
 import pandas as pd
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from graph.introducing import Introductions
 from graph.parts import Part
+from graph.pulse.counting import count_figures, read_figures
 from service.access import OFFICE
 from service.figures.all import FIGURES, OF_THE_OFFICE
 from service.figures.charts import draw
@@ -47,8 +49,8 @@ class View:
 
 
 @dataclass(frozen=True)
-class _Steps:
-    """The steps of all introductions, read only where no figure of the same number of steps is kept."""
+class _Rows:
+    """Rows that are only ever added to, read only where no figure of the same number of rows is kept."""
 
     n: int
     read: Callable[[], pd.DataFrame] = field(compare=False)
@@ -63,13 +65,23 @@ class GrowthReader:
         self.keys = [key for key in FIGURES if key not in OF_THE_OFFICE or asker.role in OFFICE]
         self.years = pages.overview.years
         self.view = _read_view(request, pages, self.years) if self.years else None
-        self._steps = _Steps(introductions.count_steps(), introductions.history)
+        self._steps = _Rows(introductions.count_steps(), introductions.history)
+        self._pulse = _Rows(count_figures(session), lambda: self._read_pulse(session))
+
+    def _read_pulse(self, session: Session) -> pd.DataFrame:
+        """Return what may be shown of the pulse in the years looked at; partners answer, too, when nothing begins."""
+        assert self.view is not None  # noqa: S101 -- no figure is made without
+        assert self.years is not None  # noqa: S101 -- the same
+        told = read_figures(session, self.view.part)
+        years = told["quarter"].str[:4].astype(int)
+        last = self.view.last if self.view.last < self.years[1] else years.max()
+        return told[(years >= self.view.first) & (years <= last)]
 
     def figure(self, key: str) -> Figure:
         """Return one figure; raise 404 where there is none of this name for the one who asks."""
         if key not in self.keys or self.view is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return _figure(self.pages, self._steps, self.view, key)
+        return _figure(self.pages, self._steps, self._pulse, self.view, key)
 
     def figures(self) -> list[Figure]:
         """Return all figures, in the order in which they are read."""
@@ -77,10 +89,11 @@ class GrowthReader:
 
 
 @lru_cache(maxsize=256)
-def _figure(pages: PageReader, steps: _Steps, view: View, key: str) -> Figure:
+def _figure(pages: PageReader, steps: _Rows, pulse: _Rows, view: View, key: str) -> Figure:
     day = pages.snapshot.network.day or date.today()  # noqa: DTZ011 -- the day where the service is
     until = min(date(view.last, 12, 31), day)
-    return FIGURES[key](Looked(pages.snapshot.history, until, view.first, view.part, steps.read()))
+    looked = Looked(pages.snapshot.history, until, view.first, view.part, steps.read(), pulse.read())
+    return FIGURES[key](looked)
 
 
 @lru_cache(maxsize=256)

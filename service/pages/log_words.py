@@ -68,6 +68,8 @@ _ACTIONS = {
     "undo decision": lambda: _("Decision taken back"),
     "add introduction": lambda: _("Introduction added by hand"),
     "ask partners": lambda: _("Partners asked"),
+    "answer pulse": lambda: _("Question about a collaboration answered"),
+    "count pulse": lambda: _("Answers about collaborations counted and removed"),
     "answer introduction": lambda: _("Introduction answered"),
     "record answer": lambda: _("Answer written down"),
     "report outcome": lambda: _("Outcome told"),

@@ -31,6 +31,7 @@ from service.pages import (
     partners,
     persons,
     privacy,
+    pulse,
     queue,
     registers,
     reports,
@@ -46,6 +47,7 @@ from service.pages.own import collaborations as own_collaborations
 from service.pages.own import data as own_data
 from service.pages.own import home as own_home
 from service.pages.own import profile as own_profile
+from service.pages.own import pulse as own_pulse
 
 router = APIRouter()
 for page in (
@@ -70,6 +72,7 @@ for page in (
     answering,
     outcome,
     confirming,
+    pulse,
     unsubscribing,
     mail,
     # the workbench: queue, introductions
@@ -92,6 +95,7 @@ for page in (
     own_asked,
     own_profile,
     own_collaborations,
+    own_pulse,
     own_data,
     # privacy, the log, downloads
     downloads,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from graph.database import transaction
 from graph.introducing import By
 from graph.outbox import Mail
+from graph.pulse.questions import questions_of
 from service.access import OPERATOR, Asker, Role
 from service.casework import add_note
 from service.house import House
@@ -102,6 +103,13 @@ def _links(session: Session, house: House, persons: dict[str, int], ids: dict[st
         "invitation": links.make("invite", {"person": invited, "partner": OWN}),
         "profile": links.make("profile", {**own, "partner": OWN}),
         **{f"answer_{name}": links.make("answer", own | about(name)) for name in ("asked", "introduced")},
+        "pulse": links.make("pulse", own | _pulse(session)),
         "outcome": links.make("outcome", own | about("introduced")),
         "unsubscribe": links.make("unsubscribe", {**own, "kind": "digest"}),
     }
+
+
+def _pulse(session: Session) -> dict[str, object]:
+    """Return what a link of the pulse carries, about the first question to the own partner."""
+    question = questions_of(session, OWN, TODAY)[0]
+    return {"partner": OWN, "collaboration": question.collaboration_id, "quarter": str(question.quarter)}

@@ -41,6 +41,7 @@ PAGES = {
         "/antwoord/{answer_introduced}",
         "/opgeleverd/{outcome}",
         "/klopt/{profile}",
+        "/vraag/{pulse}",
         "/post-afmelden/{unsubscribe}",
     ],
     "partner": [
@@ -52,6 +53,7 @@ PAGES = {
         f"{HOME}/kennismakingen/{{started}}",
         f"{HOME}/profiel",
         f"{HOME}/samenwerkingen",
+        f"{HOME}/vragen",
         f"{HOME}/collegas",
         f"{HOME}/gegevens",
         f"{HOME}/vertrekken",
@@ -129,7 +131,7 @@ def overflow(page):
 @pytest.fixture(scope="module")
 def filled(made_oss, tmp_path_factory):
     """A network of its own, in which somebody of each role signed in."""
-    settings = copy_oss(made_oss, tmp_path_factory.mktemp("filled"))
+    settings = copy_oss(made_oss, tmp_path_factory.mktemp("filled")).model_copy(update={"pulse": True})
     made = fill(settings)
     with serve(settings) as where:
         yield where, made

@@ -28,6 +28,7 @@ from graph.model import (
 )
 from graph.outbox import Mail
 from graph.people import Contact, PartnerNote, Person
+from graph.pulse.tables import PulseAnswer
 from graph.reading.stored import read_stored
 from graph.reading.tables import TABLES
 from graph.writing.csv_folder import write_csv
@@ -50,6 +51,7 @@ MERGED = {
     "contact",
     "partner_note",
     "mail",
+    "pulse_answer",
 }
 """Tables that name a partner, and that these tests look into."""
 
@@ -122,6 +124,22 @@ def test_phrases_themes_and_memberships_are_joined_and_none_stands_twice(session
         ("sprong", "bestuur"),
     ]
     assert session.get(Partner, "de-sprong") is None
+
+
+def test_an_answer_of_the_quarter_goes_along_and_that_of_the_kept_one_stands(session):
+    for partner_id, collaboration_id, level in (
+        ("sprong", "samen", 4),
+        ("de-sprong", "samen", 1),
+        ("de-sprong", "apart", 2),
+    ):
+        row = {"quarter": "2026-Q4", "partner_id": partner_id, "collaboration_id": collaboration_id, "level": level}
+        session.add(PulseAnswer(**row, aspect="open"))
+    session.flush()
+
+    merge(session)
+
+    kept = session.execute(select(PulseAnswer.partner_id, PulseAnswer.collaboration_id, PulseAnswer.level))
+    assert sorted(kept.all()) == [("sprong", "apart", 2), ("sprong", "samen", 4)]
 
 
 def test_names_and_id_of_the_other_become_aliases(session):
