@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -51,10 +51,7 @@ class Ahead:
     @classmethod
     def of(cls, house: House) -> "Ahead":
         """Return it for the present state: of the whole network, whatever the one who asks may see of it."""
-        snapshot = house.snapshots.current()
-        # Made anew where only introductions moved on: that takes pairs away, and is cheap.
-        name = f"ahead of {snapshot.version}"
-        return snapshot.views.get(name, lambda: cls(snapshot, desk_of(house, snapshot).suggestions.items()))
+        return _ahead(house, house.snapshots.current())
 
     def best(self, part: Part, n: int) -> list[Candidate]:
         """Return the best suggestions of which one of the two belongs to a part of the network, `n` at most."""
@@ -76,12 +73,12 @@ class Ahead:
         """Return the batch of some candidates, in their order."""
         return Batch(self.graph, positions_of(self.graph, [each.pair for each in candidates]))
 
-    def best_ties(self, aim: str) -> list[tuple[Candidate, ServingTie]]:
-        """Return the suggestions that serve an aim best (`graph.best_ties.AIMS`), ten at most, with what each gains."""
+    def best_ties(self, aim: str, n_best: int = 10) -> list[tuple[Candidate, ServingTie]]:
+        """Return the suggestions that serve an aim best (`graph.best_ties.AIMS`), with what each of them gains."""
         weighed = list(self.candidates.values())
         if aim == "shorten":
             weighed = weighed[:MOST_WEIGHED]
-        found = best_ties(self.graph, positions_of(self.graph, [each.pair for each in weighed]), aim)
+        found = best_ties(self.graph, positions_of(self.graph, [each.pair for each in weighed]), aim, n_best)
         return [(weighed[tie.at], tie) for tie in found]
 
     @cached_property
@@ -91,3 +88,9 @@ class Ahead:
 
     def _are_two(self, pair: Pair) -> bool:
         return pair[0] != pair[1] and all(each in self.network.positions for each in pair)
+
+
+@lru_cache(maxsize=2)
+def _ahead(house: House, snapshot: Snapshot) -> Ahead:
+    # Made anew where only introductions moved on: that takes pairs away, and is cheap.
+    return Ahead(snapshot, desk_of(house, snapshot).suggestions.items())

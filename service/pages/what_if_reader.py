@@ -92,7 +92,7 @@ class LookAhead:
         return view.reasons[0] if view.reasons else ""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _outlook(ahead: Ahead, candidates: tuple[Candidate, ...]) -> BatchOutlook:
     return look_ahead(ahead.batch(candidates), [each.chance for each in candidates])
 

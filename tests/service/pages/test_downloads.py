@@ -74,5 +74,5 @@ def test_the_page_of_the_network_links_to_every_file(town):
     page = town.ask("GET", "/netwerk").text
 
     assert [
-        name for name in ("xlsx", "csv", "graphml", "gexf", "jsonld") if f'href="/netwerk/bestand/{name}"' not in page
+        name for name in ("xlsx", "csv", "graphml", "gexf", "kumu", "jsonld") if f'href="/netwerk/bestand/{name}"' not in page
     ] == []
