@@ -70,16 +70,16 @@ def _only_its_own(network: Network, position: int) -> list[str]:
 
 
 def _say(leaving: Leaving, running: Sequence[str], themes: Sequence[str]) -> str:
-    n_ties, n_cut_off = len(leaving.lost), len(leaving.cut_off)
-    told = [
-        ngettext("%(num)s tie would end", "%(num)s ties would end", n_ties) % {"num": say_number(n_ties)},
-        ngettext("%(num)s partner would be cut off", "%(num)s partners would be cut off", n_cut_off)
-        % {"num": say_number(n_cut_off)},
-        ngettext("%(num)s collaboration would lose it", "%(num)s collaborations would lose it", len(running))
-        % {"num": say_number(len(running))},
-        ngettext("%(num)s theme would be lost", "%(num)s themes would be lost", len(themes))
-        % {"num": say_number(len(themes))},
-    ]
-    return _("%(first)s; %(second)s; %(third)s; %(fourth)s.") % dict(
-        zip(("first", "second", "third", "fourth"), told, strict=True)
+    counted = (
+        (len(leaving.lost), ngettext("%(num)s tie ends", "%(num)s ties end", len(leaving.lost))),
+        (
+            len(leaving.cut_off),
+            ngettext("%(num)s partner is cut off", "%(num)s partners are cut off", len(leaving.cut_off)),
+        ),
+        (len(running), ngettext("%(num)s collaboration loses it", "%(num)s collaborations lose it", len(running))),
+        (len(themes), ngettext("%(num)s theme is lost", "%(num)s themes are lost", len(themes))),
     )
+    told = [text % {"num": say_number(n)} for n, text in counted if n]
+    if not told:
+        return _("Its leaving would change nothing but the number of partners.")
+    return _("If it left: %(losses)s.") % {"losses": "; ".join(told)}
