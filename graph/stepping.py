@@ -31,7 +31,7 @@ class Stepper:
     def nearness(self, sources: Positions, one: Positions = _NONE, other: Positions = _NONE) -> float:
         """Return the sum of 1 / steps from each of some partners to all others, 0 where there is no way.
 
-        `one` and `other` are the ends of ties that come to those of the graph.
+        No partner may stand among `sources` twice. `one` and `other` are the ends of ties that come to those of the graph.
         """
         total = 0.0
         for start in range(0, len(sources), MOST_AT_ONCE):
@@ -42,7 +42,7 @@ class Stepper:
     def steps_from(self, sources: Positions) -> Steps:
         """Return the steps from each of some partners to everybody, `UNREACHED` where there is no way.
 
-        Shape (n_sources, n).
+        Shape (n_sources, n). No partner may stand among `sources` twice.
         """
         found = np.full((len(sources), self.n), UNREACHED, dtype=np.int16)
         found[np.arange(len(sources)), sources] = 0

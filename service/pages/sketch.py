@@ -18,7 +18,9 @@ WIDTH, HEIGHT, EDGE = 1000, 720, 60
 COLOURS = ("#0f7f8f", "#c2551b", "#6d51a6", "#35803c", "#b8335f", "#2c62bd", "#8a6b00", "#54666e", "#8d4630", "#0a7a5b")
 """Those of the marks in the style sheet, in the light."""
 DASHED = "#b3261e"
-LETTER, LINE_HEIGHT = 6.4, 15
+MANY = 40
+"""More dashed ties than these are drawn thinner."""
+LETTER, LINE_HEIGHT = 7.0, 15
 """Width of a letter of a name, about, and height of its line."""
 
 _Points = npt.NDArray[np.float64]
@@ -49,7 +51,7 @@ def sketch(overview: Overview, shown: Sketched, title: str) -> str:
     parts = [
         opened,
         _ties(overview, shown, at, points),
-        *(_dash(points[at[one]], points[at[other]]) for one, other in shown.dashed),
+        _dashes(shown, at, points),
         *_marks(overview, shown, at, points),
         *_names(overview, shown.named, at, points),
         "</svg>",
@@ -83,11 +85,10 @@ def _ties(overview: Overview, shown: Sketched, at: dict[int, int], points: _Poin
     return f'<path d="{"".join(lines)}" stroke="{LINE}" stroke-width="1" fill="none"/>'
 
 
-def _dash(one: _Points, other: _Points) -> str:
-    return (
-        f'<path class="dashed" d="M{_point(one)}L{_point(other)}" stroke="{DASHED}" stroke-width="2" '
-        'stroke-dasharray="7 4" fill="none"/>'
-    )
+def _dashes(shown: Sketched, at: dict[int, int], points: _Points) -> str:
+    lines = [f"M{_point(points[at[one]])}L{_point(points[at[other]])}" for one, other in shown.dashed]
+    width = 2.0 if len(lines) <= MANY else 1.2
+    return f'<path d="{"".join(lines)}" stroke="{DASHED}" stroke-width="{width}" stroke-dasharray="7 4" fill="none"/>'
 
 
 def _marks(overview: Overview, shown: Sketched, at: dict[int, int], points: _Points) -> list[str]:
