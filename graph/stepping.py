@@ -31,7 +31,7 @@ class Stepper:
     def nearness(self, sources: Positions, one: Positions = _NONE, other: Positions = _NONE) -> float:
         """Return the sum of 1 / steps from each of some partners to all others, 0 where there is no way.
 
-        No partner may stand among `sources` twice. `one` and `other` are the ends of ties that come to those of the graph.
+        `one` and `other` are the ends of ties that come to those of the graph. No source may be named twice.
         """
         total = 0.0
         for start in range(0, len(sources), MOST_AT_ONCE):

@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.batch import SHOWN
 from graph.best_ties import AIMS
 from graph.missing import if_leaves
-from graph.what_if import Outlook, what_if
+from graph.what_if import N_DRAWS, Outlook, what_if
 from service.api.measures import PartAsked
 from service.api.shapes import NOT_FOUND, Links, ListOut, OneOf, Out, address, list_all
 from service.api.tables import CSV, TableAsked, WantedOfAll, answer_csv, make_table_router
@@ -45,7 +45,7 @@ class WhatIfAsked(PartAsked):
     )
     top: int = Field(default=25, ge=1, le=MOST_PAIRS, description="How many suggestions, the best first.", examples=[5])
     share: float = Field(default=0.5, ge=0, le=1, description="Chance that each of them comes about.", examples=[0.5])
-    draws: int = Field(default=200, ge=1, le=500, description="How often is drawn who says yes.", examples=[50])
+    draws: int = Field(default=N_DRAWS, ge=1, le=N_DRAWS, description="How often is drawn who says yes.", examples=[50])
     seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Another one gives other draws.", examples=[1])
 
 
