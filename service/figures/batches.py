@@ -75,11 +75,14 @@ class Ahead:
 
     def best_ties(self, aim: str, n_best: int = 10) -> list[tuple[Candidate, ServingTie]]:
         """Return the suggestions that serve an aim best (`graph.best_ties.AIMS`), with what each of them gains."""
-        weighed = list(self.candidates.values())
-        if aim == "shorten":
-            weighed = weighed[:MOST_WEIGHED]
+        weighed = list(self.candidates.values())[: self.n_weighed(aim)]
         found = best_ties(self.graph, positions_of(self.graph, [each.pair for each in weighed]), aim, n_best)
         return [(weighed[tie.at], tie) for tie in found]
+
+    def n_weighed(self, aim: str) -> int:
+        """Return among how many suggestions, the best first, those that serve an aim are looked for."""
+        n = len(self.candidates)
+        return min(n, MOST_WEIGHED) if aim == "shorten" else n
 
     @cached_property
     def holders(self) -> list[tuple[str, int]]:

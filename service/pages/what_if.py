@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
+from graph.best_ties import N_SOURCES
 from service.figures.charts import draw
 from service.figures.figure import Figure
 from service.figures.serving import aim_labels
@@ -37,7 +38,6 @@ def show_what_if(request: Request, looking: Looking) -> HTMLResponse:
     """Show the outlook for a batch, the best ties for an aim, and what the leaving of a partner would do."""
     ahead, asked, loss = looking.ahead, looking.asked, looking.loss
     pages, present = looking.pages, looking.ahead.network.partners
-    serving = looking.serving()
     return render(
         request,
         "what_if.html",
@@ -51,7 +51,9 @@ def show_what_if(request: Request, looking: Looking) -> HTMLResponse:
         batch=looking.rows(looking.candidates),
         proposals=looking.rows(ahead.best(asked.part, CANDIDATES_SHOWN)),
         aims=list(aim_labels().items()),
-        serving=serving,
+        serving=looking.serving(),
+        n_weighed=ahead.n_weighed(asked.aim),
+        is_estimated=asked.aim == "shorten" and ahead.graph.n > N_SOURCES,
         partners=sorted(zip(present["id"], present["name"], strict=True), key=lambda one: str(one[1]).casefold()),
         loss=loss,
         leaver=looking.brief(asked.leaver) if loss else None,

@@ -70,6 +70,7 @@ PAGES = {
     ],
     "staff": [
         f"/partners/{OWN}",
+        "/groei/wat-als?keuze=onderweg&doel=shorten",
         HOME,
         "/werkbank",
         "/werkbank?baan=nieuw",
