@@ -33,9 +33,7 @@ def test_the_sentence_names_what_changes_and_nothing_else():
     sentence = look_ahead(Batch(APART, np.array([[0, 2]])), [None], n_draws=50).figure.sentence
 
     # A tie within the path and within a sector: no isolate and no group less.
-    assert sentence.startswith(
-        "Als de helft er komt, verandert er gemiddeld dit: bereik van een bericht van 33,33 % "
-    )
+    assert sentence.startswith("Als de helft er komt, verandert er gemiddeld dit: bereik van een bericht van 33,33 % ")
     assert "zonder band" not in sentence
 
 
