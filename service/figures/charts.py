@@ -1,6 +1,6 @@
 """Charts in one look: Altair specifications, drawn as SVG on the server."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import altair as alt
@@ -120,6 +120,28 @@ def curve(table: pd.DataFrame, x: tuple[str, str], y: tuple[str, str], band: tup
     )
     line = base.mark_line(color=COLOURS[0], strokeWidth=2.5, interpolate="step-after").encode(y=f"{y[0]}:Q")
     return _finished(alt.layer(area, line))
+
+
+def intervals(table: pd.DataFrame, today: str, percentages: Collection[str]) -> Spec:
+    """Return a small chart per value of `figure`: a bar from `low` to `high` and a dot at `mean` for each `way`.
+
+    The vertical line is `today`, told once below. Figures among `percentages` are told as such.
+    """
+    ways = table["way"].drop_duplicates().tolist()
+    charts = []
+    for name in table["figure"].drop_duplicates():
+        base = alt.Chart(table[table["figure"] == name]).encode(y=alt.Y("way:N", title=None, sort=ways))
+        axis = alt.Axis(tickCount=4, labelOverlap=True, format="~p" if name in percentages else "~g")
+        bar = base.mark_bar(height=7, color=COLOURS[0], opacity=0.35).encode(
+            x=alt.X("low:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True)), x2="high:Q"
+        )
+        dot = base.mark_point(filled=True, size=70, color=COLOURS[0], opacity=1).encode(x="mean:Q")
+        line = base.mark_rule(color=COLOURS[1], strokeWidth=2, strokeDash=[5, 3]).encode(x="mean(today):Q", y=alt.Y())
+        charts.append(alt.layer(bar, line, dot).properties(width=240, height=26 * len(ways), title=name))
+    note = alt.TitleParams(today, orient="bottom", anchor="start", color=MUTED, fontSize=13, fontWeight="normal")
+    chart = alt.concat(*charts, columns=2, spacing=24, title=note)
+    spec: Spec = chart.configure(**_CONFIG).configure_title(fontSize=13, anchor="start", color=INK).to_dict()
+    return spec
 
 
 def _long(table: pd.DataFrame, x: str, series: Sequence[tuple[str, str]]) -> pd.DataFrame:

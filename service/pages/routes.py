@@ -57,9 +57,9 @@ for page in (
     partners,
     find,
     about,
+    what_if,  # before growth: it is no figure
     growth,
     reports,
-    what_if,
     # signing in, persons, tokens
     openid,
     signing_in,

@@ -72,6 +72,7 @@ PAGES = {
     ],
     "staff": [
         f"/partners/{OWN}",
+        "/groei/wat-als?keuze=onderweg&doel=shorten",
         HOME,
         "/werkbank",
         "/werkbank?baan=nieuw",
