@@ -1,6 +1,7 @@
 """Ties put into words: what two partners did together."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -54,6 +55,7 @@ class Ties:
         self._is_present = describer.overview.is_present(year)
         self._ties = ties[np.full(len(ties), begun)]
 
+    @cached_property
     def between_present(self) -> sparse.csr_array:
         """How many collaborations tie two partners who were both there: symmetric, shape (n_partners, n_partners)."""
         first, second = self._ties["first"].to_numpy(), self._ties["second"].to_numpy()

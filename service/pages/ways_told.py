@@ -60,14 +60,13 @@ def tell_ways(describer: Describer, start: int, goal: int, year: int | None, sug
     if start == goal:
         return WaysView(_("That is this partner itself. Choose another one."), [], None)
     ties = Ties(describer, year)
-    adjacency = ties.between_present()
+    adjacency = ties.between_present
     found = shortest_ways(adjacency, start, goal, most=MOST_WAYS)
-    ways = [_tell_way(describer, ties, way) for way in found.ways]
-    names = {"one": describer.brief(start).name, "other": describer.brief(goal).name}
     if found.n_steps is None:
         joining = _find_joining(describer, adjacency, (start, goal), suggest) if year is None else None
-        return WaysView(_say_none(adjacency, (start, goal), names, year), [], joining)
-    return WaysView(_say_ways(found, names), ways, None)
+        return WaysView(_say_none(describer, ties, (start, goal), year), [], joining)
+    ways = [_tell_way(describer, ties, way) for way in found.ways]
+    return WaysView(_say_ways(found, describer.brief(start).name, describer.brief(goal).name), ways, None)
 
 
 def _tell_way(describer: Describer, ties: Ties, way: list[int]) -> list[Step]:
@@ -75,7 +74,8 @@ def _tell_way(describer: Describer, ties: Ties, way: list[int]) -> list[Step]:
     return [Step(tie, partner) for tie, partner in zip(between, describer.briefs(way), strict=True)]
 
 
-def _say_ways(found: Ways, names: dict[str, str]) -> str:
+def _say_ways(found: Ways, one: str, other: str) -> str:
+    names = {"one": one, "other": other}
     n_between = (found.n_steps or 0) - 1
     if n_between == 0:
         return _("%(one)s and %(other)s worked together themselves.") % names
@@ -84,10 +84,10 @@ def _say_ways(found: Ways, names: dict[str, str]) -> str:
         "%(one)s comes to %(other)s by %(n)s partners between them.",
         n_between,
     ) % {**names, "n": say_number(n_between)}
-    if found.n_ways == 1:
-        return f"{reached} {_('There is one shortest way.')}"
     if found.n_ways <= len(found.ways):
-        count = _("There are %(n)s shortest ways.") % {"n": say_number(found.n_ways)}
+        count = ngettext("There is one shortest way.", "There are %(n)s shortest ways.", found.n_ways) % {
+            "n": say_number(found.n_ways)
+        }
     else:
         count = _("There are %(n)s shortest ways; these are %(shown)s of them.") % {
             "n": say_number(found.n_ways),
@@ -96,28 +96,40 @@ def _say_ways(found: Ways, names: dict[str, str]) -> str:
     return f"{reached} {count}"
 
 
-def _say_none(adjacency: sparse.csr_array, ends: tuple[int, int], names: dict[str, str], year: int | None) -> str:
-    """Say that there is no way, and where it is so simple, why."""
+def _say_none(describer: Describer, ties: Ties, ends: tuple[int, int], year: int | None) -> str:
+    """Say that there is no way, and why."""
+    one, other = (partner.name for partner in describer.briefs(ends))
     when = _("today") if year is None else _("at the end of %(year)s") % {"year": year}
-    text = _("There is no way over ties from %(one)s to %(other)s %(when)s.") % {**names, "when": when}
-    alone = [name for end, name in zip(ends, names.values(), strict=True) if not np.diff(adjacency.indptr)[end]]
-    if len(alone) == 1:
-        return f"{text} {_('%(name)s has no tie then.') % {'name': alone[0]}}"
-    if alone:
-        return f"{text} {_('Neither of them has a tie then.')}"
-    return f"{text} {_('They belong to parts of the network that no tie joins.')}"
+    text = _("There is no way over ties from %(one)s to %(other)s %(when)s.")
+    return f"{text} {_why_none(ties, ends)}" % {"one": one, "other": other, "when": when}
+
+
+def _why_none(ties: Ties, ends: tuple[int, int]) -> str:
+    n_ties = np.diff(ties.between_present.indptr)
+    match [bool(n_ties[end]) for end in ends]:
+        case [True, True]:
+            return _("They belong to parts of the network that no tie joins.")
+        case [True, False]:
+            return _("%(other)s has no tie with anybody who is in the network then.")
+        case [False, True]:
+            return _("%(one)s has no tie with anybody who is in the network then.")
+        case _:
+            return _("Neither of them has a tie with anybody who is in the network then.")
 
 
 def _find_joining(
     describer: Describer, adjacency: sparse.csr_array, ends: tuple[int, int], suggest: Suggest
 ) -> Joining | None:
-    """Return the best suggestion between the part of one end and the part of the other."""
+    """Return the best suggestion between the parts of the two ends; that of the two themselves, if it is one."""
     network = describer.network
     smaller, larger = sorted((np.flatnonzero(steps_to(adjacency, end) >= 0) for end in ends), key=len)
-    opposite = set(network.partners["id"].iloc[larger])
-    asked = _most_tied(network, adjacency, smaller)
-    joining = [each for each in suggest(asked, PER_ASKED) if each.suggested_id in opposite]
-    best = max(joining, key=lambda each: (each.score, each.partner_id, each.suggested_id), default=None)
+    opposite, asked_for = set(network.partners["id"].iloc[larger]), set(network.partners["id"].iloc[list(ends)])
+
+    def worth(each: Suggestion) -> tuple[bool, float, str, str]:
+        return {each.partner_id, each.suggested_id} == asked_for, each.score, each.partner_id, each.suggested_id
+
+    suggestions = suggest(_most_tied(network, adjacency, smaller), PER_ASKED)
+    best = max((each for each in suggestions if each.suggested_id in opposite), key=worth, default=None)
     if best is None:
         return None
     return Joining(*(describer.brief(network.position(each)) for each in (best.partner_id, best.suggested_id)))

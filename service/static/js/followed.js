@@ -8,7 +8,7 @@ export class Followed {
   /** `form` holds what is chosen; `partners` can be proposed in the field that asks for a way, and `swapped()` is called
    * when the server has answered. */
   constructor(form, partners, swapped) {
-    Object.assign(this, { form, partners, link: null, before: null });
+    Object.assign(this, { form, partners, link: null, row: "" });
     this.before = this.chosen();
     this.proposeGoals();
     document.addEventListener("click", (event) => this.onClick(event));
@@ -59,27 +59,30 @@ export class Followed {
     const { before, link } = this;
     const now = (this.before = this.chosen());
     this.link = null;
-    if (source?.matches?.("#panel form")) focusOn("#panel .said");
-    else if (now.band !== before.band) focusOn(now.band ? "#panel-title" : linkTo("#panel", "band", before.band), "#panel-title");
+    if (source?.matches?.("form[method=post]")) focusOn("#panel .said");
     else if (now.partner !== before.partner) this.followPartner(now.partner, link);
+    else if (now.band !== before.band) focusOn(now.band ? "#panel-title" : linkTo("#panel", "band", before.band), "#panel-title");
     else if (now.naar !== before.naar) focusOn("#ways-said", "#goal");
   }
 
   followPartner(partner, link) {
-    if (link?.closest("#table")) this.opener = linkTo("#table", "partner", partner);
-    else if (partner) this.opener = "#search";
-    if (partner) focusOn("#panel-title");
-    else if (link) focusOn(this.opener ?? "#search", "#search"); // closed by its link, and not by a click beside all marks
+    if (partner) {
+      this.row = link?.closest("#table") ? partner : ""; // from where it was opened: the focus goes back there
+      focusOn("#panel-title");
+    } else if (link) {
+      focusOn(linkTo("#table", "partner", this.row), "#search"); // not after a click beside all marks
+    }
   }
 }
 
-/** A selector of the links that choose something. */
+/** The link within a place that chooses something, if there is one. */
 function linkTo(place, name, value) {
-  return `${place} a[data-follow][href*="${new URLSearchParams([[name, value]])}"]`;
+  const links = value ? [...document.querySelectorAll(`${place} a[data-follow]`)] : [];
+  return links.find((link) => new URL(link.href).searchParams.get(name) === value);
 }
 
-/** Put the focus on the first of these that is there. */
-function focusOn(...selectors) {
-  const found = selectors.map((selector) => document.querySelector(selector)).find(Boolean);
+/** Put the focus on the first of these elements, or selectors, that is there. */
+function focusOn(...places) {
+  const found = places.map((place) => (typeof place === "string" ? document.querySelector(place) : place)).find(Boolean);
   found?.focus({ preventScroll: true });
 }
