@@ -65,7 +65,7 @@ def test_the_search_knows_other_names_and_says_when_it_finds_nobody(visit):
     page.locator("#search").fill("NOBB")
     expect(page.locator("#proposals li")).to_have_count(1)
     expect(page.locator("#proposals li")).to_contain_text("(NOBB)")
-    expect(page.locator("#proposed")).to_have_text("1 voorstel")
+    expect(page.locator("#proposed")).to_have_text("1 naam gevonden")
     page.locator("#search").fill("xyzzy")
     expect(page.locator("#proposed")).to_have_text("Geen partner heet zo")
 

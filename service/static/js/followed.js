@@ -13,10 +13,15 @@ export class Followed {
     this.proposeGoals();
     document.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("submit", (event) => this.onSubmit(event));
-    document.addEventListener("htmx:after:swap", (event) => {
+    let isAnswer = false; // after the swap the form that was sent is gone
+    document.addEventListener("htmx:before:swap", (event) => {
+      isAnswer = event.detail.ctx.sourceElement?.matches?.("#panel form[method=post]") ?? false;
+    });
+    document.addEventListener("htmx:after:swap", () => {
       swapped();
       this.proposeGoals();
-      this.moveFocus(event.detail.ctx.sourceElement);
+      if (isAnswer) focusOn("#panel .said");
+      else this.moveFocus();
     });
   }
 
@@ -55,12 +60,11 @@ export class Followed {
     input.name = "naar";
   }
 
-  moveFocus(source) {
+  moveFocus() {
     const { before, link } = this;
     const now = (this.before = this.chosen());
     this.link = null;
-    if (source?.matches?.("form[method=post]")) focusOn("#panel .said");
-    else if (now.partner !== before.partner) this.followPartner(now.partner, link);
+    if (now.partner !== before.partner) this.followPartner(now.partner, link);
     else if (now.band !== before.band) focusOn(now.band ? "#panel-title" : linkTo("#panel", "band", before.band), "#panel-title");
     else if (now.naar !== before.naar) focusOn("#ways-said", "#goal");
   }

@@ -1,8 +1,8 @@
 /** The page of the network: joins form, picture, search, slider and table. */
 
+import { ByKeyboard } from "./by-keyboard.js";
 import { tellFailure } from "./failed.js";
 import { Followed } from "./followed.js";
-import { Keys } from "./keys.js";
 import { readView } from "./look.js";
 import { Picture } from "./picture.js";
 import { offerFiles, readLegend } from "./picture-saved.js";
@@ -54,7 +54,7 @@ async function start() {
   await loadScripts(container.dataset.scripts.split(" "));
   picture = new Picture(container, drawing, (id, point) => (!id && ties.openAt(point)) || choose(id));
   const ties = new TiesOpened(picture, (one, other) => followed.choose({ ...followed.chosen(), band: `${one}~${other}` }));
-  new Keys(picture, document.querySelector("#picture-middle"), choose);
+  new ByKeyboard(picture, document.querySelector("#picture-middle"), choose);
   container.picture = picture; // whoever inspects the page can ask where a partner stands
   redraw();
   for (const button of document.querySelectorAll("[data-zoom]")) {

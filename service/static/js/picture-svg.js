@@ -13,9 +13,9 @@ export function seenNow(picture) {
     start: placeOf(first),
     end: placeOf(second),
   }));
-  const marks = graph.mapNodes((node, { shape, hollow }) => {
-    const { hidden, size, color, zIndex } = sigma.getNodeDisplayData(node);
-    return { hidden, color, zIndex, shape, hollow, ...placeOf(node), size: sigma.scaleSize(size) };
+  const marks = graph.mapNodes((node) => {
+    const look = sigma.getNodeDisplayData(node);
+    return { ...look, ...placeOf(node), size: sigma.scaleSize(look.size) };
   });
   const byDepth = (one, other) => one.zIndex - other.zIndex;
   return {

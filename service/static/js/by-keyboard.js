@@ -5,7 +5,7 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 const ZOOMS = { "+": "in", "=": "in", "-": "out", 0: "whole" };
 const SETTLE_MS = 400; // so long after the last key the partner in the middle is told, and not each one on the way
 
-export class Keys {
+export class ByKeyboard {
   /** `status` tells the partner in the middle, `choose(id)` is called with it. */
   constructor(picture, status, choose) {
     Object.assign(this, { picture, status, choose, timer: 0 });
@@ -14,7 +14,7 @@ export class Keys {
     container.setAttribute("role", "application");
     container.setAttribute("aria-describedby", "picture-keys");
     container.addEventListener("keydown", (event) => this.onKey(event));
-    container.addEventListener("focus", () => this.tellSoon());
+    container.addEventListener("focus", () => container.matches(":focus-visible") && this.tellSoon());
     container.addEventListener("blur", () => this.quiet());
   }
 
