@@ -90,7 +90,7 @@ def show_network(request: Request, pages: Pages, session: ReadingSession, house:
         n_neighbours_seen=NEIGHBOURS_IN_PANEL,
         dismissals=options(REASONS, DISMISSALS),
         today=today,
-        caption=_say_caption(house.settings.office_name, today, has_years=overview.years is not None),
+        captions=_captions(house.settings.office_name, today),
         most_tied=_rows(pages, overview.order(meant, "-banden", view.year)[:MOST_TIED_IN_PANEL], view),
         summary=_summary(pages, meant, view),
         columns=_columns(view.order),
@@ -106,12 +106,13 @@ def read_drawing(pages: Pages) -> Response:
     return Response(pages.drawing_json, media_type="application/json")
 
 
-def _say_caption(office: str, today: date, *, has_years: bool) -> str:
-    """Say what a picture that is saved shows, with {year} where the year of the view comes."""
+def _captions(office: str, today: date) -> dict[str, str]:
+    """Say what a picture that is saved shows: now, and in a past year that comes where {year} stands."""
     words = {"office": office, "date": say_date(today.isoformat())}
-    if has_years:
-        return _("Network of partners of %(office)s at the end of {year}. Made on %(date)s.") % words
-    return _("Network of partners of %(office)s. Made on %(date)s.") % words
+    return {
+        "now": _("Network of partners of %(office)s. Made on %(date)s.") % words,
+        "then": _("Network of partners of %(office)s at the end of {year}. Made on %(date)s.") % words,
+    }
 
 
 def _meant(pages: PageReader, view: Asked) -> Positions:

@@ -16,15 +16,19 @@ const form = document.querySelector("#view");
 const container = document.querySelector("#picture");
 let picture = null;
 
-/** What the panel says is to be drawn beside the ties: suggestions, ways, a tie that was opened. */
+/** Whether the view is of today, and not of a past year. */
+function isNow() {
+  const slider = document.querySelector("#year");
+  return !slider || slider.value === slider.max;
+}
+
+/** What the panel says is to be drawn beside the ties: a tie that was opened, else ways, else suggestions (of today). */
 function readPanel() {
   const panel = document.querySelector("#panel");
-  const slider = document.querySelector("#year");
-  const isNow = !slider || slider.value === slider.max; // suggestions are of today
-  const suggested = (isNow && panel.querySelector("[data-suggested]")?.dataset.suggested) || "";
-  const ways = JSON.parse(panel.querySelector("[data-ways]")?.dataset.ways ?? "[]");
-  const tie = JSON.parse(panel.querySelector("[data-tie]")?.dataset.tie ?? "null");
-  return { suggested: suggested.split(" ").filter(Boolean), ways: tie ? [tie] : ways };
+  const tie = panel.querySelector("[data-tie]")?.dataset.tie;
+  const ways = tie ? [JSON.parse(tie)] : JSON.parse(panel.querySelector("[data-ways]")?.dataset.ways ?? "[]");
+  const suggested = (ways.length === 0 && isNow() && panel.querySelector("[data-suggested]")?.dataset.suggested) || "";
+  return { suggested: suggested.split(" ").filter(Boolean), ways };
 }
 
 function redraw() {
@@ -76,7 +80,7 @@ function fileWords() {
   return {
     legendOf: () => readLegend(document.querySelectorAll("#legend .legend__entry")),
     nameOf: () => `${dataset.name}-${year()}`,
-    captionOf: () => dataset.caption.replace("{year}", year()),
+    captionOf: () => (isNow() ? dataset.now : dataset.then.replace("{year}", year())),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Writes the picture, as it is seen, as SVG: a drawing that can be printed at any size. */
 
+const RIM = 0.34; // share of a hollow mark that its rim takes, as in marks.js
 const ROOM = 16; // pixels around what stands under the picture
 const LINE = 22;
 
@@ -20,7 +21,7 @@ export function seenNow(picture) {
   const byDepth = (one, other) => one.zIndex - other.zIndex;
   return {
     ...sigma.getDimensions(),
-    colours,
+    colours: { ...colours, warm: getComputedStyle(picture.container).getPropertyValue("--warm").trim() },
     fontSize: picture.fontSize(),
     ties: ties.filter(({ hidden }) => !hidden).sort(byDepth).map((tie) => ({ ...tie, size: sigma.scaleSize(tie.size) })),
     dashed: picture.dashed.lines.map(ends),
@@ -64,11 +65,9 @@ export function outline({ x, y, size, shape: { corners, depth, turn, reach } }) 
   return points.join(" ");
 }
 
-function markOf(mark, colours) {
-  const look = mark.hollow
-    ? `fill="${colours.surface}" stroke="${mark.color}" stroke-width="${round(Math.max(mark.size * 0.3, 1))}"`
-    : `fill="${mark.color}"`;
-  return `<polygon class="mark" points="${outline(mark)}" ${look}/>`;
+function markOf(mark, { surface }) {
+  const outer = `<polygon class="mark" points="${outline(mark)}" fill="${mark.color}"/>`;
+  return mark.hollow ? `${outer}<polygon points="${outline({ ...mark, size: mark.size * (1 - RIM) })}" fill="${surface}"/>` : outer;
 }
 
 function line({ start, end }, color, width, more = "") {
@@ -82,7 +81,7 @@ function nameOf({ x, y, name, isStrong }, { ink, surface }) {
 }
 
 function legendOf({ left, points, color, hollow, label }, middle, { ink, surface }) {
-  const look = hollow ? `fill="${surface}" stroke="${color}" stroke-width="4"` : `fill="${color}"`;
+  const look = hollow ? `fill="${surface}" stroke="${color}" stroke-width="3.2" stroke-linejoin="round"` : `fill="${color}"`;
   return `<g transform="translate(${left} ${middle})"><polygon points="${points}" transform="translate(7 0) scale(0.6)" ${look}/><text x="20" dominant-baseline="middle" fill="${ink}">${escape(label)}</text></g>`;
 }
 
