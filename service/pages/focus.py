@@ -33,9 +33,12 @@ class Focus:
 
 def read_focus(request: Request, view: Asked, describer: Describer) -> Focus:
     """Read what a request's address looks into; a way from nobody, and partners that are not known, are left out."""
+    overview = describer.overview
     text = request.query_params.get("naar", "") if view.partner else ""
-    tie = _read_tie(request.query_params.get("band", ""), describer.overview)
-    return Focus(find_named(text, describer, describer.overview.is_present(view.year)), tie)
+    tie = _read_tie(request.query_params.get("band", ""), overview)
+    # Who is asked for stays so while the years turn, also in those in which it was not there.
+    may_be_meant = overview.is_present(view.year) | (overview.network.partners["id"] == text).to_numpy()
+    return Focus(find_named(text, describer, may_be_meant), tie)
 
 
 def _read_tie(text: str, overview: Overview) -> tuple[str, str] | None:

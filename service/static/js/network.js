@@ -80,7 +80,10 @@ function fileWords() {
   return {
     legendOf: () => readLegend(document.querySelectorAll("#legend .legend__entry")),
     nameOf: () => `${dataset.name}-${year()}`,
-    captionOf: () => (isNow() ? dataset.now : dataset.then.replace("{year}", year())),
+    captionOf: () => {
+      const line = isNow() ? dataset.now : dataset.then.replace("{year}", year());
+      return picture.dashed.lines.length > 0 ? `${line} ${dataset.dashed}` : line;
+    },
   };
 }
 

@@ -126,6 +126,19 @@ def test_a_name_that_fits_several_or_nobody_is_asked_again_at_its_field(oss):
     assert "data-ways" not in several + nobody_so
 
 
+def test_who_was_not_there_in_a_past_year_is_still_asked_for_by_its_id_and_not_by_its_name(visit):
+    client = visit(
+        [partner("blijft"), partner("ander"), partner("kwam", name="Kwam Later", since="2020")],
+        [collaboration("a", "2018", ["blijft", "ander"]), collaboration("b", "2021", ["blijft", "kwam"])],
+    )
+
+    by_id = client.get("/netwerk?partner=blijft&jaar=2018&naar=kwam").text
+    by_name = client.get("/netwerk?partner=blijft&jaar=2018&naar=Kwam Later").text
+
+    assert "Er is eind 2018 geen weg over banden van blijft naar Kwam Later." in by_id
+    assert "Niemand heet zo." in by_name
+
+
 def test_without_a_chosen_partner_nobody_is_asked_the_way(oss):
     page = oss.get("/netwerk?naar=club", headers={"HX-Request": "true"})
 
