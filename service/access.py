@@ -106,6 +106,8 @@ RULES: dict[str, Rule] = {
     "GET /": Rule(ALL),
     "GET /netwerk": Rule(ALL),
     "GET /netwerk/data.json": Rule(ALL),
+    "POST /netwerk/besluit": Rule(STAFF, "introductions"),
+    "POST /netwerk/besluit/{introduction_id}/terugnemen": Rule(STAFF, "introductions"),
     "GET /partners": Rule(ALL),
     "GET /partners/{partner_id}": Rule(ALL),
     "GET /vinden": Rule(ALL),

@@ -1,27 +1,32 @@
 """The page of the network: picture, panel of the chosen partner, and the same as a table."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from graph.network import Positions
+from service.house import InHouse, ReadingSession
+from service.introductions.reasons import DISMISSALS
 from service.pages.asked import Asked, read_asked
-from service.pages.details import Describer, Neighbour, PartnerBrief
+from service.pages.details import PartnerBrief
 from service.pages.drawing import MOST_DRAWN
+from service.pages.focus import read_focus
 from service.pages.marks import Mark
+from service.pages.meetings import Meetings
+from service.pages.office import Today
 from service.pages.overview import ORDERS, Order
 from service.pages.paging import cut_page
+from service.pages.panel import NEIGHBOURS_IN_PANEL, view_panel, view_tie
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import address, render, tell_address
-from service.pages.suggested import SuggestionView
+from service.pages.way import REASONS, options
 from service.texts import gettext as _
-from service.texts import ngettext, say_number
+from service.texts import ngettext, say_date, say_number
 
 ROWS_PER_PAGE = 25
-NEIGHBOURS_IN_PANEL = 8
-SUGGESTIONS_IN_PANEL = 5
 MOST_TIED_IN_PANEL = 5
 
 router = APIRouter(include_in_schema=False)
@@ -56,52 +61,58 @@ class SectorEntry:
     mark: Mark
 
 
-@dataclass(frozen=True)
-class Panel:
-    """What stands beside the picture about the chosen partner."""
-
-    brief: PartnerBrief
-    description: str
-    seeks: list[str]
-    offers: list[str]
-    neighbours: list[Neighbour]
-    n_neighbours: int
-    suggestions: list[SuggestionView]
-
-
 @router.get("/")
 @router.get("/netwerk")
-def show_network(request: Request, pages: Pages) -> HTMLResponse:
+def show_network(request: Request, pages: Pages, session: ReadingSession, house: InHouse, today: Today) -> HTMLResponse:
     """Show the network in the view that the address asks for."""
     overview = pages.overview
     if overview.network.n_partners == 0:
         return render(request, "network.html", view=None)
     view = read_asked(request, overview)
+    describer = pages.describer
+    focus = read_focus(request, view, describer)
+    parameters = {**view.parameters, **focus.parameters}
+    meetings = Meetings(session, pages.snapshot, describer, today) if pages.shows_suggestions else None
     meant = _meant(pages, view)
     page = cut_page(overview.order(meant, view.order, view.year), view.page, ROWS_PER_PAGE)
     answer = render(
         request,
         "network.html",
         view=view,
-        parameters=view.parameters,
+        parameters=parameters,
+        focus=focus,
         years=overview.years,
         themes=pages.theme_options,
         sectors=_legend(pages),
         n_left_out=max(overview.network.n_partners - MOST_DRAWN, 0),
-        chosen=_panel(pages, view) if view.partner else None,
+        tie=view_tie(describer, view, focus),
+        chosen=view_panel(describer, view, focus, meetings),
+        n_neighbours_seen=NEIGHBOURS_IN_PANEL,
+        dismissals=options(REASONS, DISMISSALS),
+        today=today,
+        captions=_captions(house.settings.office_name, today),
         most_tied=_rows(pages, overview.order(meant, "-banden", view.year)[:MOST_TIED_IN_PANEL], view),
         summary=_summary(pages, meant, view),
         columns=_columns(view.order),
         rows=_rows(pages, page.items, view),
         page=page,
     )
-    return tell_address(request, answer, address("/netwerk", view.parameters, pagina=page.shown_number))
+    return tell_address(request, answer, address("/netwerk", parameters, pagina=page.shown_number))
 
 
 @router.get("/netwerk/data.json")
 def read_drawing(pages: Pages) -> Response:
     """Read what the browser needs to draw the network."""
     return Response(pages.drawing_json, media_type="application/json")
+
+
+def _captions(office: str, today: date) -> dict[str, str]:
+    """Say what a picture that is saved shows: now, and in a past year that comes where {year} stands."""
+    words = {"office": office, "date": say_date(today.isoformat())}
+    return {
+        "now": _("Network of partners of %(office)s. Made on %(date)s.") % words,
+        "then": _("Network of partners of %(office)s at the end of {year}. Made on %(date)s.") % words,
+    }
 
 
 def _meant(pages: PageReader, view: Asked) -> Positions:
@@ -145,22 +156,6 @@ def _legend(pages: PageReader) -> list[SectorEntry]:
         for sector, label in zip(network.sectors["id"], network.sectors["label"], strict=True)
         if sector in in_use
     ]
-
-
-def _panel(pages: PageReader, view: Asked) -> Panel:
-    describer: Describer = pages.describer
-    network = pages.overview.network
-    position = network.position(view.partner)
-    return Panel(
-        brief=describer.brief(position),
-        description=network.partners["description"][position],
-        seeks=describer.phrases(position, "seeks"),
-        offers=describer.phrases(position, "offers"),
-        neighbours=describer.neighbours(position, NEIGHBOURS_IN_PANEL, view.year),
-        n_neighbours=describer.count_neighbours(position, view.year),
-        # Suggestions are of today: beside a past year they would look as if they were of then.
-        suggestions=pages.suggest(view.partner, top=SUGGESTIONS_IN_PANEL) if view.year is None else [],
-    )
 
 
 def _summary(pages: PageReader, meant: Positions, view: Asked) -> str:

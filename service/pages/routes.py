@@ -22,6 +22,7 @@ from service.pages import (
     log,
     looking,
     mail,
+    meetings_answered,
     network,
     openid,
     outcome,
@@ -53,6 +54,7 @@ router = APIRouter()
 for page in (
     own_person,  # before /mijn/{partner_id}
     network,
+    meetings_answered,
     list_files,  # before partners: a file is no partner
     partners,
     find,

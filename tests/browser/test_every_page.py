@@ -22,6 +22,8 @@ PAGES = {
     "public": [
         "/",
         "/netwerk?partner=het-hooghuis&jaar=2019&sector=cultuur",
+        "/netwerk?partner=het-hooghuis&naar=vanderlande",
+        "/netwerk?band=gemeente-oss~het-hooghuis",
         "/partners",
         "/partners?zoek=xyzzy",
         f"/partners/{OWN}",

@@ -4,32 +4,38 @@ import { lookAt, neighboursOf } from "./look.js";
 import { createMarkProgram } from "./marks.js";
 import { DashedTies } from "./dashed-ties.js";
 import { placeNames, writeNames } from "./names.js";
+import { WaysDrawn } from "./ways-drawn.js";
 
 const SLOW_MS = 350; // how long the camera travels
 const WIDENED = 1.25; // a wide screen has room to the left and right
 
 export class Picture {
-  /** Draw into `container`; `choose(id)` is called when someone points at a partner, with "" for none. */
+  /** Draw into `container`; `choose(id, point)` is called when someone points at a partner, with "" for none. */
   constructor(container, drawing, choose) {
     this.container = container;
     this.drawing = drawing;
     this.positions = new Map(drawing.partners.map((partner, position) => [partner.id, position]));
     this.suggested = new Set();
+    this.placedNames = [];
     this.readColours();
     this.graph = this.createGraph();
     this.sigma = new Sigma(this.graph, container, this.settings());
     this.dashed = new DashedTies(container, this.sigma);
+    this.ways = new WaysDrawn(container, this.sigma);
     this.names = this.createNamesLayer();
     this.sigma.on("afterRender", () => this.writeNames());
     this.keepScrolling();
     this.sigma.on("clickNode", ({ node }) => choose(drawing.partners[node].id));
-    this.sigma.on("clickStage", () => choose(""));
+    this.sigma.on("clickStage", ({ event }) => choose("", event));
     this.sigma.on("enterNode", () => container.classList.add("picture--pointing"));
     this.sigma.on("leaveNode", () => container.classList.remove("picture--pointing"));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.readColours();
-      this.show(this.view, [...this.suggested]);
-    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
+  }
+
+  /** Draw the same again in the colours that the page has now. */
+  recolour() {
+    this.readColours();
+    this.show(this.view, [...this.suggested], this.shownWays);
   }
 
   createGraph() {
@@ -91,16 +97,27 @@ export class Picture {
     this.colours.paperParts = partsOf(this.colours.surface);
   }
 
-  /** Show a view, with dashed ties from the chosen partner to those with the ids `suggested`. */
-  show(view, suggested) {
+  /** Show a view, with dashed ties from the chosen partner to those with the ids `suggested`, and with `ways`, lists of
+   * ids, of which the partners stand out alone. */
+  show(view, suggested, ways = []) {
     this.view = view;
+    this.shownWays = ways;
     this.looks = lookAt(this.drawing, view);
     this.chosen = this.positions.get(view.partner);
     this.suggested = new Set(suggested);
     this.suggestedPositions = new Set(suggested.map((id) => this.positions.get(id)).filter((at) => at !== undefined));
     this.neighbours = this.chosen === undefined ? new Set() : neighboursOf(this.drawing, this.chosen, view.year);
+    const drawnWays = this.placeWays(ways);
     this.sigma.refresh();
     this.dashed.show(this.chosen, [...this.suggestedPositions]);
+    this.ways.show(drawnWays);
+  }
+
+  /** Have the partners on `ways` stand out; return the ways by position, less those that are not drawn in full. */
+  placeWays(ways) {
+    const placed = ways.map((way) => way.map((id) => this.positions.get(id)));
+    this.onWays = new Set(placed.flat().filter((position) => position !== undefined));
+    return placed.filter((way) => !way.includes(undefined));
   }
 
   nodeLook(position) {
@@ -109,7 +126,7 @@ export class Picture {
     if (!isPresent) return { hidden: true };
     const size = (4.2 + 1.6 * Math.sqrt(nTies)) * (this.isNarrow() ? 0.7 : 1);
     const sector = this.drawing.sectors[this.drawing.partners[position].sector];
-    const isBright = this.isAlwaysBright(position) || (isMeant && (this.chosen === undefined || this.neighbours.has(position)));
+    const isBright = this.isAlwaysBright(position) || (isMeant && this.onWays.size === 0 && this.isAround(position));
     return {
       key: position,
       size: position === this.chosen ? size + 3 : size,
@@ -123,23 +140,27 @@ export class Picture {
   /** How much a name matters: 3 the chosen partner, 2 those suggested, 1 those that stand out, 0 the others. */
   rankOf(position, isBright) {
     if (position === this.chosen) return 3;
-    if (this.suggestedPositions.has(position)) return 2;
+    if (this.suggestedPositions.has(position) || this.onWays.has(position)) return 2;
     return isBright ? 1 : 0;
   }
 
-  /** Whether a partner stands out whatever the filters mean: the chosen one, and those suggested to it. */
+  /** Whether a partner stands out whatever the filters mean: the chosen one, those suggested to it, and those on a way. */
   isAlwaysBright(position) {
-    return position === this.chosen || this.suggestedPositions.has(position);
+    return position === this.chosen || this.suggestedPositions.has(position) || this.onWays.has(position);
+  }
+
+  isAround(position) {
+    return this.chosen === undefined || this.neighbours.has(position);
   }
 
   edgeLook(edge, { year, count }) {
     if (!this.looks || year > this.view.year) return { hidden: true };
     const [first, second] = this.graph.extremities(edge).map(Number);
     const isMeant = this.looks[first].isMeant && this.looks[second].isMeant;
-    const isChosen = first === this.chosen || second === this.chosen;
+    const isChosen = this.onWays.size === 0 && (first === this.chosen || second === this.chosen);
     return {
       size: Math.min(0.6 + 0.5 * count, 4) + (isChosen ? 0.6 : 0),
-      color: this.tieColour(isChosen, isMeant && this.chosen === undefined),
+      color: this.tieColour(isChosen, isMeant && this.chosen === undefined && this.onWays.size === 0),
       zIndex: isChosen ? 2 : Number(isMeant),
     };
   }
@@ -161,8 +182,8 @@ export class Picture {
     context.font = `600 ${this.fontSize()}px ${this.colours.font}`;
     const widthOf = (name) => context.measureText(name).width;
     const frame = { width, height, taken: [this.toolsBox()] };
-    const names = placeNames(this.namedMarks(), this.mostNames(), widthOf, frame, this.fontSize() * 1.25);
-    writeNames(context, names, { ...this.colours, fontSize: this.fontSize() });
+    this.placedNames = placeNames(this.namedMarks(), this.mostNames(), widthOf, frame, this.fontSize() * 1.25);
+    writeNames(context, this.placedNames, { ...this.colours, fontSize: this.fontSize() });
   }
 
   /** Where the zoom buttons stand over the picture. */
