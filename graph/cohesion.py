@@ -39,6 +39,8 @@ class Cohesion:
     efficiency: float | None
     """Mean over all pairs of 1 / steps, 0 where there is no way (Latora 2001): what path length cannot tell of a
     network that falls apart."""
+    degree_assortativity: float | None
+    """Correlation of the degrees at both ends of a tie, -1 … 1 (Newman 2002)."""
     n_bridges: int
     """Ties whose end would part the network further."""
     n_cut_partners: int
@@ -62,12 +64,19 @@ def measure_cohesion(graph: TieGraph, is_silent: Mask | None = None) -> Cohesion
         density=_density(m, n),
         density_at_most=_density(_most_ties(graph, degrees == 0 if is_silent is None else is_silent), n),
         centralisation=_centralisation(degrees),
-        transitivity=float(triangles.sum() / wedges.sum()) if wedges.sum() else None,
+        transitivity=transitivity(graph),
         clustering=float(np.divide(triangles, wedges, where=wedges > 0, out=np.zeros(n)).mean()) if n else None,
         efficiency=float(harmonic_sums(graph).sum() / (n * (n - 1))) if n > 1 else None,
+        degree_assortativity=_degree_assortativity(graph),
         n_bridges=len(bridges(graph)),
         n_cut_partners=len(cut_partners(graph)),
     )
+
+
+def transitivity(graph: TieGraph) -> float | None:
+    """Return the share of the pairs with a shared partner that are tied themselves; `None` without such a pair."""
+    wedges = float((graph.degrees * (graph.degrees - 1) / 2).sum())
+    return float(_triangles(graph).sum() / wedges) if wedges else None
 
 
 def component_sizes(graph: TieGraph) -> Positions:
@@ -143,6 +152,14 @@ def _most_ties(graph: TieGraph, is_silent: Mask) -> int:
     n_told = int((~is_silent).sum())
     among_told = int((~is_silent[graph.first] & ~is_silent[graph.second]).sum())
     return graph.n * (graph.n - 1) // 2 - n_told * (n_told - 1) // 2 + among_told
+
+
+def _degree_assortativity(graph: TieGraph) -> float | None:
+    """`None` where all ends have as many ties: there is nothing to correlate."""
+    one, other = graph.degrees[graph.first], graph.degrees[graph.second]
+    if len(np.unique(np.concatenate([one, other]))) < 2:  # noqa: PLR2004 -- the same everywhere
+        return None
+    return float(np.corrcoef(np.concatenate([one, other]), np.concatenate([other, one]))[0, 1])
 
 
 def _centralisation(degrees: Positions) -> float | None:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight
+from statsmodels.stats.proportion import proportion_confint
 
 from graph.network import Network
 
@@ -62,6 +63,14 @@ class AfterGrant:
     def share(self) -> float | None:
         """Kept of all, 0 … 1; `None` without ties."""
         return self.n_kept / self.n_ties if self.n_ties else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Between what the share lies 95 times in 100 if ties end one by one (Wilson 1927); `None` without ties."""
+        if not self.n_ties:
+            return None
+        low, high = proportion_confint(self.n_kept, self.n_ties, method="wilson")
+        return float(low), float(high)
 
 
 def after_grants(network: Network, day: date, years: float = 1.0) -> dict[bool, AfterGrant]:
