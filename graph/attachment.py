@@ -17,7 +17,7 @@ from graph.tie_graph import TieGraph
 Column = npt.NDArray[np.float64]
 
 N_ALTERNATIVES = 20
-"""Partners that might have been met instead, drawn for each new tie: a sample will do (McFadden 1978, Overgoor 2019)."""
+"""Partners that might have been met instead, drawn per new tie: a sample will do (McFadden 1978; Overgoor 2019)."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def measure_partners(graph: TieGraph) -> pd.DataFrame:
     without direction): coordinator, consultant, representative, liaison; is_cut: whether its leaving parts the network.
     """
     n = graph.n
-    effective, constraint = _burt(graph)
+    effective, constraint = structural_holes(graph)
     is_cut = np.zeros(n, dtype=np.bool_)
     is_cut[cut_partners(graph)] = True
     return pd.DataFrame(
@@ -33,30 +33,32 @@ def measure_partners(graph: TieGraph) -> pd.DataFrame:
             "id": graph.ids,
             "degree": graph.degrees,
             "closeness": harmonic_sums(graph) / max(n - 1, 1),
-            "betweenness": _betweenness(graph),
-            "core": _cores(graph),
+            "betweenness": betweenness(graph),
+            "core": cores(graph),
             "constraint": constraint,
             "effective_size": effective,
-            **_brokerage(graph),
+            **brokerage(graph),
             "is_cut": is_cut,
         }
     )
 
 
-def _betweenness(graph: TieGraph) -> Column:
+def betweenness(graph: TieGraph) -> Column:
+    """Return the share of the shortest ways between others that lead over each partner, 0 … 1; shape (n,)."""
     found = rx.betweenness_centrality(to_rustworkx(graph), normalized=True)
     return np.array([found[position] for position in range(graph.n)], dtype=np.float64)
 
 
-def _cores(graph: TieGraph) -> npt.NDArray[np.int64]:
+def cores(graph: TieGraph) -> npt.NDArray[np.int64]:
+    """Return the largest k such that a partner has k ties within a group in which everybody has; shape (n,)."""
     if not graph.m:  # the library wants ties
         return np.zeros(graph.n, dtype=np.int64)
-    cores: npt.NDArray[np.int64] = get_core_decomposition(graph.matrix).astype(np.int64)
-    return cores
+    found: npt.NDArray[np.int64] = get_core_decomposition(graph.matrix).astype(np.int64)
+    return found
 
 
-def _burt(graph: TieGraph) -> tuple[Column, Column]:
-    """Return effective size and constraint of each partner, NaN for one without ties.
+def structural_holes(graph: TieGraph) -> tuple[Column, Column]:
+    """Return effective size and constraint (Burt 1992) of each partner, NaN for one without ties; shape (n,) each.
 
     Effective size is degree less the mean degree of one's partners among each other (Borgatti 1997). Constraint is the
     sum over partners j of (p_ij + sum_q p_iq p_qj)², p_ij = 1 / degree of i for a tie; it is counted for one's partners
@@ -78,8 +80,8 @@ ROLES = ("coordinator", "consultant", "representative", "liaison")
 one of the two (representative and gatekeeper, which differ by direction only); all three different."""
 
 
-def _brokerage(graph: TieGraph) -> dict[str, npt.NDArray[np.int64]]:
-    """Count the pairs of partners of each that are not tied themselves, by role."""
+def brokerage(graph: TieGraph) -> dict[str, npt.NDArray[np.int64]]:
+    """Count the pairs of partners of each that are not tied themselves, by role (`ROLES`)."""
     ties, codes = graph.adjacency, graph.sector_codes
     sectors = np.unique(codes)
     if not graph.m:

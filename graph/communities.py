@@ -11,7 +11,7 @@ def communities(graph: TieGraph, seed: int = 0) -> tuple[Positions, float | None
     """Return the community of each partner, the largest being 0, and the modularity (-.5 … 1) of this division.
 
     Louvain (Blondel 2008) in scikit-network; a partner without ties is a community of its own, numbered after all
-    others. The modularity (Newman and Girvan 2004) is `None` without ties.
+    others. The modularity (Newman 2004) is `None` without ties.
     """
     labels = np.full(graph.n, -1, dtype=np.int64)
     tied = np.flatnonzero(graph.degrees)

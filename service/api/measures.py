@@ -7,8 +7,7 @@ from fastapi import Query, Request
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from graph.definitions import DEFINITIONS
-from graph.measures import measure
+from graph.measures import DEFINITIONS, measure
 from graph.parts import Part
 from service.api.shapes import Asked, Day, Links, Out, address, make_router
 from service.visibility import SnapshotReader

@@ -10,8 +10,7 @@ from pydantic import TypeAdapter
 
 from graph.chance import BesideChance, beside_chance
 from graph.cohesion import transitivity
-from graph.definitions import DEFINITIONS
-from graph.measures import measure
+from graph.measures import DEFINITIONS, measure
 from graph.mixing import measure_mixing
 from graph.network import Network
 from graph.parts import Part

@@ -4,12 +4,8 @@ from datetime import date
 
 import pytest
 
-from graph.attachment import CHOICES
-from graph.centrality import measure_partners
-from graph.definitions import DEFINITIONS, OF_PARTNERS, OVER_TIME
-from graph.measures import measure, steady_partners
+from graph.measures import DEFINITIONS, measure, steady_partners
 from graph.parts import Part
-from graph.tie_graph import tie_graph
 from tests.builders import collaboration, network, partner
 
 BUILT = network(
@@ -68,16 +64,6 @@ def test_a_cohort_had_done_something_by_the_first_day_and_is_there_on_the_last()
     assert steady_partners(BUILT, date(2018, 12, 31), date(2021, 1, 1)) == {"school", "lokatie"}  # club has left
     assert steady_partners(BUILT, date(2018, 12, 31), date(2018, 12, 31)) == {"school", "lokatie", "club"}
     assert steady_partners(BUILT, date(2017, 1, 1), date(2021, 1, 1)) == frozenset()
-
-
-def test_every_figure_of_a_partner_and_of_a_history_has_its_definition():
-    table = measure_partners(tie_graph(BUILT))
-
-    assert list(table) == ["id", *(each.name for each in OF_PARTNERS)]
-    assert set(CHOICES) <= {each.name for each in OVER_TIME}
-    for each in (*DEFINITIONS, *OF_PARTNERS, *OVER_TIME):
-        assert each.meaning
-        assert each.source
 
 
 def test_nobody_of_whom_nothing_is_known_may_be_tied_to_everybody():

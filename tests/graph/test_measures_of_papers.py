@@ -23,7 +23,7 @@ def of_partner(table, partner_id):
 
 
 def test_effective_size_and_constraint_are_those_of_burts_example():
-    """The network that Burt (1992) works out and Borgatti (1997) again: G knows six, who have four ties of their own."""
+    """The network that Burt (1992) works out and Borgatti (1997) again: G knows six, among whom there are four ties."""
     drawn = nx.Graph(["AB", "AF", "AG", "AE", "EG", "FG", "BG", "BD", "DG", "GC"])
 
     found = measure_partners(graph_of(drawn))
@@ -40,8 +40,7 @@ def test_betweenness_core_and_closeness_of_the_kite():
 
     assert found["degree"].idxmax() == 3
     assert found["betweenness"][7] == found["betweenness"].max() == pytest.approx(14 / 36)
-    # 5 and 6 have five partners at one step, and 1, 2 and 1 others (8, then 9) … : counted along the drawing
-    steps = [1, 1, 1, 1, 1, 2, 2, 2, 3]
+    steps = [1, 1, 1, 1, 1, 2, 2, 2, 3]  # from 5: to 0, 2, 3, 6 and 7; to 1, 4 and 8; to 9
     assert found["closeness"][5] == found["closeness"][6] == pytest.approx(sum(1 / each for each in steps) / 9)
     assert found["core"].tolist() == [3, 3, 3, 3, 3, 3, 3, 2, 1, 1]
     assert found["is_cut"].tolist() == [False] * 7 + [True, True, False]
