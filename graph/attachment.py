@@ -191,8 +191,8 @@ class _Year:
 
 def _years(network: Network, until: date) -> list[_Year]:
     """Return the years up to a day, each with the pairs that first met in it and the collaboration they met in."""
-    starts = network.collaborations["start"].dt.year
-    met = network.ties.assign(year=starts.to_numpy()[network.ties["collaboration"]])
-    met = met[met["year"] <= until.year].sort_values(["year", "collaboration"], kind="stable")
-    met = met.drop_duplicates(["first", "second"])
+    known = network.begun_by(until)
+    starts = known.collaborations["start"].dt.year
+    met = known.ties.assign(year=starts.to_numpy()[known.ties["collaboration"]])
+    met = met.sort_values(["year", "collaboration"], kind="stable").drop_duplicates(["first", "second"])
     return [_Year(network, met[met["year"] < year], met[met["year"] == year]) for year in sorted(met["year"].unique())]

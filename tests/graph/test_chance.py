@@ -84,7 +84,7 @@ def test_p_counts_the_network_itself_and_z_is_in_standard_deviations():
 
 
 def test_of_a_hundred_random_networks_about_five_look_special():
-    """Of a thousand 4.8 to 5.8 % did, without leads and with, by mixing and by triangles; here every other has leads."""
+    """Of a thousand 4.8 to 5.8 % did, with leads and without, by either figure; here every other one has leads."""
     ps = [ps_of(random_town(1000 + seed, led=seed % 2 / 2)) for seed in range(100)]
 
     for name in ("mixing", "triangles"):

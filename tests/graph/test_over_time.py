@@ -75,6 +75,33 @@ def test_a_year_without_anything_is_there_with_zeros():
     }
 
 
+def test_a_tie_that_rests_ends_and_is_kept_when_it_is_taken_up_again():
+    built = town(
+        collaboration("c1", "2018", ["a", "b"], end="2019-06"),
+        collaboration("c2", "2021", ["a", "b"]),
+    )
+
+    assert tie_turnover(built, DAY).to_dict("list") == {
+        "year": [2018, 2019, 2020, 2021],
+        "new": [1, 0, 0, 0],
+        "kept": [0, 0, 0, 1],
+        "ended": [0, 1, 0, 0],
+    }
+
+
+def test_what_begins_later_changes_no_figure_of_a_day_before():
+    before = [
+        collaboration("c1", "2018", ["a", "b"], end="2019-06"),
+        collaboration("c2", "2018", ["c", "d"]),
+        collaboration("c3", "2019", ["a", "c"]),
+    ]
+    later = collaboration("c4", "2020-09", ["a", "b", "d"])
+    day = date(2020, 5, 1)
+
+    for figure in (tie_survival, tie_turnover, attachment_kernel):
+        pd.testing.assert_frame_equal(figure(town(*before, later), day), figure(town(*before), day))
+
+
 def test_densification_finds_the_exponent_of_a_planted_law():
     partners = np.array([10, 20, 40, 80, 160])
 
