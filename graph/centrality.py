@@ -69,8 +69,7 @@ def structural_holes(graph: TieGraph) -> tuple[Column, Column]:
     proportion = sparse.csr_array(ties * share[:, None])
     direct_and_round = proportion + (proportion @ proportion) * ties
     constraint = np.asarray(direct_and_round.multiply(direct_and_round).sum(axis=1)).ravel()
-    among = np.asarray(((ties @ ties) * ties).sum(axis=1)).ravel()  # twice the ties among one's partners
-    effective = degrees - among * share
+    effective = degrees - 2 * graph.triangles * share
     nothing = degrees == 0
     return np.where(nothing, np.nan, effective), np.where(nothing, np.nan, constraint)
 
@@ -95,7 +94,7 @@ def brokerage(graph: TieGraph) -> dict[str, npt.NDArray[np.int64]]:
     coordinator = same[rows, codes]
     consultant = same.sum(axis=1) - coordinator
     representative = to_own * (graph.degrees - to_own) - tied.with_own
-    liaison = graph.degrees * (graph.degrees - 1) / 2 - tied.total - coordinator - consultant - representative
+    liaison = graph.degrees * (graph.degrees - 1) / 2 - graph.triangles - coordinator - consultant - representative
     found = zip(ROLES, (coordinator, consultant, representative, liaison), strict=True)
     return {role: np.rint(column).astype(np.int64) for role, column in found}
 
@@ -108,23 +107,20 @@ class _TiedPairs:
     """Both of one sector; shape (n, n_sectors)."""
     with_own: Column
     """One of the partner's own sector, the other not; shape (n,)."""
-    total: Column
-    """All; shape (n,)."""
 
 
 def _tied_pairs(graph: TieGraph, n_sectors: int) -> _TiedPairs:
-    ties, codes = graph.adjacency, graph.sector_codes
+    codes = graph.sector_codes
     within = np.zeros((graph.n, n_sectors))
     is_alike = codes[graph.first] == codes[graph.second]
     for sector in range(n_sectors):
         chosen = is_alike & (codes[graph.first] == sector)
         within[:, sector] = _both_known(graph, chosen)
-    total = np.asarray(((ties @ ties) * ties).sum(axis=1)).ravel() / 2
     with_own = np.zeros(graph.n)
     for sector in range(n_sectors):
         touches = ~is_alike & ((codes[graph.first] == sector) | (codes[graph.second] == sector))
         with_own += np.where(codes == sector, _both_known(graph, touches), 0.0)
-    return _TiedPairs(within, with_own, total)
+    return _TiedPairs(within, with_own)
 
 
 def _both_known(graph: TieGraph, chosen: npt.NDArray[np.bool_]) -> Column:

@@ -83,13 +83,13 @@ def largest_share(graph: TieGraph) -> float | None:
 def transitivity(graph: TieGraph) -> float | None:
     """Return the share of the pairs with a shared partner that are tied themselves; `None` without such pairs."""
     wedges = _wedges(graph).sum()
-    return float(_triangles(graph).sum() / wedges) if wedges else None
+    return float(graph.triangles.sum() / wedges) if wedges else None
 
 
 def clustering(graph: TieGraph) -> float | None:
     """Return the mean over partners of the share of their partners that are tied; `None` without partners."""
     wedges = _wedges(graph)
-    shares = np.divide(_triangles(graph), wedges, where=wedges > 0, out=np.zeros(graph.n))
+    shares = np.divide(graph.triangles, wedges, where=wedges > 0, out=np.zeros(graph.n))
     return float(shares.mean()) if graph.n else None
 
 
@@ -172,14 +172,6 @@ def _wedges(graph: TieGraph) -> npt.NDArray[np.float64]:
     """Return how many pairs of partners each partner has; shape (n,)."""
     wedges: npt.NDArray[np.float64] = graph.degrees * (graph.degrees - 1) / 2
     return wedges
-
-
-def _triangles(graph: TieGraph) -> npt.NDArray[np.float64]:
-    """Return how many triangles each partner is in; shape (n,)."""
-    ties = graph.adjacency
-    closed = (ties @ ties) * ties
-    triangles: npt.NDArray[np.float64] = np.asarray(closed.sum(axis=1)).ravel() / 2
-    return triangles
 
 
 def _density(m: int, n: int) -> float | None:

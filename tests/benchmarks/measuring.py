@@ -83,8 +83,8 @@ def compared(what, ours, **peers):
 TRANSLATIONS = {"networkx": to_networkx, "igraph": to_igraph, "networkit": to_networkit}
 
 
-def nx_sampled(measure_some):
-    return lambda graph: measure_some(graph, sample(graph)), SAMPLE
+def nx_sampled(measure_some, n=SAMPLE):
+    return lambda graph: measure_some(graph, sample(graph)[:n]), n
 
 
 STAGES = [
@@ -135,7 +135,7 @@ STAGES = [
     *compared(
         "constraint and effective size",
         structural_holes,
-        networkx=nx_sampled(lambda graph, some: (nx.constraint(graph, some), nx.effective_size(graph, some))),
+        networkx=nx_sampled(lambda graph, some: (nx.constraint(graph, some), nx.effective_size(graph, some)), n=5),
         igraph=lambda graph: graph.constraint(),
     ),
     *compared("brokerage", brokerage),
