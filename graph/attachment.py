@@ -74,18 +74,19 @@ def choices(network: Network, until: date, seed: int = 0) -> dict[str, Estimate]
 
     Each new tie is a choice of one partner, drawn of the two, between the other and `N_ALTERNATIVES` whom it might have
     met: there before, and not tied to it. Who meets in one collaboration meets together, so the intervals are those of
-    as many observations as there are collaborations (Liang and Zeger 1986). Empty where too few ties came about between
+    as many observations as there are collaborations (Liang and Zeger 1986). Empty where too few of them tied
     partners who were there before.
     """
     random = np.random.default_rng(seed)
     sets = [each for year in _years(network, until) for each in year.choice_sets(random)]
-    n_sets = sum(len(each.features) for each in sets)
-    if n_sets < 2 * len(CHOICES):
+    owners = np.concatenate([each.collaborations for each in sets]) if sets else np.array([], dtype=np.int64)
+    n_sets, n_owners = len(owners), len(np.unique(owners))
+    if n_owners < 2 * len(CHOICES):
         return {}
     features = np.concatenate([each.features for each in sets])
     weights = fit_choices(features)
-    owners = np.unique(np.concatenate([each.collaborations for each in sets]), return_inverse=True)[1]
-    wide = _spread(features, weights, owners) * float(student.ppf(0.975, max(int(owners.max()), 1)))
+    spread = _spread(features, weights, np.unique(owners, return_inverse=True)[1])
+    wide = spread * float(student.ppf(0.975, n_owners - 1))
     found = zip(CHOICES, weights, wide, strict=True)
     return {name: Estimate(float(one), float(one - by), float(one + by), n_sets) for name, one, by in found}
 
@@ -126,7 +127,7 @@ def _spread(features: Column, weights: Column, owners: npt.NDArray[np.int64]) ->
     n_owners = int(owners.max()) + 1
     scores = np.zeros((n_owners, len(weights)))
     np.add.at(scores, owners, features[:, 0] - mean)
-    few = n_owners / max(n_owners - 1, 1)
+    few = n_owners / (n_owners - 1)
     spread: Column = np.sqrt(np.diag(bread @ (scores.T @ scores) @ bread) * few)
     return spread
 

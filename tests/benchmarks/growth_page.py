@@ -15,7 +15,6 @@ from tests.service.serving import serving
 SIZES = {
     "164 partners, as in Oss": (164, 114),
     "2,000 partners": (2000, 1600),
-    "10,000 partners": (10_000, 7_900),
 }
 ASKED = "/groei?vanaf=2005&tot=2024"
 BARE = "/privacy"
