@@ -51,6 +51,20 @@ class TieGraph:
         return degrees
 
     @cached_property
+    def triangles(self) -> npt.NDArray[np.float64]:
+        """How many pairs of its partners are tied, for each partner; shape (n,).
+
+        Ties point from who has fewer to who has more: a hub has few that start from it, and each triangle is met once.
+        """
+        rank = np.argsort(np.lexsort((np.arange(self.n), self.degrees)))
+        upward = rank[self.first] < rank[self.second]
+        low, high = np.where(upward, self.first, self.second), np.where(upward, self.second, self.first)
+        up = sparse.csr_array((np.ones(self.m), (low, high)), shape=(self.n, self.n))
+        ends, middle = (up @ up) * up, (up.T @ up) * up
+        found: npt.NDArray[np.float64] = ends.sum(axis=1) + ends.sum(axis=0) + middle.sum(axis=1)
+        return found
+
+    @cached_property
     def sector_codes(self) -> Codes:
         """The sector of each partner as a number 0 … k-1, in the order of sector ids; shape (n,)."""
         return np.unique(self.sectors.astype(str), return_inverse=True)[1].astype(np.int64)

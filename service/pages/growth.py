@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from http import HTTPStatus
 from typing import Annotated
 
@@ -26,6 +26,7 @@ from service.pages.asked import read_asked, read_year
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import render
 from service.recognising import Asking
+from service.snapshot import Snapshot
 
 router = APIRouter(include_in_schema=False)
 
@@ -67,6 +68,9 @@ class GrowthReader:
         self.view = _read_view(request, pages, self.years) if self.years else None
         self._steps = _Rows(introductions.count_steps(), introductions.history)
         self._pulse = _Rows(count_figures(session), lambda: self._read_pulse(session))
+        # Kept with the read of the network: every request has a reader of its own.
+        snapshot = pages.snapshot
+        self._figure = snapshot.views.get("growth", lambda: lru_cache(maxsize=256)(partial(_figure, snapshot)))
 
     def _read_pulse(self, session: Session) -> pd.DataFrame:
         """Return what may be shown of the pulse in the years looked at; partners answer, too, when nothing begins."""
@@ -81,19 +85,17 @@ class GrowthReader:
         """Return one figure; raise 404 where there is none of this name for the one who asks."""
         if key not in self.keys or self.view is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return _figure(self.pages, self._steps, self._pulse, self.view, key)
+        return self._figure(self._steps, self._pulse, self.view, key)
 
     def figures(self) -> list[Figure]:
         """Return all figures, in the order in which they are read."""
         return [self.figure(key) for key in self.keys]
 
 
-@lru_cache(maxsize=256)
-def _figure(pages: PageReader, steps: _Rows, pulse: _Rows, view: View, key: str) -> Figure:
-    day = pages.snapshot.network.day or date.today()  # noqa: DTZ011 -- the day where the service is
+def _figure(snapshot: Snapshot, steps: _Rows, pulse: _Rows, view: View, key: str) -> Figure:
+    day = snapshot.network.day or date.today()  # noqa: DTZ011 -- the day where the service is
     until = min(date(view.last, 12, 31), day)
-    looked = Looked(pages.snapshot.history, until, view.first, view.part, steps.read(), pulse.read())
-    return FIGURES[key](looked)
+    return FIGURES[key](Looked(snapshot.history, until, view.first, view.part, steps.read(), pulse.read()))
 
 
 @lru_cache(maxsize=256)

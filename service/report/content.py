@@ -3,7 +3,7 @@
 from datetime import date
 
 from graph.chance import BesideChance, beside_chance
-from graph.cohesion import measure_cohesion
+from graph.cohesion import transitivity
 from graph.measures import DEFINITIONS, measure
 from graph.mixing import measure_mixing
 from graph.network import Network
@@ -82,7 +82,7 @@ def _measures(history: Network, day: date, n_draws: int) -> list[ReportedMeasure
 def _beside_chance(history: Network, day: date, n_draws: int) -> dict[str, BesideChance]:
     network = history.at(day)
     figures = {
-        "transitivity": lambda graph: measure_cohesion(graph).transitivity,
+        "transitivity": transitivity,
         "cross_share": lambda graph: measure_mixing(graph).cross_share,
         "assortativity": lambda graph: measure_mixing(graph).assortativity,
     }
@@ -115,6 +115,7 @@ def measure_labels() -> dict[str, str]:
         "transitivity": _("Closed triangles"),
         "clustering": _("Clustering, mean"),
         "efficiency": _("Nearness, mean of 1 / steps"),
+        "degree_assortativity": _("Preference for who has as many ties"),
         "n_bridges": _("Ties that alone hold parts together"),
         "n_cut_partners": _("Partners that alone hold parts together"),
         "cross_share": _("Share of ties across sectors"),
@@ -142,6 +143,9 @@ def measure_meanings() -> dict[str, str]:
         "transitivity": _("Share of the pairs with a shared partner that are tied themselves."),
         "clustering": _("Mean over partners of the share of their partners that are tied."),
         "efficiency": _("Mean over pairs of 1 / steps, 0 where there is no way."),
+        "degree_assortativity": _(
+            "1 where the well connected are tied to each other, below 0 where they are tied to those with few ties."
+        ),
         "n_bridges": _("Ties whose end would part the network further."),
         "n_cut_partners": _("Partners whose leaving would part the network further."),
         "cross_share": _("Share of the ties that join two sectors."),

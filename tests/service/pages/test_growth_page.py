@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.figures.all import FIGURES
 from tests.builders import collaboration, partner
 from tests.service.serving import ELSEWHERE, HERE, make_database, serving
 
@@ -58,3 +59,16 @@ def test_a_table_is_taken_along_as_a_file(settings):
 def test_an_empty_network_says_what_to_do(tmp_path):
     with serving(make_database(tmp_path)) as client:
         assert "osmose import" in client.get("/groei").text
+
+
+def test_a_figure_is_made_once_as_long_as_nothing_changes(settings, monkeypatch):
+    made = []
+    show = FIGURES["groei"]
+    monkeypatch.setitem(FIGURES, "groei", lambda looked: made.append(looked.since) or show(looked))
+
+    with serving(settings) as client:
+        for _ in range(2):
+            assert client.get("/groei").status_code == 200
+        client.get("/groei", params={"vanaf": "2019"})
+
+    assert made == [2018, 2019]
