@@ -1,5 +1,6 @@
 """How new ties come about: denser with growth, towards the well connected, or by closing triangles."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,8 @@ Column = npt.NDArray[np.float64]
 N_ALTERNATIVES = 20
 """Partners that might have been met instead, drawn for each new tie (Overgoor 2019 shows that few are enough)."""
 N_RESAMPLED = 200
+MOST_CHOICES = 2000
+"""New ties that are looked at; of more a sample, whose coefficients are as near as makes no difference."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ def choices(network: Network, until: date, seed: int = 0) -> dict[str, Estimate]
     meets in one meets together. Empty where too few ties came about between partners who were there before.
     """
     random = np.random.default_rng(seed)
-    sets = [each for year in _years(network, until) for each in year.choice_sets(random)]
+    share = min(1.0, MOST_CHOICES / max(len(network.tie_days), 1))
+    sets = [each for year in _years(network, until) for each in year.choice_sets(random, share)]
     if len(sets) < 2 * len(CHOICES):
         return {}
     features = np.stack([each.features for each in sets])
@@ -136,10 +140,12 @@ class _Year:
         self.degrees = self._ties.sum(axis=1)
         self._sectors = network.partners["sector"].to_numpy(object)
 
-    def choice_sets(self, random: np.random.Generator) -> list[_ChoiceSet]:
+    def choice_sets(self, random: np.random.Generator, share: float) -> list[_ChoiceSet]:
         is_there = self.degrees > 0
         sets = []
         for first, second, collaboration in self.new[["first", "second", "collaboration"]].itertuples(index=False):
+            if share < 1 and random.random() >= share:
+                continue
             chooser, chosen = (first, second) if random.random() < 0.5 else (second, first)  # noqa: PLR2004 -- either
             others = np.flatnonzero(is_there & ~self._ties[chooser])
             others = others[(others != chooser) & (others != chosen)]
@@ -154,10 +160,12 @@ class _Year:
         return np.column_stack([np.log1p(self.degrees[others]), np.log1p(shared), is_alike]).astype(np.float64)
 
 
-def _years(network: Network, until: date) -> list[_Year]:
-    """Return the years up to a day, each with the pairs that first met in it and the collaboration they met in."""
+def _years(network: Network, until: date) -> Iterator[_Year]:
+    """Yield the years up to a day, each with the pairs that first met in it and the collaboration they met in."""
+    # One after the other: each holds who was tied to whom as a table of all pairs.
     starts = network.collaborations["start"].dt.year
     met = network.ties.assign(year=starts.to_numpy()[network.ties["collaboration"]])
     met = met[met["year"] <= until.year].sort_values(["year", "collaboration"], kind="stable")
     met = met.drop_duplicates(["first", "second"])
-    return [_Year(network, met[met["year"] < year], met[met["year"] == year]) for year in sorted(met["year"].unique())]
+    for year in sorted(met["year"].unique()):
+        yield _Year(network, met[met["year"] < year], met[met["year"] == year])

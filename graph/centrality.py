@@ -37,7 +37,7 @@ def measure_partners(graph: TieGraph) -> pd.DataFrame:
             "core": _cores(graph),
             "constraint": constraint,
             "effective_size": effective,
-            **_brokerage(graph),
+            **brokerage(graph),
             "is_cut": is_cut,
         }
     )
@@ -78,8 +78,8 @@ ROLES = ("coordinator", "consultant", "representative", "liaison")
 one of the two (representative and gatekeeper, which differ by direction only); all three different."""
 
 
-def _brokerage(graph: TieGraph) -> dict[str, npt.NDArray[np.int64]]:
-    """Count the pairs of partners of each that are not tied themselves, by role."""
+def brokerage(graph: TieGraph) -> dict[str, npt.NDArray[np.int64]]:
+    """Count the pairs of partners of each that are not tied themselves, by role (`ROLES`)."""
     ties, codes = graph.adjacency, graph.sector_codes
     sectors = np.unique(codes)
     if not graph.m:

@@ -47,10 +47,7 @@ class Cohesion:
 
 def measure_cohesion(graph: TieGraph, is_silent: Mask | None = None) -> Cohesion:
     """Measure a graph; `is_silent` tells of which partners nothing is known (without it: of those without a tie)."""
-    n, m = graph.n, graph.m
-    sizes = component_sizes(graph)
-    degrees = graph.degrees
-    triangles, wedges = _triangles(graph), degrees * (degrees - 1) / 2
+    n, m, sizes, degrees = graph.n, graph.m, component_sizes(graph), graph.degrees
     return Cohesion(
         n_partners=n,
         n_ties=m,
@@ -58,16 +55,50 @@ def measure_cohesion(graph: TieGraph, is_silent: Mask | None = None) -> Cohesion
         median_degree=float(np.median(degrees)) if n else None,
         n_isolates=int((degrees == 0).sum()),
         n_components=len(sizes),
-        largest_share=float(sizes[0] / n) if n else None,
-        density=_density(m, n),
+        largest_share=largest_share(graph),
+        density=density(graph),
         density_at_most=_density(_most_ties(graph, degrees == 0 if is_silent is None else is_silent), n),
-        centralisation=_centralisation(degrees),
-        transitivity=float(triangles.sum() / wedges.sum()) if wedges.sum() else None,
-        clustering=float(np.divide(triangles, wedges, where=wedges > 0, out=np.zeros(n)).mean()) if n else None,
-        efficiency=float(harmonic_sums(graph).sum() / (n * (n - 1))) if n > 1 else None,
+        centralisation=centralisation(graph),
+        transitivity=transitivity(graph),
+        clustering=clustering(graph),
+        efficiency=efficiency(graph),
         n_bridges=len(bridges(graph)),
         n_cut_partners=len(cut_partners(graph)),
     )
+
+
+def density(graph: TieGraph) -> float | None:
+    """Return the share of all pairs that are tied; `None` below two partners."""
+    return _density(graph.m, graph.n)
+
+
+def largest_share(graph: TieGraph) -> float | None:
+    """Return the share of the partners in the largest component; `None` without partners."""
+    return float(component_sizes(graph)[0] / graph.n) if graph.n else None
+
+
+def transitivity(graph: TieGraph) -> float | None:
+    """Return the share of the pairs with a shared partner that are tied themselves; `None` without such pairs."""
+    wedges = _wedges(graph).sum()
+    return float(_triangles(graph).sum() / wedges) if wedges else None
+
+
+def clustering(graph: TieGraph) -> float | None:
+    """Return the mean over partners of the share of their partners that are tied; `None` without partners."""
+    wedges = _wedges(graph)
+    shares = np.divide(_triangles(graph), wedges, where=wedges > 0, out=np.zeros(graph.n))
+    return float(shares.mean()) if graph.n else None
+
+
+def efficiency(graph: TieGraph) -> float | None:
+    """Return the mean over pairs of 1 / steps, 0 where there is no way; `None` below two partners."""
+    return float(harmonic_sums(graph).sum() / (graph.n * (graph.n - 1))) if graph.n > 1 else None
+
+
+def centralisation(graph: TieGraph) -> float | None:
+    """Return the degree centralisation, 0 … 1; `None` below three partners."""
+    n, degrees = graph.n, graph.degrees
+    return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else None  # noqa: PLR2004 -- by its formula
 
 
 def component_sizes(graph: TieGraph) -> Positions:
@@ -126,6 +157,12 @@ def to_rustworkx(graph: TieGraph) -> "rx.PyGraph[None, None]":
     return made
 
 
+def _wedges(graph: TieGraph) -> npt.NDArray[np.float64]:
+    """Return how many pairs of partners each partner has; shape (n,)."""
+    wedges: npt.NDArray[np.float64] = graph.degrees * (graph.degrees - 1) / 2
+    return wedges
+
+
 def _triangles(graph: TieGraph) -> npt.NDArray[np.float64]:
     """Return how many triangles each partner is in; shape (n,)."""
     ties = graph.adjacency
@@ -143,8 +180,3 @@ def _most_ties(graph: TieGraph, is_silent: Mask) -> int:
     n_told = int((~is_silent).sum())
     among_told = int((~is_silent[graph.first] & ~is_silent[graph.second]).sum())
     return graph.n * (graph.n - 1) // 2 - n_told * (n_told - 1) // 2 + among_told
-
-
-def _centralisation(degrees: Positions) -> float | None:
-    n = len(degrees)
-    return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else None  # noqa: PLR2004 -- by its formula
