@@ -32,18 +32,39 @@ _CONFIG: dict[str, Any] = {
         "labelLimit": 240,
         "titleFontWeight": "normal",
     },
-    "legend": {"labelColor": INK, "titleColor": MUTED, "labelFontSize": 13, "titleFontSize": 13, "orient": "top"},
+    "legend": {
+        "labelColor": INK,
+        "titleColor": MUTED,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "labelLimit": 280,
+        "orient": "top",
+    },
 }
-
-
-def draw(spec: Spec) -> str:
-    """Return a chart as SVG; numbers have Dutch commas and points."""
-    return vl_convert.vegalite_to_svg(spec, format_locale=_FORMATS, allowed_base_urls=[])
+NARROW_WIDTH = 190
+"""Of a chart on a telephone, beside the names of its axis."""
+NARROW_LABELS = 110
+MOST_STEPS = 400
+"""Steps that a curve is drawn with; more cannot be told apart."""
 
 
 _FORMATS: dict[str, Any] = {
     "nl": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]},
 }[LANGUAGE]
+
+
+def draw(spec: Spec, *, narrow: bool = False) -> str:
+    """Return a chart as SVG, for a telephone if `narrow`; numbers have Dutch commas and points."""
+    return vl_convert.vegalite_to_svg(_narrowed(spec) if narrow else spec, format_locale=_FORMATS, allowed_base_urls=[])
+
+
+def _narrowed(spec: Spec) -> Spec:
+    config = spec["config"] | {
+        "axis": spec["config"]["axis"] | {"labelLimit": NARROW_LABELS},
+        "legend": spec["config"]["legend"] | {"columns": 1},
+        "padding": {"left": 4, "top": 5, "right": 12, "bottom": 5},
+    }
+    return spec | {"width": min(spec["width"], NARROW_WIDTH + NARROW_LABELS), "config": config}
 
 
 def lines(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, str]], y_title: str) -> Spec:
@@ -55,8 +76,9 @@ def lines(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, s
         y=alt.Y("value:Q", title=y_title),
         color=alt.Color("series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=COLOURS[: len(names)])),
         strokeDash=alt.StrokeDash("series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=DASHES)),
+        tooltip=_series_tip(x[1], y_title),
     )
-    return _finished(base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)))
+    return finished(base.mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=28)))
 
 
 def bars(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, str]], y_title: str) -> Spec:
@@ -73,9 +95,34 @@ def bars(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, st
                 "series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=COLOURS[: len(names)])
             ),
             order=alt.Order("rank:Q"),
+            tooltip=_series_tip(x[1], y_title),
         )
     )
-    return _finished(chart)
+    return finished(chart)
+
+
+def stacked(table: pd.DataFrame, name: tuple[str, str], series: Sequence[tuple[str, str]], title: str) -> Spec:
+    """Return a chart of one lying bar per row, in the order of the table, with a part per column of `series`."""
+    long = _long(table, name[0], series)
+    names = [label for _, label in series]
+    chart = (
+        alt.Chart(long)
+        .mark_bar(stroke="white", strokeWidth=0.5)
+        .encode(
+            y=alt.Y("x:N", title=None, sort=table[name[0]].tolist()),
+            x=alt.X("value:Q", title=title),
+            color=alt.Color(
+                "series:N",
+                title=None,
+                sort=names,
+                scale=alt.Scale(domain=names, range=COLOURS[: len(names)]),
+                legend=alt.Legend(columns=2),
+            ),
+            order=alt.Order("rank:Q"),
+            tooltip=_series_tip(name[1], title),
+        )
+    )
+    return finished(chart, height=max(80, 24 * len(table)))
 
 
 def ranking(table: pd.DataFrame, name: str, value: str, title: str) -> Spec:
@@ -85,11 +132,12 @@ def ranking(table: pd.DataFrame, name: str, value: str, title: str) -> Spec:
         alt.Chart(shown)
         .mark_bar(color=COLOURS[0])
         .encode(
-            y=alt.Y("name:N", title=None, sort=shown["name"].tolist(), axis=alt.Axis(labelLimit=320)),
+            y=alt.Y("name:N", title=None, sort=shown["name"].tolist()),
             x=alt.X("value:Q", title=title),
+            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("value:Q", title=title)],
         )
     )
-    return _finished(chart, height=max(80, 24 * len(shown)))
+    return finished(chart, height=max(80, 24 * len(shown)))
 
 
 def matrix(table: pd.DataFrame, rows: str, columns: str, value: str, title: str) -> Spec:
@@ -99,6 +147,11 @@ def matrix(table: pd.DataFrame, rows: str, columns: str, value: str, title: str)
     base = alt.Chart(shown).encode(
         x=alt.X("column:N", title=None, sort=None, axis=alt.Axis(labelAngle=-50, orient="top", labelLimit=180)),
         y=alt.Y("row:N", title=None, sort=None),
+        tooltip=[
+            alt.Tooltip("row:N", title=" "),
+            alt.Tooltip("column:N", title="–"),
+            alt.Tooltip("value:Q", title=title),
+        ],
     )
     squares = base.mark_rect(stroke="white").encode(
         color=alt.Color("value:Q", title=title, scale=alt.Scale(range=["#edf5f4", "#0c3d48"]))
@@ -108,18 +161,20 @@ def matrix(table: pd.DataFrame, rows: str, columns: str, value: str, title: str)
         color=alt.condition(f"datum.value > {middle}", alt.value("white"), alt.value(INK)),
     )
     n = max(shown["row"].nunique(), 1)
-    return _finished(alt.layer(squares, numbers), width=34 * n, height=26 * n)
+    return finished(alt.layer(squares, numbers), width=34 * n, height=26 * n)
 
 
 def curve(table: pd.DataFrame, x: tuple[str, str], y: tuple[str, str], band: tuple[str, str]) -> Spec:
     """Return a chart of a step function with the band of its interval."""
-    base = alt.Chart(table).encode(x=alt.X(f"{x[0]}:Q", title=x[1]))
+    shown = table.iloc[:: max(1, len(table) // MOST_STEPS)]
+    tips = [alt.Tooltip(f"{x[0]}:Q", title=x[1], format=".1f"), alt.Tooltip(f"{y[0]}:Q", title=y[1], format=".0%")]
+    base = alt.Chart(shown).encode(x=alt.X(f"{x[0]}:Q", title=x[1]), tooltip=tips)
     area = base.mark_area(opacity=0.25, color=COLOURS[0], interpolate="step-after").encode(
         y=alt.Y(f"{band[0]}:Q", title=y[1], scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
         y2=f"{band[1]}:Q",
     )
     line = base.mark_line(color=COLOURS[0], strokeWidth=2.5, interpolate="step-after").encode(y=f"{y[0]}:Q")
-    return _finished(alt.layer(area, line))
+    return finished(alt.layer(area, line))
 
 
 def _long(table: pd.DataFrame, x: str, series: Sequence[tuple[str, str]]) -> pd.DataFrame:
@@ -130,6 +185,15 @@ def _long(table: pd.DataFrame, x: str, series: Sequence[tuple[str, str]]) -> pd.
     return pd.concat(parts, ignore_index=True)
 
 
-def _finished(chart: "alt.Chart | alt.LayerChart | alt.FacetChart", width: int = WIDTH, height: int = HEIGHT) -> Spec:
+def _series_tip(x_title: str, y_title: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("x:N", title=x_title),
+        alt.Tooltip("series:N", title=" "),
+        alt.Tooltip("value:Q", title=y_title),
+    ]
+
+
+def finished(chart: "alt.Chart | alt.LayerChart | alt.FacetChart", width: int = WIDTH, height: int = HEIGHT) -> Spec:
+    """Return the specification of a chart in the look of all charts, for whatever draws it: here or a browser."""
     spec: Spec = chart.properties(width=width, height=height).configure(**_CONFIG).to_dict()
-    return spec
+    return spec | {"usermeta": {"embedOptions": {"formatLocale": _FORMATS}}}

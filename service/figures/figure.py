@@ -1,6 +1,6 @@
 """A figure: what a page, a notebook and a report show of one question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ import pandas as pd
 
 from graph.network import Network
 from graph.parts import Part
+from matching.suggestion import Suggestion
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, with its data in it."""
@@ -28,6 +29,8 @@ class Looked:
     """Whom they are about."""
     steps: pd.DataFrame
     """Every step of every introduction (`graph.introducing.Introductions.history`)."""
+    lists: Callable[[], list[Suggestion]] | None = None
+    """Makes the suggestions of today for everybody; `None` where they are not told, or the day is another one."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,7 @@ from graph.parts import Part
 from graph.tie_graph import tie_graph
 from service.figures.all import FIGURES
 from service.figures.figure import Figure, Looked
+from service.figures.measure_words import measure_labels, measure_meanings
 from service.texts import gettext as _
 from service.texts import say_cell, say_date, say_number
 from service.wording import join
@@ -163,57 +164,3 @@ def _caveats(history: Network, day: date, today: date) -> list[str]:
             _("Nothing is written down that began in %(years)s: that may be a gap in what is known.") % missing
         )
     return caveats
-
-
-def measure_labels() -> dict[str, str]:
-    """Return what each measure is called on the screen, by its name."""
-    return {
-        "n_partners": _("Partners"),
-        "n_ties": _("Ties"),
-        "mean_degree": _("Ties per partner, mean"),
-        "median_degree": _("Ties per partner, median"),
-        "n_isolates": _("Partners without a tie"),
-        "n_components": _("Groups without a way between them"),
-        "largest_share": _("Share in the largest group"),
-        "density": _("Density, at least"),
-        "density_at_most": _("Density, at most"),
-        "centralisation": _("Centralisation by degree"),
-        "transitivity": _("Closed triangles"),
-        "clustering": _("Clustering, mean"),
-        "efficiency": _("Nearness, mean of 1 / steps"),
-        "n_bridges": _("Ties that alone hold parts together"),
-        "n_cut_partners": _("Partners that alone hold parts together"),
-        "cross_share": _("Share of ties across sectors"),
-        "ei_index": _("E–I index by sector"),
-        "ei_expected": _("E–I index that sizes alone give"),
-        "assortativity": _("Preference for the own sector"),
-        "n_communities": _("Communities"),
-        "modularity": _("Modularity"),
-    }
-
-
-def measure_meanings() -> dict[str, str]:
-    """Return what each measure means on the screen, by its name."""
-    return {
-        "n_partners": _("Partners that were there on the day."),
-        "n_ties": _("Pairs of partners that had worked together by then."),
-        "mean_degree": _("Ties per partner: 2 m / n."),
-        "median_degree": _("Half of the partners have as many ties or fewer."),
-        "n_isolates": _("Partners without a tie."),
-        "n_components": _("Groups between which there is no way over ties; who has no tie is one."),
-        "largest_share": _("Share of the partners in the largest of these groups."),
-        "density": _("Share of all pairs that are tied: 2 m / (n (n - 1))."),
-        "density_at_most": _("Density if those of whom nothing is known were tied to everybody."),
-        "centralisation": _("0 where all have as many ties, 1 where one has all of them."),
-        "transitivity": _("Share of the pairs with a shared partner that are tied themselves."),
-        "clustering": _("Mean over partners of the share of their partners that are tied."),
-        "efficiency": _("Mean over pairs of 1 / steps, 0 where there is no way."),
-        "n_bridges": _("Ties whose end would part the network further."),
-        "n_cut_partners": _("Partners whose leaving would part the network further."),
-        "cross_share": _("Share of the ties that join two sectors."),
-        "ei_index": _("(ties across sectors - ties within) / ties, -1 to 1."),
-        "ei_expected": _("The same if every pair were as likely to be tied."),
-        "assortativity": _("1 where ties stay within sectors, 0 without preference."),
-        "n_communities": _("Groups that work with each other more than with others."),
-        "modularity": _("How much more than by chance, -.5 to 1."),
-    }
