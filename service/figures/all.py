@@ -49,7 +49,7 @@ FIGURES: dict[str, Callable[[Looked], Figure]] = {
 """By key."""
 
 OPENINGS = {"groeit": "cijfers", "steekt-over": "sectoren", "houdt": "samenhang", "door-ons": "via-ons"}
-"""The first figure under each heading; the others follow it in the order of `FIGURES`."""
+"""The first figure under each heading of the page; the others follow it in the order of `FIGURES`."""
 
 OF_THE_OFFICE = frozenset({"trechter", "waarom-niet", "zichtbaarheid"})
 """Figures for staff and the working group alone: in a small network a reason for no leads to who gave it."""
@@ -60,6 +60,9 @@ OF_STEPS = frozenset({"via-ons", "trechter", "waarom-niet", "zichtbaarheid"})
 OF_TODAY = frozenset({"zichtbaarheid"})
 """Figures that are of today whatever day is looked at: nothing for a report of a year."""
 
+SLOW = frozenset({"keuzes", "toeval", "groepen", "verbinders", "zichtbaarheid"})
+"""Figures that take more than a second or two for thousands of partners."""
+
 
 def headings() -> dict[str, str]:
     """Return what the parts of the page are called on the screen, by the name of the part (`OPENINGS`)."""
@@ -68,4 +71,34 @@ def headings() -> dict[str, str]:
         "steekt-over": _("Does it cross sectors?"),
         "houdt": _("Does it hold?"),
         "door-ons": _("What comes through us?"),
+    }
+
+
+def titles() -> dict[str, str]:
+    """Return what each figure is called on the screen, by key: for those that are still in the making."""
+    return {
+        "cijfers": _("The network in figures"),
+        "groei": _("How the network grew"),
+        "banden": _("New, kept and ended ties"),
+        "vaste-groep": _("New partners or denser ties"),
+        "verdichting": _("Denser as it grows"),
+        "aantrekking": _("Who has ties gets ties"),
+        "keuzes": _("Popular, close or alike"),
+        "themas": _("Themes that rise and fade"),
+        "sectoren": _("Who works with which sector"),
+        "binnen-buiten": _("Inward or outward, by sector"),
+        "bemiddelaars": _("Who stands between sectors"),
+        "keten": _("From childcare to vocational school"),
+        "samenhang": _("How it held together over the years"),
+        "toeval": _("Beside chance"),
+        "duur": _("How long ties last"),
+        "na-subsidie": _("What stays when a grant has ended"),
+        "groepen": _("Groups that work together"),
+        "verbinders": _("Who holds the network together"),
+        "rand": _("Who stands at the edge"),
+        "via-ons": _("Through us and otherwise"),
+        "sneeuwbal": _("Does one initiative set off the next?"),
+        "trechter": _("From suggestion to collaboration"),
+        "waarom-niet": _("Why not"),
+        "zichtbaarheid": _("Who is suggested how often"),
     }

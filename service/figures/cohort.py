@@ -74,8 +74,8 @@ def show_cohesion(looked: Looked) -> Figure:
         sentence=told(_say_cohesion(table), gaps),
         definition=_(
             "Of the partners (n) that had taken part in anything by the end of the year, and all ties by then. Density "
-            "is the share of all pairs that are tied; with more partners it goes down by itself. Clustering after Watts and "
-            "Strogatz 1998, centralisation after Freeman 1979."
+            "is the share of all pairs that are tied; with more partners it goes down by itself. Clustering after "
+            "Watts and Strogatz 1998, centralisation after Freeman 1979."
         ),
         columns=[("year", _("Year")), ("partners", _("Partners (n)")), *series],
         table=table,
@@ -94,9 +94,9 @@ def _say_cohesion(table: pd.DataFrame) -> str:
         for when, row in (("then", first), ("now", last))
     }
     return _(
-        "In %(first)s %(density_then)s %% of all pairs of %(n_then)s partners were tied, in %(last)s %(density_now)s "
-        "%% of all pairs of %(n_now)s. Of the ties %(cross_share_then)s %% joined two sectors then, and "
-        "%(cross_share_now)s %% at the end."
+        "In %(first)s %(density_then)s %% of all pairs of %(n_then)s partners were tied, in %(last)s "
+        "%(density_now)s %% of all pairs of %(n_now)s. Of the ties %(cross_share_then)s %% joined two sectors then, "
+        "and %(cross_share_now)s %% at the end."
     ) % {
         **values,
         "first": int(first["year"]),

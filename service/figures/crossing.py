@@ -160,8 +160,8 @@ def _say_brokers(table: pd.DataFrame, n: int) -> str:
     first, n_pairs = table.iloc[0], int(table["total"].sum())
     across = int(n_pairs - table["coordinator"].sum())
     return _(
-        "%(some)s of %(n)s partners stand between two others that are not tied, %(name)s between most: %(pairs)s pairs. "
-        "Of all such places %(across)s %% join more than one sector."
+        "%(some)s of %(n)s partners stand between two others that are not tied, %(name)s between most: %(pairs)s "
+        "pairs. Of all such places %(across)s %% join more than one sector."
     ) % {
         "some": say_number(len(table)),
         "n": say_number(n),

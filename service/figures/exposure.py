@@ -8,7 +8,7 @@ from matching.exposure import room
 from matching.measuring import gini
 from matching.suggestion import Suggestion
 from service.figures.charts import ranking
-from service.figures.figure import Figure, Looked
+from service.figures.figure import Figure, Looked, Spec
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
 
@@ -18,9 +18,7 @@ N_SHOWN = 15
 
 def show_exposure(looked: Looked) -> Figure:
     """Show in how many lists of others each partner stands today, and how often it was introduced."""
-    day = looked.history.day or looked.day
-    network = looked.history.at(day)
-    suggestions = looked.lists() if looked.lists else None
+    network, suggestions = looked.lists() if looked.lists else (looked.history.at(looked.day), None)
     table = _count(network, suggestions or [], looked.steps)
     table = table[looked.part.of(network)[table["position"]]].reset_index(drop=True)
     n_lists = table["n_lists"].to_numpy(np.float64)
@@ -46,7 +44,7 @@ def show_exposure(looked: Looked) -> Figure:
     )
 
 
-def _chart(table: pd.DataFrame) -> "dict[str, object]":
+def _chart(table: pd.DataFrame) -> Spec:
     return ranking(table.head(N_SHOWN), "name", "n_lists", _("Stands in lists"))
 
 

@@ -29,8 +29,8 @@ class Looked:
     """Whom they are about."""
     steps: pd.DataFrame
     """Every step of every introduction (`graph.introducing.Introductions.history`)."""
-    lists: Callable[[], list[Suggestion]] | None = None
-    """Makes the suggestions of today for everybody; `None` where they are not told, or the day is another one."""
+    lists: Callable[[], tuple[Network, list[Suggestion]]] | None = None
+    """Makes the network of today with its suggestions for everybody; `None` where they are not to be told."""
 
 
 @dataclass(frozen=True, eq=False)

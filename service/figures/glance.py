@@ -178,8 +178,8 @@ def _say_chance(found: Mapping[str, BesideChance], n: int) -> str:
     if not found:
         return _("There are no ties yet that could be laid beside chance.")
     labels = measure_labels()
-    more = [labels[name] for name, each in found.items() if each.p < RARE and each.observed > each.mean]
-    less = [labels[name] for name, each in found.items() if each.p < RARE and each.observed < each.mean]
+    more = [f"“{labels[name].lower()}”" for name, each in found.items() if each.p < RARE and each.observed > each.mean]
+    less = [f"“{labels[name].lower()}”" for name, each in found.items() if each.p < RARE and each.observed < each.mean]
     n_draws = next(iter(found.values())).n_draws
     beside_what = ngettext(
         "Of %(num)s partner, beside %(draws)s networks dealt out by chance:",

@@ -55,9 +55,9 @@ for page in (
     partners,
     find,
     about,
-    growth,
     reports,
     what_if,
+    growth,  # after what_if: that is no figure
     # signing in, persons, tokens
     openid,
     signing_in,
