@@ -18,7 +18,7 @@ DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 
 _CONFIG: dict[str, Any] = {
     "background": "transparent",
-    "padding": {"left": 24, "top": 5, "right": 24, "bottom": 5},  # fonts differ, and a name must not be cut off
+    "padding": {"left": 40, "top": 5, "right": 24, "bottom": 5},  # fonts differ, and a name must not be cut off
     "font": "Liberation Sans, Arial, sans-serif",
     "view": {"stroke": None},
     "axis": {
@@ -41,9 +41,11 @@ _CONFIG: dict[str, Any] = {
         "orient": "top",
     },
 }
-NARROW_WIDTH = 190
-"""Of a chart on a telephone, beside the names of its axis."""
-NARROW_LABELS = 110
+NARROW_WIDTH, NARROW_BESIDE_NAMES = 250, 160
+"""Of a chart on a telephone, and of one with names beside it."""
+NARROW_NAMES = 110
+LONG_NAME = 14
+"""Letters of a name beyond which a legend puts the names below each other."""
 MOST_STEPS = 400
 """Steps that a curve is drawn with; more cannot be told apart."""
 
@@ -60,11 +62,11 @@ def draw(spec: Spec, *, narrow: bool = False) -> str:
 
 def _narrowed(spec: Spec) -> Spec:
     config = spec["config"] | {
-        "axis": spec["config"]["axis"] | {"labelLimit": NARROW_LABELS},
+        "axis": spec["config"]["axis"] | {"labelLimit": NARROW_NAMES},
         "legend": spec["config"]["legend"] | {"columns": 1},
-        "padding": {"left": 4, "top": 5, "right": 12, "bottom": 5},
+        "padding": {"left": 24, "top": 5, "right": 12, "bottom": 5},
     }
-    return spec | {"width": min(spec["width"], NARROW_WIDTH + NARROW_LABELS), "config": config}
+    return spec | {"width": spec["usermeta"]["narrowWidth"], "config": config}
 
 
 def lines(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, str]], y_title: str) -> Spec:
@@ -74,7 +76,7 @@ def lines(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, s
     base = alt.Chart(long).encode(
         x=alt.X("x:O", title=x[1], axis=alt.Axis(labelAngle=0, labelOverlap=True)),
         y=alt.Y("value:Q", title=y_title),
-        color=alt.Color("series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=COLOURS[: len(names)])),
+        color=_colour(names, symbolType="stroke", symbolSize=500, symbolStrokeWidth=3),
         strokeDash=alt.StrokeDash("series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=DASHES)),
         tooltip=_series_tip(x[1], y_title),
     )
@@ -91,9 +93,7 @@ def bars(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, st
         .encode(
             x=alt.X("x:O", title=x[1], axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("value:Q", title=y_title),
-            color=alt.Color(
-                "series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=COLOURS[: len(names)])
-            ),
+            color=_colour(names),
             order=alt.Order("rank:Q"),
             tooltip=_series_tip(x[1], y_title),
         )
@@ -111,18 +111,12 @@ def stacked(table: pd.DataFrame, name: tuple[str, str], series: Sequence[tuple[s
         .encode(
             y=alt.Y("x:N", title=None, sort=table[name[0]].tolist()),
             x=alt.X("value:Q", title=title),
-            color=alt.Color(
-                "series:N",
-                title=None,
-                sort=names,
-                scale=alt.Scale(domain=names, range=COLOURS[: len(names)]),
-                legend=alt.Legend(columns=2),
-            ),
+            color=_colour(names),
             order=alt.Order("rank:Q"),
             tooltip=_series_tip(name[1], title),
         )
     )
-    return finished(chart, height=max(80, 24 * len(table)))
+    return finished(chart, height=max(80, 24 * len(table)), narrow_width=NARROW_BESIDE_NAMES)
 
 
 def ranking(table: pd.DataFrame, name: str, value: str, title: str) -> Spec:
@@ -133,11 +127,11 @@ def ranking(table: pd.DataFrame, name: str, value: str, title: str) -> Spec:
         .mark_bar(color=COLOURS[0])
         .encode(
             y=alt.Y("name:N", title=None, sort=shown["name"].tolist()),
-            x=alt.X("value:Q", title=title),
+            x=alt.X("value:Q", title=title, axis=_ticks(shown["value"])),
             tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("value:Q", title=title)],
         )
     )
-    return finished(chart, height=max(80, 24 * len(shown)))
+    return finished(chart, height=max(80, 24 * len(shown)), narrow_width=NARROW_BESIDE_NAMES)
 
 
 def matrix(table: pd.DataFrame, rows: str, columns: str, value: str, title: str) -> Spec:
@@ -161,7 +155,7 @@ def matrix(table: pd.DataFrame, rows: str, columns: str, value: str, title: str)
         color=alt.condition(f"datum.value > {middle}", alt.value("white"), alt.value(INK)),
     )
     n = max(shown["row"].nunique(), 1)
-    return finished(alt.layer(squares, numbers), width=34 * n, height=26 * n)
+    return finished(alt.layer(squares, numbers), width=34 * n, height=26 * n, narrow_width=34 * n)
 
 
 def curve(table: pd.DataFrame, x: tuple[str, str], y: tuple[str, str], band: tuple[str, str]) -> Spec:
@@ -185,6 +179,23 @@ def _long(table: pd.DataFrame, x: str, series: Sequence[tuple[str, str]]) -> pd.
     return pd.concat(parts, ignore_index=True)
 
 
+def _colour(names: list[str], **legend: Any) -> alt.Color:  # noqa: ANN401 -- options of alt.Legend
+    """Return the colours of some series; names too long to stand beside each other stand below each other."""
+    below = {"columns": 1} if max(map(len, names)) > LONG_NAME else {}
+    return alt.Color(
+        "series:N",
+        title=None,
+        sort=names,
+        scale=alt.Scale(domain=names, range=COLOURS[: len(names)]),
+        legend=alt.Legend(**below, **legend),
+    )
+
+
+def _ticks(values: "pd.Series[Any]") -> alt.Axis:
+    """Return an axis without halves where there are only whole numbers."""
+    return alt.Axis(tickMinStep=1) if (values == values.round()).all() else alt.Axis()
+
+
 def _series_tip(x_title: str, y_title: str) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("x:N", title=x_title),
@@ -193,7 +204,13 @@ def _series_tip(x_title: str, y_title: str) -> list[alt.Tooltip]:
     ]
 
 
-def finished(chart: "alt.Chart | alt.LayerChart | alt.FacetChart", width: int = WIDTH, height: int = HEIGHT) -> Spec:
+def finished(
+    chart: "alt.Chart | alt.LayerChart | alt.FacetChart",
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    narrow_width: int = NARROW_WIDTH,
+) -> Spec:
     """Return the specification of a chart in the look of all charts, for whatever draws it: here or a browser."""
     spec: Spec = chart.properties(width=width, height=height).configure(**_CONFIG).to_dict()
-    return spec | {"usermeta": {"embedOptions": {"formatLocale": _FORMATS}}}
+    # What no drawing program knows by itself: how numbers are written here, and how wide it is on a telephone.
+    return spec | {"usermeta": {"embedOptions": {"formatLocale": _FORMATS}, "narrowWidth": narrow_width}}

@@ -28,7 +28,7 @@ def show_snowball(looked: Looked) -> Figure:
     table = pd.DataFrame(
         [
             (
-                _("Collaborations that follow from one"),
+                _("Followers per collaboration"),
                 *(found.mean_followers, found.mean_by_chance, found.z, found.p),
                 *(found.n_followed, found.n_collaborations),
             )

@@ -16,7 +16,7 @@ from service.figures.dots import beside
 from service.figures.figure import Figure, Looked
 from service.figures.gaps import say_gaps, told
 from service.figures.growing import of_part
-from service.figures.measure_words import measure_labels, measure_meanings
+from service.figures.measure_words import measure_labels, measure_meanings, say_source
 from service.texts import gettext as _
 from service.texts import ngettext, say_date, say_number
 from service.wording import join
@@ -33,7 +33,13 @@ def show_glance(looked: Looked) -> Figure:
     now, before = (measure(looked.history, day, looked.part) for day in days)
     labels, meanings = measure_labels(), measure_meanings()
     rows = [
-        (labels[each.name], now.figures[each.name], before.figures[each.name], meanings[each.name], each.source)
+        (
+            labels[each.name],
+            now.figures[each.name],
+            before.figures[each.name],
+            meanings[each.name],
+            say_source(each.source),
+        )
         for each in DEFINITIONS
     ]
     table = pd.DataFrame(rows, columns=["measure", "now", "before", "meaning", "source"])

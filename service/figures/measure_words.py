@@ -30,6 +30,17 @@ def measure_labels() -> dict[str, str]:
     }
 
 
+def say_source(source: str) -> str:
+    """Return the source of a definition on the screen; names of authors and libraries are the same there."""
+    words = {
+        "count": _("count"),
+        "bound": _("bound"),
+        "from the sizes of the sectors": _("from the sizes of the sectors"),
+        "Freeman 1979, by degree": _("Freeman 1979, by degree"),
+    }
+    return words.get(source, source)
+
+
 def measure_meanings() -> dict[str, str]:
     """Return what each measure means on the screen, by its name."""
     return {

@@ -27,11 +27,11 @@ def show_themes(looked: Looked) -> Figure:
     table = pd.DataFrame({"theme": network.themes["label"], "before": before, "now": now})
     table = table[(table["before"] + table["now"]) > 0].assign(change=lambda of: of["now"] - of["before"])
     table = table.sort_values(["change", "now", "theme"], ascending=[False, False, True], ignore_index=True)
-    shown = _both_ends(table)
+    shown, gaps = _both_ends(table), years_without(network, last - 2 * YEARS + 1, last)
     return Figure(
         key="themas",
         title=_("Themes that rise and fade"),
-        sentence=_say_gap(years_without(network, last - 2 * YEARS + 1, last), last) or _say_themes(table, last),
+        sentence=_say_gap(gaps, last) or _say_themes(table, last),
         definition=_(
             "Collaborations that began in the last three years on a theme, less those that began in the three years "
             "before. A collaboration on two themes counts for both."
@@ -43,7 +43,7 @@ def show_themes(looked: Looked) -> Figure:
             ("change", _("Difference")),
         ],
         table=table,
-        spec=ranking(shown, "theme", "change", _("More or fewer collaborations")) if len(shown) else None,
+        spec=ranking(shown, "theme", "change", _("More or fewer collaborations")) if len(shown) and not gaps else None,
     )
 
 

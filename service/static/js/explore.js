@@ -31,9 +31,9 @@ async function explore(button) {
     const chart = figure.querySelector(".figure__chart");
     const drawn = document.createElement("div");
     const picture = chart.querySelector("picture");
-    const room = chart.clientWidth;
-    if (spec.width > room) {
-      spec.width = Math.max(180, room - 170); // the names of the rows stand beside it
+    if (window.matchMedia("(max-width: 40rem)").matches) {
+      spec.width = spec.usermeta.narrowWidth;
+      spec.config.legend.columns = 1;
     }
     // An interpreter in place of `eval`, which this page forbids; styles are ours.
     await window.vegaEmbed(drawn, spec, {
