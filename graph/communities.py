@@ -41,7 +41,8 @@ def steadiness(graph: TieGraph, labels: Positions, n_runs: int = 20) -> tuple[np
     for seed in range(1, n_runs + 1):
         other, _ = communities(graph, seed)
         both, counts = np.unique(np.column_stack([labels, other]), axis=0, return_counts=True)
-        again += np.bincount(both[:, 0], counts * (counts - 1) / 2, minlength=n_groups) / n_runs
+        again += np.bincount(both[:, 0], counts * (counts - 1) / 2, minlength=n_groups)
+    again /= n_runs  # last, so that whole counts stay whole
     shares = np.divide(again, pairs, where=pairs > 0, out=np.full(n_groups, np.nan))
     return shares, float(again.sum() / pairs.sum()) if pairs.sum() else None
 

@@ -181,7 +181,7 @@ def _long(table: pd.DataFrame, x: str, series: Sequence[tuple[str, str]]) -> pd.
 
 def _colour(names: list[str], **legend: Any) -> alt.Color:  # noqa: ANN401 -- options of alt.Legend
     """Return the colours of some series; names too long to stand beside each other stand below each other."""
-    below = {"columns": 1} if max(map(len, names)) > LONG_NAME else {}
+    below: dict[str, Any] = {"columns": 1} if max(map(len, names)) > LONG_NAME else {}
     return alt.Color(
         "series:N",
         title=None,

@@ -36,7 +36,7 @@ def say_source(source: str) -> str:
         "count": _("count"),
         "bound": _("bound"),
         "from the sizes of the sectors": _("from the sizes of the sectors"),
-        "Freeman 1979, by degree": _("Freeman 1979, by degree"),
+        "Freeman 1979, by degree": _("Freeman 1979, by ties"),
     }
     return words.get(source, source)
 

@@ -1,0 +1,29 @@
+"""What figures are made from, in few words."""
+
+from datetime import date
+
+import pandas as pd
+
+from graph.parts import Part
+from service.figures.figure import Looked
+from tests.builders import collaboration, network, partner
+
+DAY = date(2021, 12, 31)
+NO_STEPS = pd.DataFrame(
+    columns=["introduction", "to_state", "made_at", "reason", "first_id", "second_id", "collaboration_id"]
+).astype({"made_at": "datetime64[us, UTC]"})
+
+SECTORS = {"school": "primair-onderwijs", "opvang": "kinderopvang", "firma": "bedrijf", "club": "sport"}
+TOWN = network(
+    [partner(name, name=name.title(), sector=sector, place="Oss") for name, sector in SECTORS.items()],
+    [
+        collaboration("c1", "2017", ["school", "opvang"], themes="taal", end="2018-12-31"),
+        collaboration("c2", "2019", ["school", "firma"], themes="techniek"),
+        collaboration("c3", "2021", ["firma", "opvang"], themes="techniek"),
+    ],
+)
+"""Three that know each other and one that nobody knows; nothing began in 2018 and 2020."""
+
+
+def look(built=TOWN, *, day=DAY, since=2010, part=None, steps=NO_STEPS, lists=None):
+    return Looked(built, day, since, part or Part(), steps, lists)
