@@ -57,10 +57,11 @@ _FORMATS: dict[str, Any] = {
 
 def draw(spec: Spec, *, narrow: bool = False) -> str:
     """Return a chart as SVG, for a telephone if `narrow`; numbers have Dutch commas and points."""
-    return vl_convert.vegalite_to_svg(_narrowed(spec) if narrow else spec, format_locale=_FORMATS, allowed_base_urls=[])
+    return vl_convert.vegalite_to_svg(narrowed(spec) if narrow else spec, format_locale=_FORMATS, allowed_base_urls=[])
 
 
-def _narrowed(spec: Spec) -> Spec:
+def narrowed(spec: Spec) -> Spec:
+    """Return the specification of the same chart for a telephone."""
     config = spec["config"] | {
         "axis": spec["config"]["axis"] | {"labelLimit": NARROW_NAMES},
         "legend": spec["config"]["legend"] | {"columns": 1},
@@ -74,7 +75,7 @@ def lines(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, s
     long = _long(table, x[0], series)
     names = [label for _, label in series]
     base = alt.Chart(long).encode(
-        x=alt.X("x:O", title=x[1], axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        x=alt.X("x:O", title=x[1], axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8)),
         y=alt.Y("value:Q", title=y_title),
         color=_colour(names, symbolType="stroke", symbolSize=500, symbolStrokeWidth=3),
         strokeDash=alt.StrokeDash("series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=DASHES)),
@@ -91,7 +92,7 @@ def bars(table: pd.DataFrame, x: tuple[str, str], series: Sequence[tuple[str, st
         alt.Chart(long)
         .mark_bar(stroke="white", strokeWidth=0.5)
         .encode(
-            x=alt.X("x:O", title=x[1], axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X("x:O", title=x[1], axis=alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8)),
             y=alt.Y("value:Q", title=y_title),
             color=_colour(names),
             order=alt.Order("rank:Q"),

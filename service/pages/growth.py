@@ -9,12 +9,16 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from service.figures.all import headings, titles
+from service.figures.charts import narrowed
 from service.figures.figure import Figure
 from service.lists_out import Kind, table_response
 from service.pages.growth_reader import Growth, GrowthReader, by_heading, draw_once
 from service.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
+
+Form = Annotated[Literal["smal", ""], Query()]
+"""For how wide a screen a chart is: a telephone or any other."""
 
 PAGE_SECONDS = 0.5
 """So long the page waits for all its figures together; those that take longer are fetched when they come in sight."""
@@ -51,16 +55,17 @@ def _made_so_far(growth: GrowthReader) -> dict[str, Figure | None]:
 
 
 @router.get("/groei/{key}.svg")
-def draw_figure(key: str, growth: Growth, vorm: Annotated[Literal["smal", ""], Query()] = "") -> Response:
+def draw_figure(key: str, growth: Growth, vorm: Form = "") -> Response:
     """Draw the chart of one figure, for a telephone where the address says so."""
     drawing = draw_once(_with_chart(_made(growth, key)), narrow=vorm == "smal")
     return Response(drawing, media_type="image/svg+xml")
 
 
 @router.get("/groei/{key}.json")
-def specify_figure(key: str, growth: Growth) -> Response:
+def specify_figure(key: str, growth: Growth, vorm: Form = "") -> Response:
     """Return the chart of one figure as Vega-Lite, for whoever wants to explore it or draw it otherwise."""
-    return JSONResponse(_with_chart(_made(growth, key)).spec)
+    spec = _with_chart(_made(growth, key)).spec
+    return JSONResponse(narrowed(spec) if spec and vorm == "smal" else spec)
 
 
 @router.get("/groei/{key}/bestand.{kind}")

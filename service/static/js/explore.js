@@ -21,20 +21,17 @@ async function loadAll() {
 
 async function explore(button) {
   const figure = button.closest(".figure");
+  const where = window.matchMedia("(max-width: 40rem)").matches ? button.dataset.narrow : button.dataset.explore;
   const failed = figure.querySelector(".figure__failed");
   button.setAttribute("aria-busy", "true");
   failed.textContent = "";
   try {
     loading ??= loadAll();
-    const [answer] = await Promise.all([fetch(button.dataset.explore), loading]);
+    const [answer] = await Promise.all([fetch(where), loading]);
     const spec = await answer.json();
     const chart = figure.querySelector(".figure__chart");
     const drawn = document.createElement("div");
     const picture = chart.querySelector("picture");
-    if (window.matchMedia("(max-width: 40rem)").matches) {
-      spec.width = spec.usermeta.narrowWidth;
-      spec.config.legend.columns = 1;
-    }
     // An interpreter in place of `eval`, which this page forbids; styles are ours.
     await window.vegaEmbed(drawn, spec, {
       actions: false,

@@ -1,11 +1,18 @@
-"""The sample network of Oss."""
+"""The sample network of Oss, and figures made with less work."""
 
 from pathlib import Path
 
 import pytest
 
 from graph.network import Network
+from service.figures import glance
 from tests.matching.conftest import DATA, read_network
+
+
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Networks by chance cost time, and no test needs more of them."""
+    monkeypatch.setattr(glance, "MOST_DRAWS", glance.FEWEST_DRAWS)
 
 
 @pytest.fixture(scope="session")

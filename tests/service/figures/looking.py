@@ -25,5 +25,6 @@ TOWN = network(
 """Three that know each other and one that nobody knows; nothing began in 2018 and 2020."""
 
 
-def look(built=TOWN, *, day=DAY, since=2010, part=None, steps=NO_STEPS, lists=None):
-    return Looked(built, day, since, part or Part(), steps, lists)
+def look(built=TOWN, **chosen):
+    """Return what figures are made from: the network of a town at the end of 2021, unless something else is chosen."""
+    return Looked(**{"history": built, "day": DAY, "since": 2010, "part": Part(), "steps": NO_STEPS, **chosen})

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from service.figures import glance
 from service.figures.all import FIGURES
 from tests.service.figures.looking import look
 from tests.service.figures.oss_files import (
@@ -30,10 +29,15 @@ from tests.service.figures.oss_files import (
 )
 
 YEARS = range(SINCE, YEAR + 1)
-GAPS = "Van 2007 en 2009 is geen samenwerking opgeschreven die toen begon: dat kan een gat in de gegevens zijn, en niet in het netwerk."
+GAPS = (
+    "Van 2007 en 2009 is geen samenwerking opgeschreven die toen begon: dat kan een gat in de "
+    "gegevens zijn, en niet in "
+    "het netwerk."
+)
 N_OPEN = int(WORK["end"].isna().sum())
 OPEN = (
-    f"Van {len(WORK)} samenwerkingen is er van {N_OPEN} geen einde opgeschreven. Die tellen als lopend, dus er kan meer "
+    f"Van {len(WORK)} samenwerkingen is er van {N_OPEN} geen einde opgeschreven. Die tellen als "
+    f"lopend, dus er kan meer "
     "geëindigd zijn."
 )
 ALL = graph_at(YEAR, PARTNERS.index)
@@ -57,7 +61,8 @@ def test_the_network_in_figures(figure):
     found = dict(zip(figure("cijfers").table["measure"], figure("cijfers").table["now"], strict=True))
 
     assert figure("cijfers").sentence == (
-        f"Op 31 december 2021 waren er {n} partners en {m} banden, een jaar eerder {n} en {before}. Van alle paren heeft "
+        f"Op 31 december 2021 waren er {n} partners en {m} banden, een jaar eerder {n} en {before}. Van "
+        f"alle paren heeft "
         f"{number(100 * nx.density(ALL), 1)} % een band, en {number(100 * most / (n * (n - 1) / 2), 1)} % als partners "
         f"van wie niets bekend is met iedereen een band hebben. Er zijn {len(groups)} groepen zonder weg ertussen, "
         f"partners zonder band meegeteld; in de grootste zit {number(100 * max(map(len, groups)) / n, 1)} %."
@@ -121,7 +126,8 @@ def test_ties_draw_ties(figure):
     few, many = ((degree, number(new[degree] / exposed[degree] / mean, 1)) for degree in (known[0], known[-1]))
 
     assert figure("aantrekking").sentence == (
-        f"Een partner kreeg in een jaar {few[1]} keer zoveel nieuwe banden als gemiddeld bij {few[0]} eerdere band (n = "
+        f"Een partner kreeg in een jaar {few[1]} keer zoveel nieuwe banden als gemiddeld bij {few[0]} "
+        f"eerdere band (n = "
         f"{exposed[few[0]]} partnerjaren), en {many[1]} keer zoveel bij {many[0]} (n = {exposed[many[0]]})."
     )
 
@@ -168,7 +174,8 @@ def test_sectors(figure):
     by_chance = sum(one != other for one, other in pairs) / len(pairs)
 
     assert figure("sectoren").sentence == (
-        f"{number(100 * across)} % van de banden verbindt twee sectoren. Als elk paar even vaak iets samen deed, was het "
+        f"{number(100 * across)} % van de banden verbindt twee sectoren. Als elk paar even vaak iets "
+        f"samen deed, was het "
         f"{number(100 * by_chance)} %."
     )
 
@@ -187,8 +194,10 @@ def test_inward_sectors(figure):
     most = max(inward, key=inward.get)
 
     assert figure("binnen-buiten").sentence == (
-        f"Van {len(rows)} sectoren met banden kijken er {len(inward)} meer naar binnen dan alleen door de grootte van de "
-        f"sectoren te verwachten is. {SECTORS[most]} het meest: van de banden van deze sector ({sum(rows[most][2:])}, bij "
+        f"Van {len(rows)} sectoren met banden kijken er {len(inward)} meer naar binnen dan alleen door "
+        f"de grootte van de "
+        f"sectoren te verwachten is. {SECTORS[most]} het meest: van de banden van deze sector "
+        f"({sum(rows[most][2:])}, bij "
         f"{sizes[most]} partners) blijven er {rows[most][2]} binnen de sector."
     )
 
@@ -203,7 +212,8 @@ def test_brokers(figure):
     across = sum(len({sector[each], sector[one], sector[other]}) > 1 for each in places for one, other in places[each])
 
     assert figure("bemiddelaars").sentence == (
-        f"Van de {len(PARTNERS)} partners staan er {(counts > 0).sum()} tussen twee anderen die samen geen band hebben. "
+        f"Van de {len(PARTNERS)} partners staan er {(counts > 0).sum()} tussen twee anderen die samen "
+        f"geen band hebben. "
         f"{PARTNERS['name'][counts.idxmax()]} doet dat het vaakst: tussen {number(counts.max())} paren. Van al die "
         f"plekken verbindt {number(100 * across / counts.sum())} % meer dan één sector."
     )
@@ -219,7 +229,8 @@ def test_the_chain_of_learning(figure):
                 linked.append(any(PARTNERS["sector"][other] == following for each in here for other in ALL[each]))
 
     assert figure("keten").sentence == (
-        f"Bij {linked.count(False)} van {len(linked)} stappen, plaats voor plaats, werkt nog niemand met de volgende stap."
+        f"Bij {linked.count(False)} van {len(linked)} stappen, plaats voor plaats, werkt nog niemand met "
+        f"de volgende stap."
     )
 
 
@@ -232,13 +243,13 @@ def test_cohesion_over_the_years(figure):
     (density, n, share), (density_now, n_now, share_now) = said
 
     assert figure("samenhang").sentence == (
-        f"In {SINCE} had {density} % van alle paren van {n} partners een band, in {YEAR} {density_now} % van alle paren "
+        f"In {SINCE} had {density} % van alle paren van {n} partners een band, in {YEAR} {density_now} % "
+        f"van alle paren "
         f"van {n_now}. Van de banden verbond toen {share} % twee sectoren, en aan het eind {share_now} %. {GAPS}"
     )
 
 
-def test_what_is_laid_beside_chance_is_what_there_is(figure, monkeypatch):
-    monkeypatch.setattr(glance, "MOST_DRAWS", 40)
+def test_what_is_laid_beside_chance_is_what_there_is(figure):
     table = figure("toeval").table.set_index("measure")["observed"]
 
     assert figure("toeval").sentence.startswith(f"Van {len(PARTNERS)} partners, naast 40 ")
@@ -279,7 +290,8 @@ def test_what_stays_after_the_end(figure):
 
     assert "grant_euro" not in WORK.columns
     assert figure("na-subsidie").sentence == (
-        "Van geen samenwerking met subsidie is opgeschreven dat zij een jaar geleden of eerder eindigde. Zonder subsidie "
+        "Van geen samenwerking met subsidie is opgeschreven dat zij een jaar geleden of eerder "
+        "eindigde. Zonder subsidie "
         f"deden {kept} van de {len(ended)} ({number(100 * kept / len(ended))} %) paren een jaar na het einde nog iets "
         f"samen. {OPEN}"
     )
@@ -312,7 +324,8 @@ def test_the_edge(figure):
     n_alone = groups.count(1)
 
     assert figure("rand").sentence == (
-        f"{n_alone} van {len(ALL)} partners hebben nog geen band, en {len(ALL) - groups[0] - n_alone} hebben wel banden "
+        f"{n_alone} van {len(ALL)} partners hebben nog geen band, en {len(ALL) - groups[0] - n_alone} "
+        f"hebben wel banden "
         f"maar staan los van de grootste groep. Er zijn {sum(n > 1 for n in groups)} groepen van twee of meer partners "
         "zonder weg ertussen."
     )
