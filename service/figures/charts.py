@@ -18,6 +18,7 @@ DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 
 _CONFIG: dict[str, Any] = {
     "background": "transparent",
+    "aria": False,  # what is read aloud is the sentence and the table, and not every mark in English
     "padding": {"left": 40, "top": 5, "right": 24, "bottom": 5},  # fonts differ, and a name must not be cut off
     "font": "Liberation Sans, Arial, sans-serif",
     "view": {"stroke": None},

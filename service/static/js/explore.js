@@ -30,8 +30,10 @@ async function explore(button) {
     const [answer] = await Promise.all([fetch(where), loading]);
     const spec = await answer.json();
     const chart = figure.querySelector(".figure__chart");
-    const drawn = document.createElement("div");
     const picture = chart.querySelector("picture");
+    const drawn = document.createElement("div");
+    drawn.setAttribute("role", "img");
+    drawn.setAttribute("aria-label", picture.querySelector("img").alt);
     // An interpreter in place of `eval`, which this page forbids; styles are ours.
     await window.vegaEmbed(drawn, spec, {
       actions: false,
