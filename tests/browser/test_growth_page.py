@@ -35,6 +35,8 @@ def test_a_chart_is_explored_by_keyboard_and_tells_its_numbers_at_the_pointer(vi
     expect(page.locator("picture")).to_be_hidden()
     expect(page.locator(".figure__table")).to_have_count(1)
     assert overflow(page) <= 0
+    page.mouse.move(0, 0)
+    expect(page.locator("#vg-tooltip-element")).to_be_hidden()
     assert findings(page) == []
 
 

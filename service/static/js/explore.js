@@ -34,8 +34,11 @@ async function explore(button) {
     const drawn = document.createElement("div");
     drawn.setAttribute("role", "img");
     drawn.setAttribute("aria-label", picture.querySelector("img").alt);
+    const marks = document.createElement("div"); // that role stands for them, as the table does
+    marks.setAttribute("aria-hidden", "true");
+    drawn.append(marks);
     // An interpreter in place of `eval`, which this page forbids; styles are ours.
-    await window.vegaEmbed(drawn, spec, {
+    await window.vegaEmbed(marks, spec, {
       actions: false,
       ast: true,
       defaultStyle: false,
