@@ -57,9 +57,6 @@ OF_THE_OFFICE = frozenset({"trechter", "waarom-niet", "zichtbaarheid"})
 OF_STEPS = frozenset({"via-ons", "trechter", "waarom-niet", "zichtbaarheid"})
 """Figures that change with every step of an introduction."""
 
-OF_TODAY = frozenset({"zichtbaarheid"})
-"""Figures that are of today whatever day is looked at: nothing for a report of a year."""
-
 SLOW = frozenset({"keuzes", "toeval", "groepen", "verbinders", "zichtbaarheid"})
 """Figures that take more than a second or two for thousands of partners."""
 
