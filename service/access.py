@@ -114,6 +114,7 @@ RULES: dict[str, Rule] = {
     "GET /over": Rule(ALL),
     # growth
     "GET /groei": Rule(ALL),
+    "GET /groei/{key}": Rule(ALL),
     "GET /groei/{key}.svg": Rule(ALL),
     "GET /groei/{key}.json": Rule(ALL),
     "GET /groei/{key}/bestand.{kind}": Rule(ALL),

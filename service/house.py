@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from graph.database import reading, transaction
 from graph.people import Person
 from graph.sealing import Safe
+from service.figures.making import Workshop
 from service.settings import Settings
 from service.snapshot import Snapshots
 
@@ -26,6 +27,8 @@ class House:
     safe: Safe
     snapshots: Snapshots
     limiter: MovingWindowRateLimiter
+    workshop: Workshop = field(default_factory=Workshop)
+    """Makes figures beside the requests."""
     _found_staff: list[bool] = field(default_factory=list)
 
     @classmethod

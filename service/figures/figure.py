@@ -1,6 +1,6 @@
 """A figure: what a page, a notebook and a report show of one question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ import pandas as pd
 from graph.network import Network
 from graph.parts import Part
 from graph.pulse.counting import COLUMNS
+from matching.suggestion import Suggestion
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, with its data in it."""
@@ -31,6 +32,8 @@ class Looked:
     """Every step of every introduction (`graph.introducing.Introductions.history`)."""
     pulse: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
     """What may be shown of the pulse of the part (`graph.pulse.counting.read_figures`), in the years shown."""
+    lists: Callable[[], tuple[Network, list[Suggestion]]] | None = None
+    """Makes the network of today with its suggestions for everybody; `None` where they are not to be told."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,9 +7,11 @@ from graph.chain import chain
 from graph.network import Network
 from service.figures.charts import ranking
 from service.figures.figure import Figure, Looked
+from service.figures.gaps import years_without
 from service.figures.growing import of_part
 from service.texts import gettext as _
 from service.texts import say_number
+from service.wording import join
 
 N_SHOWN = 12
 YEARS = 3
@@ -25,11 +27,11 @@ def show_themes(looked: Looked) -> Figure:
     table = pd.DataFrame({"theme": network.themes["label"], "before": before, "now": now})
     table = table[(table["before"] + table["now"]) > 0].assign(change=lambda of: of["now"] - of["before"])
     table = table.sort_values(["change", "now", "theme"], ascending=[False, False, True], ignore_index=True)
-    shown = _both_ends(table)
+    shown, gaps = _both_ends(table), years_without(network, last - 2 * YEARS + 1, last)
     return Figure(
         key="themas",
         title=_("Themes that rise and fade"),
-        sentence=_say_themes(table, last),
+        sentence=_say_gap(gaps, last) or _say_themes(table, last),
         definition=_(
             "Collaborations that began in the last three years on a theme, less those that began in the three years "
             "before. A collaboration on two themes counts for both."
@@ -41,8 +43,21 @@ def show_themes(looked: Looked) -> Figure:
             ("change", _("Difference")),
         ],
         table=table,
-        spec=ranking(shown, "theme", "change", _("More or fewer collaborations")) if len(shown) else None,
+        spec=ranking(shown, "theme", "change", _("More or fewer collaborations")) if len(shown) and not gaps else None,
     )
+
+
+def _say_gap(years: list[int], last: int) -> str:
+    if not years:
+        return ""
+    return _(
+        "Themes of %(now)s cannot be laid beside those of %(before)s: of %(years)s no collaboration is written down "
+        "that began then."
+    ) % {
+        "now": f"{last - YEARS + 1}–{last}",
+        "before": f"{last - 2 * YEARS + 1}–{last - YEARS}",
+        "years": join([str(year) for year in years]),
+    }
 
 
 def _say_themes(table: pd.DataFrame, last: int) -> str:

@@ -59,9 +59,9 @@ for page in (
     partners,
     find,
     about,
-    what_if,  # before growth: it is no figure
-    growth,
     reports,
+    what_if,
+    growth,  # after what_if: that is no figure
     # signing in, persons, tokens
     openid,
     signing_in,

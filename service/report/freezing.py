@@ -10,6 +10,8 @@ from graph.errors import GraphError
 from graph.frozen import FrozenReport
 from graph.introducing import Introductions
 from graph.network import Network
+from graph.parts import Part
+from graph.pulse.counting import read_figures
 from graph.repository import Repository
 from service.report.changing import tell_changes
 from service.report.content import N_DRAWS, make_content
@@ -44,7 +46,7 @@ def report_of(session: Session, settings: Settings, year: int, today: date, *, k
     frozen = session.get(FrozenReport, year)
     if frozen is None:
         _require_year(history, year, today, has_begun=has_begun)
-    recorded = record(history, Introductions(session).history(), day)
+    recorded = record(history, Introductions(session).history(), read_figures(session, Part()), day)
     if frozen is not None:
         kept = CONTENT.validate_python(frozen.content)
         if not has_begun:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
 from graph.growth import YearOfGrowth, growth
 from graph.network import Network
+from graph.pulse.tables import Quarter
 from service.report.kept import Indicator
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
@@ -26,6 +27,8 @@ class Recorded:
     """All that is known, later things too."""
     steps: pd.DataFrame
     """Every step of every introduction (`graph.introducing.Introductions.history`)."""
+    pulse: pd.DataFrame
+    """What may be shown of the pulse of the whole network up to that day (`graph.pulse.counting.read_figures`)."""
     day: date
     """The last day that is reported."""
     growth: list[YearOfGrowth]
@@ -59,9 +62,10 @@ class Recorded:
         return {int(year): int(n) for year, n in ours["start"].dt.year.value_counts().items()}
 
 
-def record(history: Network, steps: pd.DataFrame, day: date) -> Recorded:
-    """Return what is written down up to a day on which something had begun."""
-    return Recorded(history, steps, day, growth(history, day))
+def record(history: Network, steps: pd.DataFrame, pulse: pd.DataFrame, day: date) -> Recorded:
+    """Return what is written down up to a day on which something had begun; of the pulse, quarters that were over."""
+    told = pulse[pulse["quarter"] < str(Quarter.of(day + timedelta(days=1)))]
+    return Recorded(history, steps, told, day, growth(history, day))
 
 
 def make_indicators(recorded: Recorded) -> list[Indicator]:

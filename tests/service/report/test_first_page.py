@@ -7,7 +7,7 @@ from graph.introducing import PROGRAM, By, Introductions
 from service.report.first_page import make_first_page
 from service.report.indicators import record
 from tests.builders import collaboration, network, partner
-from tests.service.figures.test_figures import NO_STEPS
+from tests.service.figures.looking import NO_PULSE, NO_STEPS
 from tests.service.serving import copy_database
 
 TODAY = date(2022, 2, 1)
@@ -16,7 +16,7 @@ TODAY = date(2022, 2, 1)
 def first_page(partners, collaborations, *, year=2021, steps=NO_STEPS, aims=""):
     built = network([partner(name, name=name.title()) for name in partners], collaborations)
     day = min(date(year, 12, 31), TODAY)
-    return make_first_page(record(built, steps, day), TODAY, aims)
+    return make_first_page(record(built, steps, NO_PULSE, day), TODAY, aims)
 
 
 def indicator(page, name):

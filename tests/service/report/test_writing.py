@@ -13,7 +13,7 @@ from service.report.indicators import record
 from service.report.writing import as_html, as_pdf, write_report
 from service.settings import Settings
 from tests.builders import collaboration, network, partner
-from tests.service.figures.test_figures import NO_STEPS
+from tests.service.figures.looking import NO_PULSE, NO_STEPS
 from tests.service.serving import make_database
 
 HARD_NAME = "School & <Co> #let *x* [y]"
@@ -36,7 +36,9 @@ def pdf(report):
 
 
 def content_of(built, **settings):
-    return make_content(record(built, NO_STEPS, date(2021, 12, 31)), date(2022, 1, 1), Settings(**settings), n_draws=0)
+    return make_content(
+        record(built, NO_STEPS, NO_PULSE, date(2021, 12, 31)), date(2022, 1, 1), Settings(**settings), n_draws=0
+    )
 
 
 def structure(pdf):
