@@ -73,10 +73,9 @@ def show_turnover(looked: Looked) -> Figure:
             say_open_ends(network.begun_by(looked.day)),
         ),
         definition=_(
-            "New: two partners that first did something together that year. Ended: their last collaboration ended that "
-            "year. Kept: they had met before and still do something at the end of the year. A collaboration "
-            "without an end "
-            "that was written down runs on."
+            "New: two partners that first did something together that year. Ended: the last thing they did together so "
+            "far ended that year; a tie may begin anew later. Kept: they had met before and still do something at the "
+            "end of the year. A collaboration without an end that was written down runs on."
         ),
         columns=columns,
         table=table,

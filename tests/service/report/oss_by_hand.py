@@ -66,15 +66,20 @@ class OssByHand:
         return set().union(*self.collaborations["members"])
 
     @cached_property
-    def ties(self):
-        """Each tied pair with the first start and the last end of what it does; no end where anything has none."""
+    def met(self):
+        """Who met in what: a row per pair and collaboration."""
         rows = []
         for row in self.collaborations.itertuples():
             pairs = combinations(sorted(row.members), 2)
             if row.leads:
                 pairs = ((lead, other) for lead in row.leads for other in row.members if other != lead)
             rows += [(Pair(pair), row.start, row.end) for pair in pairs]
-        by_pair = pd.DataFrame(rows, columns=["pair", "start", "end"]).groupby("pair")
+        return pd.DataFrame(rows, columns=["pair", "start", "end"])
+
+    @cached_property
+    def ties(self):
+        """Each tied pair with the first start and the last end of what it does; no end where anything has none."""
+        by_pair = self.met.groupby("pair")
         return pd.DataFrame(
             {"since": by_pair["start"].min(), "until": by_pair["end"].apply(lambda ends: ends.max(skipna=False))}
         )
