@@ -106,6 +106,7 @@ RULES: dict[str, Rule] = {
     "GET /": Rule(ALL),
     "GET /netwerk": Rule(ALL),
     "GET /netwerk/data.json": Rule(ALL),
+    "GET /netwerk/maat/{size}.json": Rule(ALL),
     "GET /partners": Rule(ALL),
     "GET /partners/{partner_id}": Rule(ALL),
     "GET /vinden": Rule(ALL),

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from graph.database import reading, transaction
 from graph.people import Person
 from graph.sealing import Safe
-from service.settings import Settings
 from service.places.keeping import PlaceKeeper
+from service.settings import Settings
 from service.snapshot import Snapshots
 
 

@@ -59,7 +59,7 @@ def _free_spot(middle: Place, standing: Places, gap: float) -> Place:
         far, angle = 0.5 * gap * np.sqrt(step), GOLDEN_ANGLE * step
         spot = middle + far * np.array([np.cos(angle), np.sin(angle)])
         if _is_free(spot, standing, gap):
-            return spot
+            return np.asarray(spot)
     raise AssertionError("a spiral never ends")
 
 

@@ -1,8 +1,8 @@
 """The picture of a large network: ties pull, everybody pushes everybody, and groups come to lie apart.
 
 LinLog energy with repulsion by ties (Noack 2009, Modularity clustering is force-directed layout, Physical Review E 79),
-stepped as ForceAtlas2 does (Jacomy and others 2014, PLoS ONE 9). All push all at once: the pushes are a convolution on a
-grid by fast Fourier transform (Hockney and Eastwood 1988), so that a step costs n + m and not n².
+stepped as ForceAtlas2 does (Jacomy and others 2014, PLoS ONE 9). All push all at once: the pushes are a convolution on
+a grid by fast Fourier transform (Hockney and Eastwood 1988), so that a step costs n + m and not n².
 """
 
 # 5,000 partners and 20,000 ties on two cores: 5 s. Beside it rustworkx's spring took 11 s, scikit-network's ForceAtlas
@@ -51,7 +51,7 @@ def place_by_forces(ties: sparse.csr_array, tell: Callable[[float], None]) -> Pl
         places = places + pace.step(forces, weights)
         tell((step + 1) / N_STEPS)
     places -= np.median(places, axis=0)
-    return _give_room(places / np.abs(places).max())
+    return _give_room(np.asarray(places / np.abs(places).max()))
 
 
 def _start(ties: sparse.csr_array) -> Places:
@@ -89,7 +89,7 @@ def _pushes(places: Places, weights: Numbers) -> Places:
     corner = within.astype(np.int64)
     share = within - corner
     corners = [
-        (corner + (right, up), np.prod(np.where((right, up), share, 1 - share), axis=1))
+        (corner + np.array([right, up]), np.prod(np.where((right, up), share, 1 - share), axis=1))
         for right in (0, 1)
         for up in (0, 1)
     ]
@@ -101,12 +101,12 @@ def _pushes(places: Places, weights: Numbers) -> Places:
     for axis, kernel in enumerate(_kernels()):
         field_of = fft.irfft2(spectrum * kernel, s=(2 * GRID, 2 * GRID))
         pushes[:, axis] = sum(part * field_of[at[:, 0], at[:, 1]] for at, part in corners)
-    return pushes / cell
+    return np.asarray(pushes / cell)
 
 
 @lru_cache(maxsize=1)
 def _kernels() -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.complex128]]:
-    """Transforms of x / r² and y / r² on a grid twice as wide, so that nothing is pushed around its edge."""
+    """Return the transforms of x / r² and y / r² on a grid twice as wide, so that nothing is pushed around its edge."""
     offsets = np.fft.fftfreq(2 * GRID, 1 / (2 * GRID))
     right, up = np.meshgrid(offsets, offsets, indexing="ij")
     squares = np.maximum(right**2 + up**2, 0.25)

@@ -1,18 +1,15 @@
 """Sees to it that everybody has a place: newcomers at once, a whole layout in the background."""
 
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Lock
 
 from sqlalchemy import Engine
 
 from graph.database import reading, transaction
+from service.later import Later
 from service.places.giving import complete, lay_out_anew, needs_layout, place_newcomers
 from service.places.stored import Stored, last_number, read_places
 from service.places.ties import PublicTies
-
-MOMENT_SECONDS = 1.0
-"""So long whoever asks waits for a layout: it is enough for one of some hundred partners."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,27 +26,25 @@ class PlaceKeeper:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = Lock()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="places")
-        self._running: Future[None] | None = None
+        self._running: Later[None] | None = None
         self._share = 0.0
         self._held: tuple[int, PublicTies, Standing] | None = None
 
     def stand(self, ties: PublicTies) -> Standing | float:
         """Return who stands where, or how far the first layout is, 0 … 1.
 
-        What was asked for the same object before is at hand. While a network that has grown is laid out anew, the old places stand.
+        What was asked for the same object before is at hand. While a network that has grown is laid out anew, the old
+        places stand.
         """
         found = self._look(ties)
         if isinstance(found, Standing):
             return found
-        wait([found], MOMENT_SECONDS)
-        if not found.done():
-            return self._share
-        found.result()  # tells what went wrong
-        found = self._look(ties)
+        found.get()
+        if found.is_over:
+            found = self._look(ties)
         return found if isinstance(found, Standing) else self._share
 
-    def _look(self, ties: PublicTies) -> Standing | Future[None]:
+    def _look(self, ties: PublicTies) -> Standing | Later[None]:
         with self._lock:
             with reading(self._engine) as session:
                 number = last_number(session)
@@ -64,10 +59,10 @@ class PlaceKeeper:
             self._held = (stored.number, ties, _standing(stored, ties))
             return self._held[2]
 
-    def _begin(self, ties: PublicTies) -> Future[None]:
-        if self._running is None or self._running.done():
+    def _begin(self, ties: PublicTies) -> Later[None]:
+        if self._running is None or self._running.is_over:
             self._share = 0.0
-            self._running = self._worker.submit(lay_out_anew, self._engine, ties, self._tell)
+            self._running = Later(lambda: lay_out_anew(self._engine, ties, self._tell))
         return self._running
 
     def _tell(self, share: float) -> None:

@@ -7,7 +7,7 @@ from service.visibility import visible_network
 
 
 def public_ties(snapshot: Snapshot) -> PublicTies:
-    """Return the ties of a snapshot that holds all that is known, the same object each time; what is planned counts not.
+    """Return the ties of a snapshot that holds all that is known, without what is planned: the same object each time.
 
     There is one picture for all, so that people can speak about it; and by where somebody stands nobody learns of a tie
     that it may not see.

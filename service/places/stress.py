@@ -17,8 +17,8 @@ N_STEPS = 60
 def place_by_stress(ties: sparse.csr_array) -> Places:
     """Lay out a connected network: Gansner, Koren and North 2004, Graph drawing by stress majorization.
 
-    `ties` holds ones, symmetric, shape (n_partners, n_partners); places lie within -1 … 1. Time and memory grow with the
-    square of the partners: meant for some hundreds.
+    `ties` holds ones, symmetric, shape (n_partners, n_partners); places lie within -1 … 1. Time and memory grow with
+    the square of the partners: meant for some hundreds.
 
     A tie is the longer the fewer partners both ends share (they propose the difference of the neighbourhoods, here
     taken as its logarithm): a hub moves away from the groups it ties together, and these become visible.

@@ -3,6 +3,7 @@
 import { tellFailure } from "./failed.js";
 import { readView } from "./look.js";
 import { Picture } from "./picture.js";
+import { fetchReady, unpack } from "./unpacked.js";
 import { Search } from "./search.js";
 import { hasWebGL, loadScripts } from "./webgl.js";
 import { Years } from "./years.js";
@@ -10,6 +11,7 @@ import { Years } from "./years.js";
 const form = document.querySelector("#view");
 const container = document.querySelector("#picture");
 let picture = null;
+let measured = ""; // what sizes mean in the picture, or are about to
 
 /** Choose a partner (or none): the form holds it, and the server answers with its panel and the table. */
 function choose(id) {
@@ -21,7 +23,25 @@ function redraw() {
   const slider = document.querySelector("#year");
   const isNow = !slider || slider.value === slider.max; // suggestions are of today
   const suggested = (isNow && document.querySelector("#panel [data-suggested]")?.dataset.suggested) || "";
-  picture?.show(readView(form), suggested.split(" ").filter(Boolean));
+  const view = readView(form);
+  picture?.show(view, suggested.split(" ").filter(Boolean));
+  measure(view.size);
+}
+
+/** Have the picture sized by what was chosen, once the server has worked it out. */
+async function measure(size) {
+  if (!picture || size === measured) return;
+  measured = size;
+  const { values } = size ? await fetchReady(`/netwerk/maat/${size}.json`) : {};
+  if (size !== measured) return; // meanwhile something else was chosen
+  picture.sizeBy(size, values);
+  redraw();
+}
+
+function tellShare(share) {
+  const told = document.querySelector("#laying-out");
+  told.hidden = false;
+  told.textContent = told.dataset.share.replace("{n}", Math.round(100 * share));
 }
 
 function followPartners() {
@@ -49,8 +69,8 @@ function followPartners() {
 }
 
 async function start() {
-  const answer = await fetch(container.dataset.source);
-  const drawing = await answer.json();
+  const drawing = unpack(await fetchReady(container.dataset.source, tellShare));
+  document.querySelector("#laying-out").hidden = true;
   followPartners();
   const list = document.querySelector("#proposals");
   new Search(document.querySelector("#search"), list, document.querySelector("#proposed"), drawing.partners, choose);
@@ -61,6 +81,9 @@ async function start() {
   }
   form.addEventListener("input", redraw);
   document.querySelector("#legend").addEventListener("input", redraw);
+  const colour = document.querySelector("#colour");
+  const markLegend = () => document.querySelector("#legend").classList.toggle("legend--unmarked", colour.value !== "");
+  colour.addEventListener("input", markLegend);
   if (!hasWebGL()) {
     document.querySelector("#no-webgl").hidden = false;
     container.hidden = true;
