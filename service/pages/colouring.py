@@ -12,7 +12,7 @@ from graph.tie_graph import TieGraph, tie_graph
 from service.pages.marks import SHAPES, Mark, mark_of
 from service.pages.overview import Overview
 from service.texts import gettext as _
-from service.texts import ngettext, say_number
+from service.texts import say_number
 
 COLOURS = ("", "thema", "groep")
 """As the address says it; the first, by sector, goes without saying."""
@@ -96,9 +96,7 @@ class Colourings:
         sector = graph.sectors[members[codes == counts.argmax()][0]]
         sectors = self._overview.network.sectors
         label = sectors["label"][sectors["id"] == sector].iloc[0]
-        n_of = int(counts.max())
-        said = ngettext("%(n)s of them: %(sector)s", "%(n)s of them: %(sector)s", n_of)
-        return said % {"n": say_number(n_of), "sector": label}
+        return _("%(n)s of them: %(sector)s") % {"n": say_number(int(counts.max())), "sector": label}
 
 
 def _entries(marks: Positions, labels: list[str], details: list[str], others: str) -> list[ColourEntry]:

@@ -1,4 +1,4 @@
-"""A made-up network of any size, with what real ones have: hubs, places, sectors that mix, and twenty years of growth."""
+"""A made-up network of any size, with what real ones have: hubs, places, mixing sectors, and twenty years of growth."""
 
 import csv
 from pathlib import Path
@@ -53,7 +53,7 @@ def _write_partners(path: Path, home: Numbers, chance: np.random.Generator) -> N
             own = f"{BEGINNINGS[chance.integers(12)]}{ENDS[chance.integers(12)].lower()}"
             name = f"{SECTORS[str(sector)][0]} {own} {village} {at}"
             themes = ";".join(sorted(set(chance.choice(THEMES, chance.integers(1, 4)))))
-            where = [f"{north:.5f}", f"{east:.5f}"] if chance.random() < 0.97 else ["", ""]  # noqa: PLR2004 -- a share
+            where = [f"{north:.5f}", f"{east:.5f}"] if chance.random() < 0.97 else ["", ""]
             rows.writerow([name.lower().replace(" ", "-"), name, sector, village, *where, themes])
 
 

@@ -6,6 +6,8 @@ import { DashedTies } from "./dashed-ties.js";
 import { Looks } from "./changed.js";
 import { placeNames, writeNames } from "./names.js";
 import { placeOf, writeMap } from "./places.js";
+import { nearestMark, pointBy } from "./pointing.js";
+import { createThinTieProgram, sampled, Thinning } from "./thinning.js";
 
 const SLOW_MS = 350; // how long the camera travels
 const ROOMY = 400; // partners that have room at full size; the marks of more are smaller
@@ -26,7 +28,10 @@ export class Picture {
     this.widths = new Map(); // of names, in pixels
     this.readColours();
     this.graph = this.createGraph();
+    this.thinning = new Thinning();
     this.sigma = new Sigma(this.graph, container, this.settings());
+    this.thinning.watch(this.sigma, container);
+    pointBy(this.sigma, (x, y) => this.markAt(x, y));
     this.dashed = new DashedTies(container, this.sigma);
     this.names = this.createNamesLayer();
     this.sigma.on("afterRender", () => this.writeNames());
@@ -47,9 +52,10 @@ export class Picture {
       graph.addNode(position, { label: partner.name, ...placeOf(partner, this.drawing, "", this.isNarrow()) });
     });
     // The position of a tie is its key, so that the looks of all lie in one list.
-    this.drawing.ties.forEach(([first, second, year, count], position) => {
+    for (const position of sampled(this.drawing.ties.length)) {
+      const [first, second, year, count] = this.drawing.ties[position];
       graph.addEdgeWithKey(position, first, second, { year, count });
-    });
+    }
     return graph;
   }
 
@@ -64,7 +70,7 @@ export class Picture {
     return {
       nodeProgramClasses: { mark: createMarkProgram(Sigma, () => this.colours.paperParts) },
       defaultNodeType: "mark",
-      ...(this.hasManyTies() ? { edgeProgramClasses: { line: Sigma.rendering.EdgeLineProgram } } : {}),
+      ...(this.hasManyTies() ? { edgeProgramClasses: { line: createThinTieProgram(Sigma, () => this.thinning.share) } } : {}),
       nodeReducer: (node, data) => ({ ...data, ...this.nodeLook(Number(node)) }),
       edgeReducer: (edge, data) => ({ ...data, ...this.edgeLook(edge, data) }),
       renderLabels: false, // names.js writes them: sigma would write one over another
@@ -224,6 +230,7 @@ export class Picture {
 
   /** Write the names of the partners that stand out, as many as find room. */
   writeNames() {
+    if (this.thinning.isHurried) return;
     const context = this.names.getContext("2d");
     const { width, height } = this.sigma.getDimensions();
     const density = window.devicePixelRatio || 1;
@@ -235,10 +242,11 @@ export class Picture {
     context.clearRect(0, 0, width, height);
     if (!this.looks) return;
     const seen = this.projection();
-    if (this.image === "kaart" && this.drawing.map) writeMap(context, this.drawing.map, seen, { height }, this.colours);
+    const isMap = this.image === "kaart" && this.drawing.map;
+    const places = isMap ? writeMap(context, this.drawing.map, seen, { height }, this.colours) : [];
     context.font = `600 ${this.fontSize()}px ${this.colours.font}`;
     const widthOf = (name) => this.widthOf(context, name);
-    const frame = { width, height, taken: [this.toolsBox()] };
+    const frame = { width, height, taken: [this.toolsBox(), ...places] };
     const names = placeNames(this.namedMarks(seen, width, height), this.mostNames(), widthOf, frame, this.fontSize() * 1.25);
     writeNames(context, names, { ...this.colours, fontSize: this.fontSize() });
   }
@@ -270,6 +278,18 @@ export class Picture {
       x: zero.x + x * (right.x - zero.x) + y * (up.x - zero.x),
       y: zero.y + x * (right.y - zero.y) + y * (up.y - zero.y),
     });
+  }
+
+  /** The node whose mark is at a point of the picture, or null. */
+  markAt(x, y) {
+    if (!this.shown) return null;
+    const seen = this.projection();
+    const marks = this.namesInOrder.map((node) => {
+      const { size, shape } = this.shown.looks.nodes[node];
+      const place = this.graph.getNodeAttributes(node);
+      return { ...seen(place.x, place.y), radius: this.sigma.scaleSize(size) * shape.reach, node: String(node) };
+    });
+    return nearestMark(marks, x, y);
   }
 
   /** The marks in sight that may get a name, or be covered by one: those that matter most first. */

@@ -14,7 +14,7 @@ function middleOf(map) {
   return { x: (Math.min(...map.x) + Math.max(...map.x)) / 2, y: (Math.min(...map.y) + Math.max(...map.y)) / 2 };
 }
 
-/** Write the names of places and the scale under the names of partners. `seen(x, y)` gives a point of the canvas. */
+/** Write the names of places and the scale; return the boxes that they take. `seen(x, y)` gives a point of the canvas. */
 export function writeMap(context, map, seen, { height }, { muted, ink, surface, font }) {
   context.save();
   context.textAlign = "center";
@@ -35,6 +35,7 @@ export function writeMap(context, map, seen, { height }, { muted, ink, surface, 
   const pixels = Math.hypot(seen(1000, 0).x - seen(0, 0).x, seen(1000, 0).y - seen(0, 0).y) / 1000;
   writeScale(context, roundLength((LONGEST_BAR * map.metres) / pixels), pixels / map.metres, height, { ink, font });
   context.restore();
+  return taken.map(({ x, y, half }) => ({ left: x - half, right: x + half, top: y + NAME_SIZE, bottom: y + 3 * NAME_SIZE }));
 }
 
 function writeScale(context, metres, pixelsPerMetre, height, { ink, font }) {
