@@ -51,7 +51,7 @@ def make_map(overview: Overview) -> GeoMap | None:
     flat = np.column_stack([turned[:, 0], np.log(np.tan(np.pi / 4 + turned[:, 1] / 2))])
     low, extent = flat.min(axis=0), max(float(np.ptp(flat, axis=0).max()), 1e-6)
     places = np.rint((flat - low) / extent * STEPS).astype(np.int64)
-    metres = EARTH_METRES * cos(radians(float(north.mean()))) * extent / STEPS
+    metres = EARTH_METRES * cos(radians(float(north.min() + north.max()) / 2)) * extent / STEPS
     return GeoMap(positions, _side_by_side(places), metres, _place_names(partners["place"].tolist(), places))
 
 

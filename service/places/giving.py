@@ -10,7 +10,7 @@ from graph.database import transaction
 from graph.network import Mask
 from service.places.beside import place_beside
 from service.places.layout import lay_out
-from service.places.stored import Place, Stored, forget_places, read_places, write_places
+from service.places.stored import Place, Stored, read_places, write_places
 from service.places.ties import PublicTies
 
 
@@ -32,8 +32,7 @@ def lay_out_anew(engine: Engine, ties: PublicTies, tell: Callable[[float], None]
         partner_id: (x, y, standing) for partner_id, (x, y), standing in zip(ties.ids, places, standings, strict=True)
     }
     with transaction(engine) as session:
-        forget_places(session)
-        write_places(session, laid_out)
+        write_places(session, laid_out, anew=True)
 
 
 def complete(session: Session, ties: PublicTies) -> Stored:

@@ -42,9 +42,14 @@ def read_places(session: Session) -> Stored:
     return Stored(last_number(session), places)
 
 
-def write_places(session: Session, places: Mapping[str, Place]) -> None:
-    """Give partners these places, by id, and leave all others where they stand; who is no longer there gets none."""
+def write_places(session: Session, places: Mapping[str, Place], *, anew: bool = False) -> None:
+    """Give partners these places, by id, and leave all others where they stand; who is no longer there gets none.
+
+    `anew` takes the places of all others away.
+    """
     number = last_number(session) + 1
+    if anew:
+        session.execute(delete(PartnerPlace))
     there = set(session.scalars(select(Partner.id)))
     ids = sorted(there & places.keys())
     for first in range(0, len(ids), AT_ONCE):
@@ -55,8 +60,3 @@ def write_places(session: Session, places: Mapping[str, Place]) -> None:
         rows.append({"partner_id": partner_id, "x": x, "y": y, "standing": standing, "number": number})
     if rows:
         session.execute(insert(PartnerPlace), rows)
-
-
-def forget_places(session: Session) -> None:
-    """Take everybody's place away."""
-    session.execute(delete(PartnerPlace))

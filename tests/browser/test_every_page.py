@@ -22,6 +22,7 @@ PAGES = {
     "public": [
         "/",
         "/netwerk?partner=het-hooghuis&jaar=2019&sector=cultuur",
+        "/netwerk?kleur=groep&grootte=tussen",
         "/partners",
         "/partners?zoek=xyzzy",
         f"/partners/{OWN}",
