@@ -69,6 +69,8 @@ function followPartners() {
 }
 
 async function start() {
+  const canDraw = hasWebGL();
+  const scripts = canDraw ? loadScripts(container.dataset.scripts.split(" ")) : Promise.resolve(); // beside the data
   const drawing = unpack(await fetchReady(container.dataset.source, tellShare));
   document.querySelector("#laying-out").hidden = true;
   followPartners();
@@ -84,12 +86,12 @@ async function start() {
   const colour = document.querySelector("#colour");
   const markLegend = () => document.querySelector("#legend").classList.toggle("legend--unmarked", colour.value !== "");
   colour.addEventListener("input", markLegend);
-  if (!hasWebGL()) {
+  if (!canDraw) {
     document.querySelector("#no-webgl").hidden = false;
     container.hidden = true;
     return;
   }
-  await loadScripts(container.dataset.scripts.split(" "));
+  await scripts;
   picture = new Picture(container, drawing, choose);
   container.picture = picture; // whoever inspects the page can ask where a partner stands
   redraw();

@@ -13,7 +13,7 @@ const SLOW_MS = 350; // how long the camera travels
 const ROOMY = 400; // partners that have room at full size; the marks of more are smaller
 const MANY_TIES = 2000; // from here on ties are lines of one pixel: broader ones would cover each other, and take long
 const MOST_NAMED = 500; // marks that are looked at for a name in one frame
-const AS_MANY_TIES = 40; // the highest value of a measure is drawn as large as so many ties, if nobody has more
+const AS_MANY_TIES = 25; // the highest value of a measure is drawn as large as so many ties
 
 export class Picture {
   /** Draw into `container`; `choose(id)` is called when someone points at a partner, with "" for none. */
@@ -158,16 +158,7 @@ export class Picture {
   strengthOf(position) {
     const { nTies } = this.looks[position];
     if (!this.measure || this.measure.size !== this.view.size) return nTies;
-    const most = Math.max(AS_MANY_TIES, this.mostTies());
-    return ((this.measure.values[position] ?? 0) / 1000) * most;
-  }
-
-  mostTies() {
-    if (this.mostTiesOf !== this.looks) {
-      this.mostTiesOf = this.looks;
-      this.most = this.looks.reduce((most, { nTies }) => Math.max(most, nTies), 0);
-    }
-    return this.most;
+    return ((this.measure.values[position] ?? 0) / 1000) * AS_MANY_TIES;
   }
 
   isSeen(position) {
