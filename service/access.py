@@ -108,6 +108,7 @@ RULES: dict[str, Rule] = {
     "GET /netwerk/data.json": Rule(ALL),
     "POST /netwerk/besluit": Rule(STAFF, "introductions"),
     "POST /netwerk/besluit/{introduction_id}/terugnemen": Rule(STAFF, "introductions"),
+    "GET /netwerk/maat/{size}.json": Rule(ALL),
     "GET /partners": Rule(ALL),
     "GET /partners/{partner_id}": Rule(ALL),
     "GET /vinden": Rule(ALL),

@@ -13,6 +13,7 @@ from service.commands import (
     learning,
     mailing,
     persons,
+    placing,
     registering,
     reporting,
     serving,
@@ -56,6 +57,7 @@ app.command("answer", epilog='Example: osmose answer het-hooghuis muzelinck decl
 app.command("evaluate", epilog="Example: osmose evaluate --cutoff 2020-01-01")(evaluating.evaluate)
 app.command("growth", epilog="Example: osmose growth --format csv")(growing.growth)
 app.command("report", epilog="Example: osmose report 2021 --out report.pdf")(reporting.report)
+app.command("places", epilog="Example: osmose places --anew")(placing.places)
 app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-31")(exporting.export)
 app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
 app.add_typer(user, name="user")

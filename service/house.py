@@ -1,4 +1,4 @@
-"""What every route works with: the settings, the database, the safe and the present snapshot, made once."""
+"""What every route works with: the settings, the database, the safe, the present snapshot and the places, made once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from graph.database import reading, transaction
 from graph.people import Person
 from graph.sealing import Safe
 from service.figures.making import Workshop
+from service.places.keeping import PlaceKeeper
 from service.settings import Settings
 from service.snapshot import Snapshots
 
@@ -26,6 +27,7 @@ class House:
     engine: Engine
     safe: Safe
     snapshots: Snapshots
+    places: PlaceKeeper
     limiter: MovingWindowRateLimiter
     workshop: Workshop = field(default_factory=Workshop)
     """Makes figures beside the requests."""
@@ -34,7 +36,7 @@ class House:
     @classmethod
     def of(cls, settings: Settings, engine: Engine, safe: Safe, snapshots: Snapshots) -> "House":
         """Return the house; how often somebody tried is counted in this process."""
-        return cls(settings, engine, safe, snapshots, MovingWindowRateLimiter(MemoryStorage()))
+        return cls(settings, engine, safe, snapshots, PlaceKeeper(engine), MovingWindowRateLimiter(MemoryStorage()))
 
     def has_staff(self) -> bool:
         """Whether anybody can sign in as staff; once somebody can, this process does not ask again."""

@@ -36,7 +36,7 @@ def render(request: Request, template: str, /, status_code: int = 200, **values:
     return HTMLResponse(text, status_code=status_code)
 
 
-_CHOICES = ("pagina", "partner", "naar", "band", "vraag")
+_CHOICES = ("pagina", "partner", "naar", "band", "vraag", "kleur", "grootte", "beeld")
 """Parameters that somebody chooses at a stroke; others follow each letter typed and each step of a slider."""
 
 

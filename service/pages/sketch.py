@@ -9,15 +9,16 @@ import numpy.typing as npt
 
 from graph.network import Positions
 from service.figures.charts import INK, LINE
-from service.pages.drawing import MOST_DRAWN
 from service.pages.marks import mark_of
 from service.pages.overview import Overview
-from service.pages.placing import place
+from service.places.layout import lay_out
 
 WIDTH, HEIGHT, EDGE = 1000, 720, 60
 COLOURS = ("#0f7f8f", "#c2551b", "#6d51a6", "#35803c", "#b8335f", "#2c62bd", "#8a6b00", "#54666e", "#8d4630", "#0a7a5b")
 """Those of the marks in the style sheet, in the light."""
 DASHED = "#b3261e"
+MOST_DRAWN = 400
+"""Partners that are drawn at most, besides those that are named: those with the most ties."""
 MANY = 40
 """More dashed ties than these are drawn thinner."""
 LETTER, LINE_HEIGHT = 7.0, 15
@@ -39,11 +40,11 @@ class Sketched:
 def sketch(overview: Overview, shown: Sketched, title: str) -> str:
     """Return the picture as SVG; `title` is what it says to who cannot see it.
 
-    Drawn are those that are named and those with most ties, up to as many as the page of the network draws.
+    Drawn are those that are named and those with most ties, `MOST_DRAWN` in all.
     """
     drawn = _drawn(overview, shown.named)
     at = {position: number for number, position in enumerate(drawn.tolist())}
-    points = _on_paper(place(overview.network.adjacency[drawn][:, drawn]))
+    points = _on_paper(lay_out(overview.network.adjacency[drawn][:, drawn]))
     opened = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'role="img" font-family="Liberation Sans, Arial, sans-serif" font-size="13"><title>{escape(title)}</title>'

@@ -12,7 +12,8 @@ import pandas as pd
 from graph.network import Mask, Network, Positions
 from graph.tie_graph import TieGraph, tie_graph
 from service.pages.marks import SHAPES, Mark, mark_of
-from service.pages.placing import Places, place
+from service.places.layout import lay_out
+from service.places.stress import Places
 from service.report.kept import Picture, ReportedFigure
 from service.texts import gettext as _
 from service.texts import ngettext, say_date, say_number
@@ -31,7 +32,7 @@ def show_network(history: Network, day: date) -> ReportedFigure:
     graph, is_new = tie_graph(network), (network.tie_days["since"].dt.year == day.year).to_numpy()
     then = TieGraph(graph.ids, graph.sectors, graph.first[~is_new], graph.second[~is_new])
     drawn = np.sort(np.argsort(-graph.degrees, kind="stable")[:MOST_DRAWN]).astype(np.int64)
-    places = place(graph.adjacency[drawn][:, drawn]) if len(drawn) else np.zeros((0, 2))
+    places = lay_out(graph.adjacency[drawn][:, drawn]) if len(drawn) else np.zeros((0, 2))
     marks = {sector: mark_of(position) for position, sector in enumerate(network.sectors["id"])}
     nobody = np.zeros(graph.m, dtype=np.bool_)
     pictures = [

@@ -24,6 +24,7 @@ PAGES = {
         "/netwerk?partner=het-hooghuis&jaar=2019&sector=cultuur",
         "/netwerk?partner=het-hooghuis&naar=vanderlande",
         "/netwerk?band=gemeente-oss~het-hooghuis",
+        "/netwerk?kleur=groep&grootte=tussen",
         "/partners",
         "/partners?zoek=xyzzy",
         f"/partners/{OWN}",

@@ -22,13 +22,13 @@ export function distanceTo(point, start, end) {
   return Math.hypot(point.x - start.x - share * width, point.y - start.y - share * height);
 }
 
-/** The ties that sigma shows now, where they are seen. */
-export function* seenTies(sigma) {
-  const graph = sigma.getGraph();
-  const places = new Map();
+/** The ties that a picture shows now, where they are seen. */
+export function* seenTies(picture) {
+  const { graph, sigma } = picture;
+  const seen = picture.projection();
   const placeOf = (node) => {
-    if (!places.has(node)) places.set(node, sigma.graphToViewport(graph.getNodeAttributes(node)));
-    return places.get(node);
+    const { x, y } = graph.getNodeAttributes(node);
+    return seen(x, y);
   };
   for (const edge of graph.edges()) {
     if (sigma.getEdgeDisplayData(edge)?.hidden) continue;

@@ -8,6 +8,7 @@ import { Picture } from "./picture.js";
 import { offerFiles, readLegend } from "./picture-saved.js";
 import { Search } from "./search.js";
 import { TiesOpened } from "./ties-opened.js";
+import { fetchReady, unpack } from "./unpacked.js";
 import { hasWebGL, loadScripts } from "./webgl.js";
 import { offerWholeScreen } from "./whole-screen.js";
 import { Years } from "./years.js";
@@ -15,6 +16,7 @@ import { Years } from "./years.js";
 const form = document.querySelector("#view");
 const container = document.querySelector("#picture");
 let picture = null;
+let measured = ""; // what sizes mean in the picture, or are about to
 
 /** Whether the view is of today, and not of a past year. */
 function isNow() {
@@ -33,12 +35,32 @@ function readPanel() {
 
 function redraw() {
   const { suggested, ways } = readPanel();
-  picture?.show(readView(form), suggested, ways);
+  const view = readView(form);
+  picture?.show(view, suggested, ways);
+  measure(view.size);
+}
+
+/** Have the picture sized by what was chosen, once the server has worked it out. */
+async function measure(size) {
+  if (!picture || size === measured) return;
+  measured = size;
+  const { values } = size ? await fetchReady(`/netwerk/maat/${size}.json`) : {};
+  if (size !== measured) return; // meanwhile something else was chosen
+  picture.sizeBy(size, values);
+  redraw();
+}
+
+function tellShare(share) {
+  const told = document.querySelector("#laying-out");
+  told.hidden = false;
+  told.textContent = told.dataset.share.replace("{n}", Math.round(100 * share));
 }
 
 async function start() {
-  const answer = await fetch(container.dataset.source);
-  const drawing = await answer.json();
+  const canDraw = hasWebGL();
+  const scripts = canDraw ? loadScripts(container.dataset.scripts.split(" ")) : Promise.resolve(); // beside the data
+  const drawing = unpack(await fetchReady(container.dataset.source, tellShare));
+  document.querySelector("#laying-out").hidden = true;
   const followed = new Followed(form, drawing.partners, redraw);
   const choose = (partner) => followed.choose({ partner });
   const list = document.querySelector("#proposals");
@@ -50,12 +72,15 @@ async function start() {
   }
   form.addEventListener("input", redraw);
   document.querySelector("#legend").addEventListener("input", redraw);
-  if (!hasWebGL()) {
+  const colour = document.querySelector("#colour");
+  const markLegend = () => document.querySelector("#legend").classList.toggle("legend--unmarked", colour.value !== "");
+  colour.addEventListener("input", markLegend);
+  if (!canDraw) {
     document.querySelector("#no-webgl").hidden = false;
     container.hidden = true;
     return;
   }
-  await loadScripts(container.dataset.scripts.split(" "));
+  await scripts;
   picture = new Picture(container, drawing, (id, point) => (!id && ties.openAt(point)) || choose(id));
   const ties = new TiesOpened(picture, (one, other) => followed.choose({ ...followed.chosen(), band: `${one}~${other}` }));
   new ByKeyboard(picture, document.querySelector("#picture-middle"), choose);
@@ -77,8 +102,9 @@ async function start() {
 function fileWords() {
   const { dataset } = document.querySelector("#picture-files");
   const year = () => document.querySelector("#year")?.value ?? dataset.today;
+  const colour = () => document.querySelector("#colour").value;
   return {
-    legendOf: () => readLegend(document.querySelectorAll("#legend .legend__entry")),
+    legendOf: () => readLegend(document.querySelectorAll(colour() ? "#keys .keys__list li" : "#legend .legend__entry")),
     nameOf: () => `${dataset.name}-${year()}`,
     captionOf: () => {
       const line = isNow() ? dataset.now : dataset.then.replace("{year}", year());

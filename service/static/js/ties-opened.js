@@ -22,7 +22,7 @@ export class TiesOpened {
   }
 
   tieAt(point) {
-    return nearestTie(seenTies(this.picture.sigma), point);
+    return nearestTie(seenTies(this.picture), point);
   }
 
   /** The id of the partner to whom the dashed tie at a point leads. */

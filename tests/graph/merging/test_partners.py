@@ -28,6 +28,7 @@ from graph.model import (
 )
 from graph.outbox import Mail
 from graph.people import Contact, PartnerNote, Person
+from graph.places import PartnerPlace
 from graph.pulse.tables import PulseAnswer
 from graph.reading.stored import read_stored
 from graph.reading.tables import TABLES
@@ -52,6 +53,7 @@ MERGED = {
     "partner_note",
     "mail",
     "pulse_answer",
+    "partner_place",
 }
 """Tables that name a partner, and that these tests look into."""
 
@@ -246,6 +248,16 @@ def test_that_two_are_not_the_same_holds_for_the_one_that_stays(session):
     merge(session)
 
     assert session.execute(select(DistinctPair.first_id, DistinctPair.second_id)).all() == [("bakker", "sprong")]
+
+
+def test_the_one_that_stays_keeps_its_place_in_the_picture(session):
+    session.add(PartnerPlace(partner_id="sprong", x=0.5, y=0.0, standing="laid_out", number=1))
+    session.add(PartnerPlace(partner_id="de-sprong", x=-0.5, y=0.0, standing="beside", number=2))
+    session.flush()
+
+    merge(session)
+
+    assert session.execute(select(PartnerPlace.partner_id, PartnerPlace.x)).all() == [("sprong", 0.5)]
 
 
 def test_a_merge_is_recorded_as_a_change_of_more_than_profiles(session):

@@ -140,7 +140,10 @@ def test_one_figure_has_a_page_of_its_own(settings):
         pytest.param("/groei/groei.svg?vorm=smal", ELSEWHERE, 200, id="a-narrow-chart"),
         pytest.param("/groei/onbekend.svg", HERE, 404, id="no-such-figure"),
         pytest.param("/groei/keten.svg", HERE, 404, id="a-figure-without-a-chart"),
-        *(pytest.param(f"/groei/{key}.json", ELSEWHERE, 404, id=f"{key}-of-the-office") for key in sorted(OF_THE_OFFICE)),
+        *(
+            pytest.param(f"/groei/{key}.json", ELSEWHERE, 404, id=f"{key}-of-the-office")
+            for key in sorted(OF_THE_OFFICE)
+        ),
     ],
 )
 def test_a_figure_is_there_for_who_may_see_it(settings, path, host, status):
