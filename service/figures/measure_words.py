@@ -35,7 +35,7 @@ def say_source(source: str) -> str:
     """Return the source of a definition on the screen; names of authors and libraries are the same there."""
     words = {
         "count": _("count"),
-        "bound": _("bound"),
+        "worst case, after Manski 1989": _("worst case, after Manski 1989"),
         "from the sizes of the sectors": _("from the sizes of the sectors"),
         "Freeman 1979, by degree": _("Freeman 1979, by ties"),
     }
