@@ -42,6 +42,6 @@ PARTNER_MEASURES = (
     PartnerMeasure("liaison", "untied pairs it joins, all three of different sectors", "Gould and Fernandez 1989"),
     PartnerMeasure("clustering", "share of the pairs of its partners that are tied; null below two", "Watts 1998"),
     PartnerMeasure("community", "number of the group that it works in, 0 the largest", "Blondel 2008"),
-    PartnerMeasure("is_cut", "whether its leaving parts the network further", "Tarjan 1974"),
+    PartnerMeasure("is_cut", "whether its leaving parts the network further", "Hopcroft and Tarjan 1973"),
 )
 """Every measure, in order."""

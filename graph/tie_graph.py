@@ -1,13 +1,11 @@
 """The ties of a network as a plain graph: who worked with whom, once, without weights. What all measures stand on."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy import sparse
 
 from graph.network import Mask, Network, Positions
@@ -104,19 +102,9 @@ def from_pairs(
     return TieGraph(ids, sectors, pairs[:, 0], pairs[:, 1])
 
 
-def tie_graph(network: Network, running_on: date | None = None) -> TieGraph:
-    """Return the graph of a network: all ties there ever were, or only those that run on a day.
-
-    A tie runs while anything its partners do together has begun and not ended; what has no end runs on.
-    """
-    ties = network.tie_days
-    if running_on is not None:
-        day = np.datetime64(running_on, "s")
-        ties = ties[(ties["since"] <= day) & ~(ties["until"] < day)]
-    return _graph(network.partners, ties)
-
-
-def _graph(partners: pd.DataFrame, ties: pd.DataFrame) -> TieGraph:
+def tie_graph(network: Network) -> TieGraph:
+    """Return the graph of a network: all ties there ever were, also of what has ended."""
+    partners, ties = network.partners, network.tie_days
     return TieGraph(
         partners["id"].to_numpy(object),
         partners["sector"].to_numpy(object),

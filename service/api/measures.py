@@ -11,7 +11,7 @@ from fastapi import Query, Request, Response
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from graph.measures import DEFINITIONS, Figure, graph_of, measure
+from graph.measures import DEFINITIONS, Figure, graph_of, measure, steady_partners
 from graph.partner_table import PARTNER_MEASURES, partner_table
 from graph.parts import Part
 from graph.pulse.counting import read_figures
@@ -49,7 +49,7 @@ class MeasuresAsked(PartAsked):
     )
     cohort: Day | SkipJsonSchema[None] = Field(
         default=None,
-        description="Only partners that were there on this day too, so that no figure moves by who came or left.",
+        description="Only partners that had done something together by this day, so that newcomers move no figure.",
         examples=["2018-12-31"],
     )
 
@@ -120,7 +120,8 @@ def read_measures(  # noqa: PLR0913, PLR0917 -- what the framework hands in
     wanted: Wanted,
 ) -> MeasuresOut | Response:
     """Measure a part of the network on a day."""
-    found = measure(snapshot.history, _day(asked, snapshot), asked.part, _there(snapshot, asked.cohort))
+    day = _day(asked, snapshot)
+    found = measure(snapshot.history, day, asked.part, _cohort(snapshot, asked.cohort, day))
     # Answers are kept of parts, and of no cohort.
     pulse = measure_pulse(read_figures(session, asked.part), found.day) if asked.cohort is None else {}
     measures = _tell(found.figures | pulse)
@@ -186,13 +187,13 @@ def list_partner_definitions(
 
 @lru_cache(maxsize=4)  # the shortest ways of ten thousand partners take seconds
 def _partner_table(snapshot: Snapshot, day: date, part: Part, cohort: date | None) -> pd.DataFrame:
-    graph, _is_silent = graph_of(snapshot.history, day, part, _there(snapshot, cohort))
+    graph, _is_silent = graph_of(snapshot.history, day, part, _cohort(snapshot, cohort, day))
     return partner_table(graph).rename(columns={"id": "partner_id"})
 
 
-def _there(snapshot: Snapshot, day: date | None) -> frozenset[str] | None:
-    """Return the ids of those that were there on a day."""
-    return None if day is None else frozenset(snapshot.history.at(day).partners["id"])
+def _cohort(snapshot: Snapshot, since: date | None, day: date) -> frozenset[str] | None:
+    """Return the ids of a fixed cohort, `None` for everybody."""
+    return None if since is None else steady_partners(snapshot.history, since, day)
 
 
 def _day(asked: MeasuresAsked, snapshot: Snapshot) -> date:

@@ -154,10 +154,11 @@ def test_every_partner_has_its_measures(town):
     assert rows[0]["clustering"] == ""
 
 
-def test_a_cohort_is_of_those_who_were_there_then_too(town):
-    # bieb came in 2017.
-    assert town.get("/v1/measures?cohort=2016-12-31").json()["nPartners"] == 3
-    assert town.get("/v1/measures?cohort=2018-12-31").json()["nPartners"] == 4
+def test_a_cohort_had_done_something_together_by_then(town):
+    # school, club and their funder bond in 2018; bieb joined in 2019.
+    assert town.get("/v1/measures?cohort=2018-12-31").json()["nPartners"] == 3
+    assert town.get("/v1/measures?cohort=2019-12-31").json()["nPartners"] == 4
+
 
 
 def test_the_density_is_told_with_what_it_could_be_at_most(town):
