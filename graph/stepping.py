@@ -21,7 +21,7 @@ _NONE: Positions = np.empty(0, dtype=np.int64)
 
 
 class Stepper:
-    """Steps over the ties of one graph, one bit for each who steps: who is reached by whom is an "or" over neighbours."""
+    """Steps over the ties of one graph, one bit for each source: who is reached by whom is an "or" over neighbours."""
 
     def __init__(self, graph: TieGraph) -> None:
         self.n = graph.n
