@@ -152,9 +152,11 @@ class Batch:
         ends = np.union1d(one, other)
         others = np.setdiff1d(np.arange(n), ends)
         if random is None or len(others) <= N_SAMPLED:
-            return self._stepper.nearness(np.arange(n), one, other) / (n * (n - 1))
+            return float(self._stepper.nearness(np.arange(n), one, other).sum() / (n * (n - 1)))
         drawn = random.choice(others, N_SAMPLED, replace=False)
-        of_ends, of_drawn = (self._stepper.nearness(each, one, other) - today[each].sum() for each in (ends, drawn))
+        of_ends, of_drawn = (
+            self._stepper.nearness(each, one, other).sum() - today[each].sum() for each in (ends, drawn)
+        )
         return float((today.sum() + of_ends + of_drawn * len(others) / N_SAMPLED) / (n * (n - 1)))
 
 

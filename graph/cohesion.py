@@ -8,6 +8,7 @@ import rustworkx as rx
 from scipy.sparse.csgraph import connected_components
 
 from graph.network import Mask, Positions
+from graph.stepping import Stepper
 from graph.tie_graph import TieGraph
 
 
@@ -126,27 +127,11 @@ def component_of(graph: TieGraph) -> Positions:
     return components
 
 
-def harmonic_sums(graph: TieGraph, n_words: int = 8) -> npt.NDArray[np.float64]:
-    """Return for each partner the sum of 1 / steps to all others, 0 where there is no way; shape (n,).
-
-    A block of 64 x `n_words` partners steps outwards at once, one bit for each: who is reached by whom is an "or" over
-    neighbours. Ties go both ways, so the ones that reach a partner are those that it reaches.
-    """
-    sums = np.zeros(graph.n)
-    tied = np.flatnonzero(graph.degrees)
-    ties = graph.only(graph.degrees > 0).adjacency
-    n = len(tied)
-    for start in range(0, n, 64 * n_words):
-        block = np.arange(start, min(start + 64 * n_words, n))
-        bit = block - start
-        front = np.zeros((n, n_words), dtype=np.uint64)
-        front[block, bit // 64] = np.left_shift(np.uint64(1), (bit % 64).astype(np.uint64))
-        reached, steps = front.copy(), 0
-        while front.any():
-            steps += 1
-            front = np.bitwise_or.reduceat(front[ties.indices], ties.indptr[:-1], axis=0) & ~reached
-            reached |= front
-            sums[tied] += np.bitwise_count(front).sum(axis=1) / steps
+def harmonic_sums(graph: TieGraph) -> npt.NDArray[np.float64]:
+    """Return for each partner the sum of 1 / steps to all others, 0 where there is no way; shape (n,)."""
+    sums, is_tied = np.zeros(graph.n), graph.degrees > 0
+    tied = graph.only(is_tied)
+    sums[is_tied] = Stepper(tied).nearness(np.arange(tied.n))
     return sums
 
 

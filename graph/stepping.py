@@ -10,6 +10,7 @@ from graph.network import Positions
 from graph.tie_graph import TieGraph
 
 Steps = npt.NDArray[np.int16]
+Nearness = npt.NDArray[np.float64]
 
 UNREACHED = 30_000
 """Stands for the steps to somebody to whom there is no way."""
@@ -20,7 +21,7 @@ _NONE: Positions = np.empty(0, dtype=np.int64)
 
 
 class Stepper:
-    """Steps over the ties of one graph."""
+    """Steps over the ties of one graph, one bit for each source: who is reached by whom is an "or" over neighbours."""
 
     def __init__(self, graph: TieGraph) -> None:
         self.n = graph.n
@@ -28,16 +29,16 @@ class Stepper:
         own = sparse.eye_array(graph.n, format="csr")
         self._near = sparse.csr_array(graph.adjacency + own)
 
-    def nearness(self, sources: Positions, one: Positions = _NONE, other: Positions = _NONE) -> float:
-        """Return the sum of 1 / steps from each of some partners to all others, 0 where there is no way.
+    def nearness(self, sources: Positions, one: Positions = _NONE, other: Positions = _NONE) -> Nearness:
+        """Return for each partner the sum of 1 / steps to some partners, 0 where there is no way; shape (n,).
 
         `one` and `other` are the ends of ties that come to those of the graph. No source may be named twice.
         """
-        total = 0.0
+        sums = np.zeros(self.n)
         for start in range(0, len(sources), MOST_AT_ONCE):
             for steps, front in self._fronts(sources[start : start + MOST_AT_ONCE], one, other):
-                total += float(np.bitwise_count(front).sum()) / steps
-        return total
+                sums += np.bitwise_count(front).sum(axis=1) / steps
+        return sums
 
     def steps_from(self, sources: Positions) -> Steps:
         """Return the steps from each of some partners to everybody, `UNREACHED` where there is no way.

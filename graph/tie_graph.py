@@ -73,11 +73,6 @@ class TieGraph:
         among = kept[self.first] & kept[self.second]
         return TieGraph(self.ids[kept], self.sectors[kept], new[self.first[among]], new[self.second[among]])
 
-    def with_ties(self, first: Positions, second: Positions) -> "TieGraph":
-        """Return the graph with more ties; those that are there already are not counted twice."""
-        ones, others = np.concatenate([self.first, first]), np.concatenate([self.second, second])
-        return from_pairs(self.ids, self.sectors, ones, others)
-
     @cached_property
     def matrix(self) -> sparse.csr_matrix:
         """The adjacency as scikit-network takes it: a matrix with indices of 32 bits."""

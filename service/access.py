@@ -267,7 +267,7 @@ RULES: dict[str, Rule] = {
     "GET /v1/network": Rule(ALL),
     "GET /v1/find": Rule(ALL),
     "GET /v1/measures": Rule(ALL),
-    "GET /v1/measures/partners": Rule(ALL),
+    "GET /v1/measures/partners": Rule(INSIDE),
     "GET /v1/measures/partners/definitions": Rule(ALL),
     "GET /v1/growth": Rule(ALL),
     "GET /v1/what-if": Rule(OFFICE),

@@ -63,8 +63,8 @@ class Quarter:
 
     @property
     def before(self) -> "Quarter":
-        """The quarter before it."""
-        return Quarter.of(self.first - _A_DAY)
+        """The quarter before it, also where no `date` is as early."""
+        return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
 
     @property
     def count(self) -> int:

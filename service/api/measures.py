@@ -2,27 +2,48 @@
 
 from collections.abc import Hashable, Mapping
 from datetime import date
-from functools import lru_cache
+from http import HTTPStatus
 from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
+from starlette.exceptions import HTTPException
 
 from graph.measures import DEFINITIONS, Figure, graph_of, measure, steady_partners
 from graph.partner_table import PARTNER_MEASURES, partner_table
 from graph.parts import Part
-from graph.pulse.counting import read_figures
+from graph.pulse.counting import count_figures, read_figures
 from graph.pulse.measures import PULSE_DEFINITIONS, measure_pulse
-from service.api.shapes import Day, Links, ListOut, Out, PageAsked, PageOut, address, cut_page, known, list_all
-from service.api.tables import CSV, TableAsked, Wanted, answer_csv, make_table_router
-from service.house import ReadingSession
+from service.api.shapes import (
+    Day,
+    Links,
+    ListOut,
+    Out,
+    PageAsked,
+    PageOut,
+    address,
+    cut_page,
+    known,
+    list_all,
+    problem,
+)
+from service.api.tables import CSV, TableAsked, Wanted, answer_csv, make_table_router, name_table
+from service.house import House, InHouse, ReadingSession
 from service.snapshot import Snapshot
 from service.visibility import SnapshotReader
 
 router = make_table_router("/measures", "Growth")
+
+WAIT_SECONDS = 5.0
+"""So long a request waits for the measures of each partner: the shortest ways of ten thousand take seconds."""
+RETRY_SECONDS = 10
+IN_THE_MAKING = problem(HTTPStatus.SERVICE_UNAVAILABLE, "They are in the making; or the database does not answer.")
+IN_THE_MAKING[HTTPStatus.SERVICE_UNAVAILABLE.value]["headers"] = {
+    "Retry-After": {"description": "Seconds after which to ask again.", "schema": {"type": "integer"}}
+}
 
 
 class PartAsked(TableAsked):
@@ -45,7 +66,7 @@ class MeasuresAsked(PartAsked):
     """Which day, which part, and which partners."""
 
     at: Day | SkipJsonSchema[None] = Field(
-        default=None, description="The day; today by default.", examples=["2021-12-31"]
+        default=None, description="The day; today by default, and for a day to come.", examples=["2021-12-31"]
     )
     cohort: Day | SkipJsonSchema[None] = Field(
         default=None,
@@ -110,6 +131,11 @@ class PartnerMeasureOut(Out):
     source: str = Field(examples=["Freeman 1977"])
 
 
+def _read_wanted(request: Request, response: Response, snapshot: SnapshotReader, session: ReadingSession) -> str:
+    # A quarter of the pulse is counted without a change of the network.
+    return name_table(request, response, f"{snapshot.version}-{count_figures(session)}")
+
+
 @router.get("", response_model=MeasuresOut)
 def read_measures(  # noqa: PLR0913, PLR0917 -- what the framework hands in
     request: Request,
@@ -117,10 +143,10 @@ def read_measures(  # noqa: PLR0913, PLR0917 -- what the framework hands in
     asked: Annotated[MeasuresAsked, Query()],
     snapshot: SnapshotReader,
     session: ReadingSession,
-    wanted: Wanted,
+    wanted: Annotated[str, Depends(_read_wanted)],
 ) -> MeasuresOut | Response:
     """Measure a part of the network on a day."""
-    day = _day(asked, snapshot)
+    day = _past(asked.at, snapshot)
     found = measure(snapshot.history, day, asked.part, _cohort(snapshot, asked.cohort, day))
     # Answers are kept of parts, and of no cohort.
     pulse = measure_pulse(read_figures(session, asked.part), found.day) if asked.cohort is None else {}
@@ -148,16 +174,17 @@ def _tell(figures: Mapping[str, Figure]) -> list[MeasureOut]:
     ]
 
 
-@router.get("/partners", response_model=PageOut[PartnerMeasuresOut])
-def list_partner_measures(
+@router.get("/partners", response_model=PageOut[PartnerMeasuresOut], responses=IN_THE_MAKING)
+def list_partner_measures(  # noqa: PLR0913, PLR0917 -- what the framework hands in
     request: Request,
     response: Response,
     asked: Annotated[PartnerMeasuresAsked, Query()],
+    house: InHouse,
     snapshot: SnapshotReader,
     wanted: Wanted,
 ) -> PageOut[PartnerMeasuresOut] | Response:
     """List where each partner stands among those of a part of the network on a day, in the order of ids."""
-    table = _partner_table(snapshot, _day(asked, snapshot), asked.part, asked.cohort)
+    table = _partner_table(house, snapshot, asked)
     if wanted == CSV:
         rows = ([known(cell) for cell in row] for row in table.to_numpy(dtype=object).tolist())
         return answer_csv(response, table.columns.astype(str).tolist(), rows, "partner-measures")
@@ -185,10 +212,20 @@ def list_partner_definitions(
     return list_all(request, told)
 
 
-@lru_cache(maxsize=4)  # the shortest ways of ten thousand partners take seconds
-def _partner_table(snapshot: Snapshot, day: date, part: Part, cohort: date | None) -> pd.DataFrame:
-    graph, _is_silent = graph_of(snapshot.history, day, part, _cohort(snapshot, cohort, day))
-    return partner_table(graph).rename(columns={"id": "partner_id"})
+def _partner_table(house: House, snapshot: Snapshot, asked: MeasuresAsked) -> pd.DataFrame:
+    """Return the measures of each partner; raise 503 while they are in the making."""
+    day, since, part = _past(asked.at, snapshot), asked.cohort and _past(asked.cohort, snapshot), asked.part
+
+    def make() -> pd.DataFrame:
+        graph, _is_silent = graph_of(snapshot.history, day, part, _cohort(snapshot, since, day))
+        return partner_table(graph).rename(columns={"id": "partner_id"})
+
+    # The version tells for which role; what keeps pairs away stands behind the plus, and makes no other network.
+    name = ("partner measures", snapshot.version.partition("+")[0], day, since, part)
+    table = house.workshop.ask(name, make, WAIT_SECONDS, is_long=True)
+    if table is None:
+        raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": str(RETRY_SECONDS)})
+    return table
 
 
 def _cohort(snapshot: Snapshot, since: date | None, day: date) -> frozenset[str] | None:
@@ -196,7 +233,8 @@ def _cohort(snapshot: Snapshot, since: date | None, day: date) -> frozenset[str]
     return None if since is None else steady_partners(snapshot.history, since, day)
 
 
-def _day(asked: MeasuresAsked, snapshot: Snapshot) -> date:
-    day = asked.at or snapshot.network.day
-    assert day is not None  # noqa: S101 -- a served network is of a day
-    return day
+def _past(day: date | None, snapshot: Snapshot) -> date:
+    """Return a day; today for none, and for one to come, of which nothing is known."""
+    today = snapshot.network.day
+    assert today is not None  # noqa: S101 -- a served network is of a day
+    return min(day or today, today)

@@ -14,7 +14,6 @@ from starlette.exceptions import HTTPException
 from graph.reading.csv_files import guard
 from service.api.shapes import COMMON, NOT_MODIFIED, Asked, problem, send_changed
 from service.headers import API_VERSION
-from service.house import InHouse
 from service.visibility import SnapshotReader
 
 JSON, CSV = "application/json", "text/csv"
@@ -36,15 +35,11 @@ class TableAsked(Asked):
 
 def read_wanted(request: Request, response: Response, snapshot: SnapshotReader) -> str:
     """Return the media type in which the answer leaves, and name the answer by it; raise 406 for another."""
-    return _named(request, response, snapshot.version)
+    return name_table(request, response, snapshot.version)
 
 
-def read_wanted_of_all(request: Request, response: Response, house: InHouse) -> str:
-    """Do the same for what is told of the whole network, whatever the one who asks may see of it."""
-    return _named(request, response, house.snapshots.current().version)
-
-
-def _named(request: Request, response: Response, version: str) -> str:
+def name_table(request: Request, response: Response, version: str) -> str:
+    """Do the same for what comes from a state that `version` names."""
     asked = {"json": JSON, "csv": CSV}.get(request.query_params.get("format", ""))
     wanted = asked or choose_type(request.headers.get("Accept", "*/*"))
     response.headers.add_vary_header("Accept")
@@ -55,7 +50,6 @@ def _named(request: Request, response: Response, version: str) -> str:
 
 
 Wanted = Annotated[str, Depends(read_wanted)]
-WantedOfAll = Annotated[str, Depends(read_wanted_of_all)]
 
 
 def make_table_router(path: str, tag: str) -> APIRouter:

@@ -8,12 +8,14 @@ from pydantic import Field
 from graph.batch import SHOWN
 from graph.best_ties import AIMS
 from graph.missing import if_leaves
+from graph.tie_graph import tie_graph
 from graph.what_if import N_DRAWS, Outlook, what_if
 from service.api.measures import PartAsked
 from service.api.shapes import NOT_FOUND, Links, ListOut, OneOf, Out, address, list_all
-from service.api.tables import CSV, TableAsked, WantedOfAll, answer_csv, make_table_router
+from service.api.tables import CSV, TableAsked, Wanted, answer_csv, make_table_router
 from service.figures.batches import MOST_PAIRS, Ahead, Candidate
 from service.house import InHouse
+from service.visibility import SnapshotReader
 
 router = make_table_router("/what-if", "Growth")
 
@@ -66,7 +68,7 @@ class PairOut(Out):
 
     partner_ids: list[str] = Field(examples=[["het-hooghuis", "museum-jan-cunen"]])
     chance: float | None = Field(
-        description="Chance that both say yes; null where nobody weighed them.", examples=[0.18]
+        description="Chance that both say yes; null where nobody weighed them, and for all but staff.", examples=[0.18]
     )
 
 
@@ -133,15 +135,16 @@ class ServingOut(Out):
 
 
 @router.get("", response_model=WhatIfOut, responses=NOT_FOUND)
-def look_ahead(
+def look_ahead(  # noqa: PLR0913, PLR0917 -- what the framework hands in
     request: Request,
     response: Response,
     asked: Annotated[WhatIfAsked, Query()],
     house: InHouse,
-    wanted: WantedOfAll,
+    snapshot: SnapshotReader,
+    wanted: Wanted,
 ) -> WhatIfOut | Response:
     """Look ahead: the figures of the network if some new ties came about."""
-    ahead = Ahead.of(house)
+    ahead = Ahead.of(house, snapshot)
     candidates = _chosen(ahead, asked)
     found = what_if(ahead.batch(candidates), asked.share, asked.draws, asked.seed)
     figures = [_figure(name, found[name]) for name in SHOWN]
@@ -182,11 +185,15 @@ def _figure(name: str, outlook: Outlook) -> OutlookOut:
 
 @router.get("/leaving", response_model=LeavingOut, responses=NOT_FOUND)
 def look_without(
-    request: Request, response: Response, asked: Annotated[LeavingAsked, Query()], house: InHouse, wanted: WantedOfAll
+    request: Request,
+    response: Response,
+    asked: Annotated[LeavingAsked, Query()],
+    snapshot: SnapshotReader,
+    wanted: Wanted,
 ) -> LeavingOut | Response:
     """Look at the network without one of its partners: what it would lose, and who would be cut off."""
-    ahead = Ahead.of(house)
-    found = if_leaves(ahead.graph, ahead.network.position(asked.partner_id))
+    network = snapshot.network
+    found = if_leaves(tie_graph(network), network.position(asked.partner_id))
     figures = [
         LossOut(name=name, before=found.before[name], after=found.after[name], meaning=MEANINGS[name]) for name in SHOWN
     ]
@@ -195,7 +202,7 @@ def look_without(
         return answer_csv(response, columns, ([asked.partner_id, *_cells(each)] for each in figures), "leaving")
     return LeavingOut(
         partner_id=asked.partner_id,
-        n_partners=ahead.graph.n,
+        n_partners=network.n_partners,
         tied_to=list(found.lost),
         cut_off=list(found.cut_off),
         figures=figures,
@@ -204,13 +211,18 @@ def look_without(
 
 
 @router.get("/ties", response_model=ListOut[ServingOut])
-def list_best_ties(
-    request: Request, response: Response, asked: Annotated[TiesAsked, Query()], house: InHouse, wanted: WantedOfAll
+def list_best_ties(  # noqa: PLR0913, PLR0917 -- what the framework hands in
+    request: Request,
+    response: Response,
+    asked: Annotated[TiesAsked, Query()],
+    house: InHouse,
+    snapshot: SnapshotReader,
+    wanted: Wanted,
 ) -> ListOut[ServingOut] | Response:
     """List which of the suggestions of today serve an aim best, one after another, each beside those before it."""
     found = [
         ServingOut.model_validate({"rank": rank, "partner_ids": list(candidate.pair), **_NO_GAINS, **tie.gains})
-        for rank, (candidate, tie) in enumerate(Ahead.of(house).best_ties(asked.aim, asked.top), start=1)
+        for rank, (candidate, tie) in enumerate(Ahead.of(house, snapshot).best_ties(asked.aim, asked.top), start=1)
     ]
     if wanted == CSV:
         columns = ["rank", "one_id", "other_id", *_NO_GAINS]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from threading import Lock
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from graph.parts import Part
 from graph.tie_graph import TieGraph, tie_graph
 from graph.what_if import positions_of
 from matching.suggestion import Suggestion
+from service.figures.outlook import BatchOutlook, look_ahead
 from service.figures.serving import MOST_WEIGHED
 from service.house import House
 from service.introductions.queue import Pair, desk_of
@@ -31,27 +33,32 @@ class Candidate:
 
     pair: Pair
     chance: float | None
-    """Chance that both say yes; None where nobody weighed it."""
+    """Chance that both say yes; None where nobody weighed it, or it is not for the one who asks."""
     suggestion: Suggestion | None
 
 
 class Ahead:
-    """What a look ahead starts from: the network of today and its suggestions; kept as long as both stay the same."""
+    """What a look ahead starts from: the network of today as somebody sees it, and the pairs that it suggests."""
 
     def __init__(self, snapshot: Snapshot, suggested: Iterable[tuple[Pair, Suggestion]]) -> None:
+        self.version = snapshot.version
         self.network = snapshot.network
-        self.graph: TieGraph = tie_graph(snapshot.network)
+        self._views = snapshot.views
+        self.graph: TieGraph = self._views.get("ties", lambda: tie_graph(snapshot.network))
         kept_away = set(snapshot.kept_away)
         self.candidates = {
-            pair: Candidate(pair, suggestion.chance, suggestion)
-            for pair, suggestion in suggested
+            pair: Candidate(pair, each.chance, each) if snapshot.shows_suggestions else Candidate(pair, None, None)
+            for pair, each in suggested
             if pair not in kept_away
         }
+        # Kept here, so that they go when this goes.
+        self.outlook = lru_cache(maxsize=16)(self._look)
+        self.best_ties = lru_cache(maxsize=16)(self._best_ties)
 
     @classmethod
-    def of(cls, house: House) -> "Ahead":
-        """Return it for the present state: of the whole network, whatever the one who asks may see of it."""
-        return _ahead(house, house.snapshots.current())
+    def of(cls, house: House, snapshot: Snapshot) -> "Ahead":
+        """Return it for a state of the network as somebody sees it: hidden fields and introductions tell of nothing."""
+        return snapshot.views.get("ahead", _Present).ahead(house, snapshot)
 
     def best(self, part: Part, n: int) -> list[Candidate]:
         """Return the best suggestions of which one of the two belongs to a part of the network, `n` at most."""
@@ -73,7 +80,11 @@ class Ahead:
         """Return the batch of some candidates, in their order."""
         return Batch(self.graph, positions_of(self.graph, [each.pair for each in candidates]))
 
-    def best_ties(self, aim: str, n_best: int = 10) -> list[tuple[Candidate, ServingTie]]:
+    def _look(self, candidates: tuple[Candidate, ...]) -> BatchOutlook:
+        """Return what some candidates would do."""
+        return look_ahead(self.batch(candidates), [each.chance for each in candidates])
+
+    def _best_ties(self, aim: str, n_best: int = 10) -> list[tuple[Candidate, ServingTie]]:
         """Return the suggestions that serve an aim best (`graph.best_ties.AIMS`), with what each of them gains."""
         weighed = list(self.candidates.values())[: self.n_weighed(aim)]
         found = best_ties(self.graph, positions_of(self.graph, [each.pair for each in weighed]), aim, n_best)
@@ -84,16 +95,26 @@ class Ahead:
         n = len(self.candidates)
         return min(n, MOST_WEIGHED) if aim == "shorten" else n
 
-    @cached_property
+    @property
     def holders(self) -> list[tuple[str, int]]:
         """Partners whose leaving would part the network, and how many each would cut off."""
-        return who_holds_together(self.graph)
+        return self._views.get("holders", lambda: who_holds_together(self.graph))
 
     def _are_two(self, pair: Pair) -> bool:
         return pair[0] != pair[1] and all(each in self.network.positions for each in pair)
 
 
-@lru_cache(maxsize=2)
-def _ahead(house: House, snapshot: Snapshot) -> Ahead:
-    # Made anew where only introductions moved on: that takes pairs away, and is cheap.
-    return Ahead(snapshot, desk_of(house, snapshot).suggestions.items())
+class _Present:
+    """Keeps the look ahead of the present state: a step of an introduction takes pairs away, and makes another one."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._held: Ahead | None = None
+
+    def ahead(self, house: House, snapshot: Snapshot) -> Ahead:
+        """Return what is kept, made anew where it is of another state; that is cheap."""
+        suggestions = desk_of(house, snapshot).suggestions
+        with self._lock:
+            if self._held is None or self._held.version != snapshot.version:
+                self._held = Ahead(snapshot, suggestions.items())
+            return self._held

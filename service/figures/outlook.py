@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from graph.batch import SHOWN, Batch
 from graph.what_if import Outlook, what_if
-from service.figures.charts import intervals
+from service.figures.charts import draw, intervals
 from service.figures.figure import Figure
 from service.texts import gettext as _
 from service.texts import ngettext, say_cell, say_number
@@ -40,6 +41,12 @@ class BatchOutlook:
     """How yes is said: by each of `SHARES`, and by each suggestion's own chance where every one has one."""
     rows: list[OutlookRow]
     figure: Figure
+
+    @cached_property
+    def drawing(self) -> str:
+        """The chart of the figure as SVG."""
+        assert self.figure.spec is not None  # noqa: S101 -- a batch always has one
+        return draw(self.figure.spec)
 
 
 def look_ahead(batch: Batch, chances: Sequence[float | None], n_draws: int = 200) -> BatchOutlook:

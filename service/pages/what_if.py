@@ -1,7 +1,6 @@
 """What if: what a batch of suggestions would do to the network, which ties serve an aim, and who would be missed."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Annotated, Literal, TypeVar
 
@@ -10,8 +9,6 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from graph.best_ties import N_SOURCES
-from service.figures.charts import draw
-from service.figures.figure import Figure
 from service.figures.serving import aim_labels
 from service.lists_out import Kind, Value, table_response
 from service.pages.rendering import render
@@ -75,14 +72,7 @@ def _choice_labels() -> dict[str, str]:
 @router.get(PATH + "/figuren.svg")
 def draw_outlook(looking: Looking) -> Response:
     """Draw what the batch would do to each figure."""
-    figure = _required(looking.outlook).figure
-    return Response(_drawing(figure), media_type="image/svg+xml")
-
-
-@lru_cache(maxsize=64)
-def _drawing(figure: Figure) -> str:
-    assert figure.spec is not None  # noqa: S101 -- a batch always has one
-    return draw(figure.spec)
+    return Response(_required(looking.outlook).drawing, media_type="image/svg+xml")
 
 
 @router.get(PATH + "/netwerk.svg")

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from fastapi import Request
 
-from graph.best_ties import ServingTie
 from service.access import STAFF
 from service.figures.batches import Ahead, Candidate
-from service.figures.outlook import BatchOutlook, look_ahead
+from service.figures.outlook import BatchOutlook
 from service.figures.serving import say_gain
 from service.figures.without import Loss, look_without
 from service.house import InHouse, ReadingSession
@@ -40,8 +39,7 @@ class LookAhead:
         self.pages = pages
         self.choices = (BEST, ON_THE_WAY, TICKED) if asker.role in STAFF else (BEST, TICKED)
         self.asked = read_what_if(request, pages.overview, self.choices)
-        # Of the whole network and not of what the asker sees: pairs and counts are all that is told of it.
-        self.ahead = Ahead.of(house)
+        self.ahead = Ahead.of(house, pages.snapshot)
         self._session = session
 
     @cached_property
@@ -56,7 +54,7 @@ class LookAhead:
     @property
     def outlook(self) -> BatchOutlook | None:
         """What the batch would do; None for an empty one."""
-        return _outlook(self.ahead, self.candidates) if self.candidates else None
+        return self.ahead.outlook(self.candidates) if self.candidates else None
 
     @property
     def loss(self) -> Loss | None:
@@ -70,7 +68,7 @@ class LookAhead:
 
     def serving(self) -> list[PairRow]:
         """Return the ties that serve the aim best, with what each gains."""
-        return [self._row(each, say_gain(tie, self.asked.aim)) for each, tie in _serving(self.ahead, self.asked.aim)]
+        return [self._row(each, say_gain(tie, self.asked.aim)) for each, tie in self.ahead.best_ties(self.asked.aim)]
 
     def brief(self, partner_id: str) -> PartnerBrief:
         """Return a partner in one line."""
@@ -86,17 +84,7 @@ class LookAhead:
         return PairRow(write_pair(candidate.pair), one, other, told, is_chosen)
 
     def _reason(self, candidate: Candidate) -> str:
-        if candidate.suggestion is None or not self.pages.shows_suggestions:
+        if candidate.suggestion is None:
             return ""
         (view,) = view_suggestions([candidate.suggestion], self.pages.describer)
         return view.reasons[0] if view.reasons else ""
-
-
-@lru_cache(maxsize=16)
-def _outlook(ahead: Ahead, candidates: tuple[Candidate, ...]) -> BatchOutlook:
-    return look_ahead(ahead.batch(candidates), [each.chance for each in candidates])
-
-
-@lru_cache(maxsize=16)
-def _serving(ahead: Ahead, aim: str) -> list[tuple[Candidate, ServingTie]]:
-    return ahead.best_ties(aim)

@@ -8,6 +8,7 @@ from graph.batch import find_new
 from graph.best_ties import AIMS, best_ties
 from graph.cohesion import harmonic_sums
 from graph.tie_graph import from_pairs
+from tests.graph.test_batch import grown
 
 
 def graph_of(nxgraph, sectors=""):
@@ -64,11 +65,11 @@ def tried(graph, pairs):
     chosen, is_open, n_pairs = [], find_new(graph, pairs), graph.n * (graph.n - 1)
     while is_open.any() and len(chosen) < 10:
         before = harmonic_sums(graph).sum()
-        grown = [harmonic_sums(graph.with_ties(*pairs[[at]].T)).sum() - before for at in range(len(pairs))]
-        best = int(np.where(is_open, np.round(grown, 9), 0).argmax())
-        chosen.append((best, grown[best] / n_pairs))
+        gains = [harmonic_sums(grown(graph, pairs[[at]])).sum() - before for at in range(len(pairs))]
+        best = int(np.where(is_open, np.round(gains, 9), 0).argmax())
+        chosen.append((best, gains[best] / n_pairs))
         is_open[best] = False
-        graph = graph.with_ties(*pairs[[best]].T)
+        graph = grown(graph, pairs[[best]])
     return chosen
 
 
@@ -78,7 +79,7 @@ def test_in_a_large_network_the_gain_is_estimated_from_some_partners():
 
     (best,) = best_ties(graph, np.array([[1, 702], [0, 701]]), "shorten", n_best=1)
 
-    exact = harmonic_sums(graph.with_ties(np.array([0]), np.array([701]))).sum() - harmonic_sums(graph).sum()
+    exact = harmonic_sums(grown(graph, [[0, 701]])).sum() - harmonic_sums(graph).sum()
     assert best.at == 1
     assert best.gains["efficiency"] == pytest.approx(exact / (1402 * 1401), rel=0.1)
 

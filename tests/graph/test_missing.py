@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.missing import if_leaves, who_holds_together
+from graph.missing import count_cut_off, if_leaves, who_holds_together
 from tests.graph.test_best_ties import graph_of
 
 PATH = graph_of(nx.path_graph(5))
@@ -47,6 +47,27 @@ def test_who_leaves_a_small_group_cuts_off_only_there():
 )
 def test_who_holds_the_network_together_is_told_with_how_many_each_would_cut_off(graph, expected):
     assert who_holds_together(graph_of(graph)) == expected
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_those_cut_off_are_as_many_as_without_each_partner_in_turn(seed):
+    random = np.random.default_rng(seed)
+    n = int(random.integers(1, 45))
+    made = nx.gnm_random_graph(n, int(random.integers(0, 2 * n)), seed=seed)
+
+    assert count_cut_off(graph_of(made)).tolist() == [taken_out(made, each) for each in range(n)]
+
+
+def taken_out(made, partner):
+    mates = nx.node_connected_component(made, partner) - {partner}
+    parts = [len(part) for part in nx.connected_components(made.subgraph(mates))]
+    return sum(parts) - max(parts, default=0)
+
+
+def test_who_is_cut_off_is_as_many_as_counted():
+    graph = graph_of(nx.gnm_random_graph(60, 65, seed=1))
+
+    assert [len(if_leaves(graph, each).cut_off) for each in range(60)] == count_cut_off(graph).tolist()
 
 
 def test_figures_are_of_the_others():

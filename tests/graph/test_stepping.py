@@ -37,6 +37,7 @@ def test_more_partners_than_step_at_once_are_stepped_from():
 def test_nearness_counts_ties_that_come_to_those_that_are_there():
     stepper = Stepper(graph_of(4, [(0, 1)]))
 
-    assert stepper.nearness(np.arange(4)) == 2
-    # With 1-2 the ways are 0-1, 1-2 of one step and 0-2 of two: 2 × (1 + 1 + 1/2); partner 3 stays alone.
-    assert stepper.nearness(np.arange(4), np.array([1]), np.array([2])) == 5
+    assert stepper.nearness(np.arange(4)).tolist() == [1, 1, 0, 0]
+    # With 1-2 the ways are 0-1, 1-2 of one step and 0-2 of two; partner 3 stays alone.
+    assert stepper.nearness(np.arange(4), np.array([1]), np.array([2])).tolist() == [1.5, 2, 1.5, 0]
+    assert stepper.nearness(np.array([0]), np.array([1]), np.array([2])).tolist() == [0, 1, 0.5, 0]

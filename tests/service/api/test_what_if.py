@@ -6,7 +6,11 @@ from dataclasses import fields
 
 import pytest
 
+from graph.database import open_engine, transaction
 from graph.growth import YearOfGrowth
+from graph.introducing import PROGRAM, Introductions
+from graph.model import FieldVisibility
+from graph.repository import Repository
 from tests.builders import partner
 from tests.service.serving import ELSEWHERE, make_database, serving
 
@@ -72,6 +76,47 @@ def test_what_if_is_for_the_office(peopled):
     assert statuses == {"staff": 200, "working_group": 200, "bieb": 403}
 
 
+def tied_by(desk, query):
+    return [each["partnerIds"] for each in desk.get(f"/what-if?{query}").json()["pairs"]]
+
+
+def test_what_partners_hide_from_the_working_group_tells_it_nothing(desks, town_settings):
+    change(town_settings, FieldVisibility(partner_id="bieb", field="place", level="staff"))
+
+    assert all("bieb" in pair for pair in tied_by(desks["staff"], "place=Heesch"))
+    assert tied_by(desks["staff"], "place=Heesch")
+    assert tied_by(desks["working_group"], "place=Heesch") == []
+
+
+def test_no_introduction_changes_what_the_working_group_is_told_and_chances_are_for_staff(desks, town_settings):
+    paths = ("/what-if?top=100", "/what-if?pair=bieb%7Cclub", "/what-if/ties?aim=cross")
+
+    def told(name):
+        answers = [desks[name].get(path) for path in paths]
+        return [(answer.headers["etag"], answer.json()) for answer in answers]
+
+    before = {name: told(name) for name in ("staff", "working_group")}
+    change(town_settings, introduces=("bieb", "club"))
+
+    assert told("working_group") == before["working_group"]
+    assert told("staff") != before["staff"]
+    best, named = (answer["pairs"] for _etag, answer in before["working_group"][:2])
+    assert {each["chance"] for each in [*best, *named]} == {None}
+    assert ["bieb", "club"] in [each["partnerIds"] for each in best]
+    assert ["bieb", "club"] not in tied_by(desks["staff"], "top=100")
+
+
+def change(settings, *rows, introduces=()):
+    engine = open_engine(settings.database_url)
+    with transaction(engine) as session:
+        session.add_all(rows)
+        if introduces:
+            Introductions(session).propose(*introduces, PROGRAM)
+        else:
+            Repository(session).record_change("a test")
+    engine.dispose()
+
+
 @pytest.mark.parametrize(
     ("path", "columns"),
     [
@@ -135,37 +180,6 @@ def test_growth_of_a_part_is_of_what_its_partners_did(town):
         (2018, 2, 1),
         (2019, 2, 0),
     ]
-
-
-def test_every_partner_has_its_measures(town):
-    page = town.get("/v1/measures/partners?pageSize=2").json()
-    rows = rows_of(town.get("/v1/measures/partners?format=csv"))
-
-    assert (page["total"], [each["partnerId"] for each in page["items"]]) == (4, ["bieb", "bond"])
-    assert page["items"][1]["isCut"]
-    assert page["items"][1]["betweenness"] == pytest.approx(2 / 3)  # two of the three pairs of others
-    assert page["items"][0]["clustering"] is None
-    assert {each["partner_id"]: each["degree"] for each in rows} == {
-        "bieb": "1",
-        "bond": "2",
-        "club": "1",
-        "school": "2",
-    }
-    assert rows[0]["clustering"] == ""
-
-
-def test_a_cohort_had_done_something_together_by_then(town):
-    # school, club and their funder bond in 2018; bieb joined in 2019.
-    assert town.get("/v1/measures?cohort=2018-12-31").json()["nPartners"] == 3
-    assert town.get("/v1/measures?cohort=2019-12-31").json()["nPartners"] == 4
-
-
-def test_the_density_is_told_with_what_it_could_be_at_most(town):
-    measures = {each["name"]: each for each in town.get("/v1/measures?at=2018-12-31").json()["measures"]}
-
-    # Of bieb nothing is known yet: 2 ties, and its 3 pairs besides, of 6.
-    assert (measures["density"]["value"], measures["density"]["atMost"]) == (2 / 6, 5 / 6)
-    assert measures["n_ties"]["atMost"] is None
 
 
 def test_no_cell_of_csv_is_a_formula(tmp_path):

@@ -180,6 +180,19 @@ def test_the_working_group_sees_it_without_reasons_and_without_introductions(set
     assert "tolken" not in page
 
 
+def test_the_own_chance_of_pairs_is_for_staff_and_the_working_group_sees_pairs_of_introductions_like_others(
+    settings, client
+):
+    person_id = add_person(settings, "groep@voorbeeld.example", role="working_group")
+    with serving(settings, ELSEWHERE) as of_group:
+        sign_in(of_group, settings, person_id)
+        best, introduced = (read(of_group, query) for query in ("?aantal=10", "?keuze=zelf&paar=d%7Ce"))
+
+    assert "eigen kans" in read(client, "?aantal=10")
+    assert "eigen kans" not in best + introduced
+    assert 'value="d|e"' in best
+
+
 def test_it_is_for_the_office_alone(settings):
     with serving(settings, ELSEWHERE) as client:
         for path in (PATH, f"{PATH}/netwerk.svg", f"{PATH}/dragers/bestand.csv"):
