@@ -11,6 +11,8 @@ T = TypeVar("T")
 
 MOST_KEPT = 400
 """Figures that are kept; those asked for least recently go first."""
+MOST_ROWS = 200_000
+"""Rows of all tables that are kept; beyond it, too, those asked for least recently go, save the one asked for last."""
 MOST_WAITING = 100
 """Figures of a lane that wait to be made; beyond it those asked for longest ago are given up, and made when asked for
 again."""
@@ -29,7 +31,9 @@ class _Lane:
 class Workshop:
     """Makes one thing at a time and one long one beside it, and keeps them; safe to ask from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows_of: Callable[[Any], int] = lambda _made: 0) -> None:
+        """`rows_of` tells how many rows there are in what was made."""
+        self._rows_of = rows_of
         self._lock = Lock()
         self._lanes = {False: _Lane(), True: _Lane()}
         self._made: OrderedDict[Hashable, Future[Any]] = OrderedDict()
@@ -86,8 +90,15 @@ class Workshop:
             waiting = [name for name in self._made if name in lane.waiting]
             for name in waiting[:-MOST_WAITING]:
                 self._drop(name)
-        while len(self._made) > MOST_KEPT:
-            self._drop(next(iter(self._made)))
+        n_rows = sum(map(self._n_rows, self._made.values()))
+        while len(self._made) > MOST_KEPT or (n_rows > MOST_ROWS and len(self._made) > 1):
+            name, oldest = next(iter(self._made.items()))
+            n_rows -= self._n_rows(oldest)
+            self._drop(name)
+
+    def _n_rows(self, future: Future[Any]) -> int:
+        is_there = future.done() and not future.cancelled() and future.exception() is None
+        return self._rows_of(future.result()) if is_there else 0
 
     def _drop(self, name: Hashable) -> None:
         self._made.pop(name).cancel()

@@ -107,6 +107,16 @@ def test_those_asked_for_longest_ago_are_given_up_when_too_many_wait(monkeypatch
     assert workshop.ask("a", lambda: "again", SOON) == "again"
 
 
+def test_no_more_rows_are_kept_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(making, "MOST_ROWS", 5)
+    workshop = Workshop(len)
+    for text in ("aaa", "bb", "c", "d"):
+        workshop.ask(text, lambda text=text: text, SOON)
+
+    assert workshop.ask("bb", lambda: "anew", SOON) == "bb"
+    assert workshop.ask("aaa", lambda: "anew", SOON) == "anew"
+
+
 def test_no_more_are_kept_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(making, "MOST_KEPT", 2)
     workshop = Workshop()
