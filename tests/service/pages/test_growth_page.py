@@ -222,6 +222,7 @@ def test_the_working_group_sees_how_often_each_is_suggested(tmp_path):
         page = client.get("/groei/zichtbaarheid").text
 
     assert "in de meeste lijsten met suggesties" in page
+    assert "uimte voor" not in page  # how much room each has is for staff
 
 
 def test_a_table_is_taken_along_as_a_file(settings):
