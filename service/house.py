@@ -29,7 +29,7 @@ class House:
     snapshots: Snapshots
     places: PlaceKeeper
     limiter: MovingWindowRateLimiter
-    workshop: Workshop = field(default_factory=Workshop)
+    workshop: Workshop = field(default_factory=lambda: Workshop(lambda figure: len(figure.table)))
     """Makes figures beside the requests."""
     _found_staff: list[bool] = field(default_factory=list)
 

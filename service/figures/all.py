@@ -62,6 +62,10 @@ OF_STEPS = frozenset({"via-ons", "trechter", "waarom-niet", "zichtbaarheid"})
 SLOW = frozenset({"keuzes", "toeval", "groepen", "verbinders", "zichtbaarheid"})
 """Figures that take more than a second or two for thousands of partners."""
 
+OF_ALL_ALONE = SLOW | {"via-ons"}
+"""Figures that others than the office get of all partners and the usual years alone: what came through us of a small
+part tells who was introduced, and the slow ones of every part at once would keep everybody waiting."""
+
 
 def headings() -> dict[str, str]:
     """Return what the parts of the page are called on the screen, by the name of the part (`OPENINGS`)."""

@@ -21,7 +21,7 @@ def show_cohort(looked: Looked) -> Figure:
         ("joining", _("Between them and newcomers")),
         ("among_new", _("Among newcomers")),
     ]
-    gaps = say_gaps(network, looked.since, looked.day.year)
+    gaps = say_gaps(network, looked.since, looked.day)
     return Figure(
         key="vaste-groep",
         title=_("New partners or denser ties"),
@@ -67,7 +67,7 @@ def show_cohesion(looked: Looked) -> Figure:
         ("centralisation", _("Centralisation by degree")),
         ("cross_share", _("Share of ties across sectors")),
     ]
-    gaps = say_gaps(network, looked.since, looked.day.year)
+    gaps = say_gaps(network, looked.since, looked.day)
     return Figure(
         key="samenhang",
         title=_("How it held together over the years"),

@@ -9,6 +9,7 @@ from matching.measuring import gini
 from matching.suggestion import Suggestion
 from service.figures.charts import ranking
 from service.figures.figure import Figure, Looked, Spec
+from service.figures.gaps import told
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
 
@@ -21,25 +22,31 @@ def show_exposure(looked: Looked) -> Figure:
     network, suggestions = looked.lists() if looked.lists else (looked.history.at(looked.day), None)
     table = _count(network, suggestions or [], looked.steps)
     table = table[looked.part.of(network)[table["position"]]].reset_index(drop=True)
-    n_lists = table["n_lists"].to_numpy(np.float64)
+    said = _say_exposure(table)
+    columns = [
+        ("name", _("Partner")),
+        ("n_lists", _("Stands in lists")),
+        ("contacts", _("Contacts expected")),
+        ("introduced", _("Introduced")),
+    ]
+    definition = _(
+        "The lists of ten suggestions that each partner would get today. Contacts expected: the chances of a yes added "
+        "up. Introduced: introductions of all time that came so far. Gini: 0 where all are suggested as often, 1 where "
+        "all places go to one."
+    )
+    if looked.tells_room:
+        said = told(said, _say_room(table))
+        columns.insert(3, ("room", _("Room")))
+        definition += " " + _(
+            "Room: new contacts that a partner says it has room for, else twice its busiest year, ten at least."
+        )
     return Figure(
         key="zichtbaarheid",
         title=_("Who is suggested how often"),
-        sentence=_say_exposure(table, gini(n_lists)) if suggestions is not None else _no_lists(),
-        definition=_(
-            "The lists of ten suggestions that each partner would get today. Contacts expected: the chances of a yes "
-            "added up; room: new contacts that a partner says it has room for, else twice its busiest year, ten at "
-            "least. Introduced: introductions of all time that came so far. Gini: 0 where all are suggested as often, "
-            "1 where all places go to one."
-        ),
-        columns=[
-            ("name", _("Partner")),
-            ("n_lists", _("Stands in lists")),
-            ("contacts", _("Contacts expected")),
-            ("room", _("Room")),
-            ("introduced", _("Introduced")),
-        ],
-        table=table if suggestions is not None else table.iloc[:0],
+        sentence=said if suggestions is not None else _no_lists(),
+        definition=definition,
+        columns=columns,
+        table=table[[name for name, _label in columns]] if suggestions is not None else table.iloc[:0],
         spec=_chart(table) if suggestions else None,
     )
 
@@ -70,27 +77,27 @@ def _no_lists() -> str:
     return _("Suggestions are told of today only.")
 
 
-def _say_exposure(table: pd.DataFrame, uneven: float) -> str:
-    if table.empty or not table["n_lists"].sum():
+def _say_exposure(table: pd.DataFrame) -> str:
+    if not table["n_lists"].sum():
         return _("Nobody stands in a list of suggestions today.")
-    n_unseen, n_full = int((table["n_lists"] == 0).sum()), int((table["contacts"] > table["room"] + 1e-9).sum())
-    first = table.iloc[0]
-    return " ".join(
-        [
-            _("%(name)s stands in most lists of suggestions: %(n)s (Gini over %(all)s partners %(gini)s).")
-            % {
-                "name": first["name"],
-                "n": say_number(int(first["n_lists"])),
-                "all": say_number(len(table)),
-                "gini": say_number(round(uneven, 2)),
-            },
-            ngettext("%(num)s partner is suggested to nobody.", "%(num)s partners are suggested to nobody.", n_unseen)
-            % {"num": say_number(n_unseen)},
-            ngettext(
-                "Of %(num)s partner more contacts are expected than it has room for.",
-                "Of %(num)s partners more contacts are expected than they have room for.",
-                n_full,
-            )
-            % {"num": say_number(n_full)},
-        ]
-    )
+    first, n_unseen = table.iloc[0], int((table["n_lists"] == 0).sum())
+    uneven = gini(table["n_lists"].to_numpy(np.float64))
+    most = _("%(name)s stands in most lists of suggestions: %(n)s (Gini over %(all)s partners %(gini)s).") % {
+        "name": first["name"],
+        "n": say_number(int(first["n_lists"])),
+        "all": say_number(len(table)),
+        "gini": say_number(round(uneven, 2)),
+    }
+    unseen = ngettext("%(num)s partner is suggested to nobody.", "%(num)s partners are suggested to nobody.", n_unseen)
+    return told(most, unseen % {"num": say_number(n_unseen)})
+
+
+def _say_room(table: pd.DataFrame) -> str:
+    if not table["n_lists"].sum():
+        return ""
+    n_full = int((table["contacts"] > table["room"] + 1e-9).sum())
+    return ngettext(
+        "Of %(num)s partner more contacts are expected than it has room for.",
+        "Of %(num)s partners more contacts are expected than they have room for.",
+        n_full,
+    ) % {"num": say_number(n_full)}

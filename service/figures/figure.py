@@ -34,6 +34,8 @@ class Looked:
     """What may be shown of the pulse of the part (`graph.pulse.counting.read_figures`), in the years shown."""
     lists: Callable[[], tuple[Network, list[Suggestion]]] | None = None
     """Makes the network of today with its suggestions for everybody; `None` where they are not to be told."""
+    tells_room: bool = True
+    """Whether the reader may see for how many contacts each has room."""
 
 
 @dataclass(frozen=True, eq=False)

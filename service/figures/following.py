@@ -40,7 +40,7 @@ def show_snowball(looked: Looked) -> Figure:
     return Figure(
         key="sneeuwbal",
         title=_("Does one initiative set off the next?"),
-        sentence=told(_say_snowball(found), say_gaps(network, looked.since, looked.day.year)),
+        sentence=told(_say_snowball(found), say_gaps(network, looked.since, looked.day)),
         definition=_(
             "One follows from an earlier one when it began within a year after it and holds two partners who had done "
             "nothing together before and met in the earlier one. Of collaborations that began a year ago or earlier. "
@@ -84,24 +84,31 @@ def show_after_grants(looked: Looked) -> Figure:
     found = after_grants(network, looked.day)
     names = {True: _("With a grant"), False: _("Without a grant")}
     table = pd.DataFrame(
-        [(names[granted], each.n_ties, each.n_kept, each.share) for granted, each in found.items()],
-        columns=["what", "n_ties", "n_kept", "share"],
-    ).astype({"share": "float64"})
+        [
+            (names[granted], each.n_ties, each.n_kept, each.share, *(each.interval or (None, None)))
+            for granted, each in found.items()
+        ],
+        columns=["what", "n_ties", "n_kept", "share", "low", "high"],
+    ).astype(dict.fromkeys(("share", "low", "high"), "float64"))
     known = table[table["n_ties"] > 0]
     return Figure(
         key="na-subsidie",
         title=_("What stays when a grant has ended"),
         sentence=told(_say_grants(found), say_open_ends(network.begun_by(looked.day))),
         definition=_(
-            "The pairs that worked together in a collaboration whose end is written down and lies a year or more back. "
-            "Kept: something else of the same pair ran a year after that end, or began since. A pair counts once for "
-            "each collaboration. With a grant: an amount is written down with the collaboration."
+            "The pairs that worked together in a collaboration whose end is written down and lies a year or more "
+            "back. Kept: something else of the same pair ran a year after that end, or began since. A pair counts "
+            "once for each collaboration. With a grant: an amount is written down with the collaboration. Interval of"
+            " 95 % (Wilson 1927), as if each pair went its own way; pairs of one collaboration often end together, so"
+            " the true one is wider."
         ),
         columns=[
             ("what", _("Collaborations")),
             ("n_ties", _("Pairs (n)")),
             ("n_kept", _("Kept after a year")),
             ("share", _("Share kept")),
+            ("low", _("At least")),
+            ("high", _("At most")),
         ],
         table=table,
         spec=ranking(known, "what", "share", _("Share kept")) if len(known) else None,
@@ -110,10 +117,16 @@ def show_after_grants(looked: Looked) -> Figure:
 
 def _say_grants(found: dict[bool, AfterGrant]) -> str:
     said = {
-        granted: _("%(kept)s of %(all)s (%(share)s %%)")
-        % {"kept": say_number(of.n_kept), "all": say_number(of.n_ties), "share": say_number(round(100 * of.share))}
+        granted: _("%(kept)s of %(all)s (%(share)s %%, between %(low)s and %(high)s %%)")
+        % {
+            "kept": say_number(of.n_kept),
+            "all": say_number(of.n_ties),
+            "share": say_number(round(100 * of.share)),
+            "low": say_number(round(100 * of.interval[0])),
+            "high": say_number(round(100 * of.interval[1])),
+        }
         for granted, of in found.items()
-        if of.share is not None
+        if of.share is not None and of.interval is not None
     }
     with_grant, without = said.get(True), said.get(False)
     if with_grant and without:

@@ -1,5 +1,7 @@
 """What is missing in what was written down, told with a figure: a gap is not a network that stood still."""
 
+from datetime import date, timedelta
+
 from graph.network import Network
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
@@ -15,9 +17,18 @@ def years_without(network: Network, first: int, last: int) -> list[int]:
     return [year for year in range(max(first, int(starts.min().year)), last + 1) if year not in known]
 
 
-def say_gaps(network: Network, first: int, last: int) -> str:
-    """Return a sentence that names the years of a span in which nothing began; empty where there is none."""
-    years = years_without(network, first, last)
+def last_whole_year(day: date) -> int:
+    """Return the last year that is over at the end of a day.
+
+    >>> last_whole_year(date(2021, 12, 30)), last_whole_year(date(2021, 12, 31))
+    (2020, 2021)
+    """
+    return (day + timedelta(days=1)).year - 1
+
+
+def say_gaps(network: Network, first: int, day: date) -> str:
+    """Return a sentence that names the years, of those that are over on a day, in which nothing began; else nothing."""
+    years = years_without(network, first, last_whole_year(day))
     if not years:
         return ""
     return _(

@@ -14,7 +14,7 @@ from graph.mixing import measure_mixing
 from graph.tie_graph import TieGraph, tie_graph
 from service.figures.dots import beside
 from service.figures.figure import Figure, Looked
-from service.figures.gaps import say_gaps, told
+from service.figures.gaps import last_whole_year, say_gaps, told
 from service.figures.growing import of_part
 from service.figures.measure_words import measure_labels, measure_meanings, say_source
 from service.texts import gettext as _
@@ -50,7 +50,7 @@ def show_glance(looked: Looked) -> Figure:
     return Figure(
         key="cijfers",
         title=_("The network in figures"),
-        sentence=_say_glance(now, before, say_gaps(of_part(looked), looked.day.year, looked.day.year)),
+        sentence=_say_glance(now, before, say_gaps(of_part(looked), last_whole_year(looked.day), looked.day)),
         definition=_(
             "Of the partners that were there on the day (n) and the ties among them that had begun by then. Density is "
             "given as the least and the most that it can be: those of whom nothing is known may have no tie or any. A "

@@ -30,7 +30,7 @@ def show_growth(looked: Looked) -> Figure:
     return Figure(
         key="groei",
         title=_("How the network grew"),
-        sentence=told(_say_growth(table), say_gaps(network, looked.since, looked.day.year)),
+        sentence=told(_say_growth(table), say_gaps(network, looked.since, looked.day)),
         definition=_(
             "A partner counts from the first thing it took part in, a tie from the first time two partners did "
             "something together. What ended still counts, so a figure stays the same later on."
@@ -69,7 +69,7 @@ def show_turnover(looked: Looked) -> Figure:
         title=_("New, kept and ended ties"),
         sentence=told(
             _say_turnover(table),
-            say_gaps(network, looked.since, looked.day.year),
+            say_gaps(network, looked.since, looked.day),
             say_open_ends(network.begun_by(looked.day)),
         ),
         definition=_(
@@ -115,7 +115,7 @@ def show_through_us(looked: Looked) -> Figure:
     return Figure(
         key="via-ons",
         title=_("Through us and otherwise"),
-        sentence=told(_say_through_us(n_ours, n_all), say_gaps(network, looked.since, looked.day.year)),
+        sentence=told(_say_through_us(n_ours, n_all), say_gaps(network, looked.since, looked.day)),
         definition=_(
             "A collaboration counts in the year in which it began. Through an introduction: staff introduced the "
             "partners to each other, and they told that something came of it."

@@ -21,9 +21,10 @@ Form = Annotated[Literal["smal", ""], Query()]
 """For how wide a screen a chart is: a telephone or any other."""
 
 PAGE_SECONDS = 0.5
-"""So long the page waits for all its figures together; those that take longer are fetched when they come in sight."""
+"""So long the page waits for all its figures together, and a chart or a file for its own; the page asks again for those
+that take longer."""
 FIGURE_SECONDS = 5.0
-"""So long the page or the file of one figure waits for it."""
+"""So long the page of one figure waits for it."""
 ROWS_SHOWN = 25
 """Rows of a table on the page of all figures; the page of one figure shows `ROWS_ALONE`, its file all."""
 ROWS_ALONE = 300
@@ -42,6 +43,7 @@ def show_growth(request: Request, growth: Growth) -> HTMLResponse:
         headed=[(name, headings()[name], keys) for name, keys in by_heading(growth.keys).items()],
         titles=titles(),
         made=_made_so_far(growth) if growth.n_meant else None,
+        withheld=growth.withheld,
         rows_shown=ROWS_SHOWN,
     )
 
@@ -49,9 +51,10 @@ def show_growth(request: Request, growth: Growth) -> HTMLResponse:
 def _made_so_far(growth: GrowthReader) -> dict[str, Figure | None]:
     """Have all figures made, and return those that are made within `PAGE_SECONDS`."""
     until = time.monotonic() + PAGE_SECONDS
-    for key in growth.keys:
+    keys = [key for key in growth.keys if key not in growth.withheld]
+    for key in keys:
         growth.figure(key, 0)
-    return {key: growth.figure(key, max(0.0, until - time.monotonic())) for key in growth.keys}
+    return {key: growth.figure(key, max(0.0, until - time.monotonic())) for key in keys}
 
 
 @router.get("/groei/{key}.svg")
@@ -82,13 +85,17 @@ def show_figure(request: Request, key: str, growth: Growth) -> HTMLResponse:
     """Show one figure; htmx takes it from here into the page of all."""
     _require(growth, key)
     is_part = request.headers.get("HX-Request") == "true"
+    is_withheld = key in growth.withheld
+    # The page of all asks again and again: if each of that waited here, nobody else would be answered.
+    figure = None if is_withheld else growth.figure(key, 0 if is_part else FIGURE_SECONDS)
     return render(
         request,
         "growth_part.html" if is_part else "growth_figure.html",
         view=growth.view,
         key=key,
         title=titles()[key],
-        figure=growth.figure(key, FIGURE_SECONDS),
+        figure=figure,
+        is_withheld=is_withheld,
         rows_shown=ROWS_SHOWN if is_part else ROWS_ALONE,
     )
 
@@ -101,7 +108,7 @@ def _require(growth: GrowthReader, key: str) -> None:
 def _made(growth: GrowthReader, key: str) -> Figure:
     """Return a figure; raise 404 where there is none of this name, and 503 while it is in the making."""
     _require(growth, key)
-    figure = growth.figure(key, FIGURE_SECONDS)
+    figure = growth.figure(key, PAGE_SECONDS)
     if figure is None:
         raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "10"})
     return figure

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from graph.centrality import measure_partners
 from graph.network import Network
 from graph.tie_graph import tie_graph
-from service.later import Later
+from service.later import MOMENT_SECONDS, Later
 from service.pages.overview import Overview
 from service.texts import gettext as _
 
@@ -69,7 +69,11 @@ class Sizing:
 
     def __init__(self, overview: Overview, today: Network) -> None:
         self._overview = overview
-        self._measured = Later(lambda: self._measure(today))
+        self._today = today
+        self._measured = self._begin()
+
+    def _begin(self) -> Later[dict[str, Column]]:
+        return Later(lambda: self._measure(self._today))
 
     def _measure(self, today: Network) -> dict[str, Column]:
         table = measure_partners(tie_graph(today))
@@ -82,12 +86,16 @@ class Sizing:
             measured[size] = values
         return measured
 
-    def get(self, size: str) -> Column | None:
+    def get(self, size: str, seconds: float = MOMENT_SECONDS) -> Column | None:
         """Return a measure per partner of the overview, NaN for one without, or `None` where it takes longer.
 
-        `size` is one of `COLUMNS`.
+        `size` is one of `COLUMNS`. Raise what went wrong, once: then it is measured anew.
         """
-        measured = self._measured.get()
+        try:
+            measured = self._measured.get(seconds)
+        except Exception:
+            self._measured = self._begin()
+            raise
         return None if measured is None else measured[size]
 
 

@@ -44,6 +44,15 @@ def test_lists_contacts_room_and_introductions_of_each_are_counted():
     )
 
 
+def test_who_may_not_see_room_hears_nothing_of_it():
+    figure = show_exposure(look(BUILT, steps=STEPS, lists=lambda: (BUILT, SUGGESTIONS), tells_room=False))
+
+    assert [name for name, _label in figure.columns] == ["name", "n_lists", "contacts", "introduced"]
+    assert "room" not in figure.table
+    assert figure.sentence.endswith("2 partners worden aan niemand voorgesteld.")
+    assert "uimte" not in figure.definition
+
+
 def test_of_a_part_only_its_partners_are_told():
     figure = show_exposure(look(BUILT, part=Part(board="b"), lists=lambda: (BUILT, SUGGESTIONS)))
 

@@ -43,8 +43,24 @@ def test_no_theme_is_said_to_fade_over_a_year_without_data(built):
 def test_a_year_that_is_not_looked_at_is_no_gap():
     assert years_without(WITHOUT_2018, 2019, 2021) == []
     assert years_without(WITHOUT_2018, 2000, 2021) == [2018]
-    assert say_gaps(WHOLE, 2000, 2021) == ""
+    assert say_gaps(WHOLE, 2000, date(2021, 12, 31)) == ""
     assert years_without(network([partner("a")]), 2000, 2021) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "is_gap"), [(date(2021, 12, 30), False), (date(2021, 12, 31), True)], ids=["it-runs", "it-is-over"]
+)
+def test_a_year_that_still_runs_is_no_gap(day, is_gap):
+    assert ("Van 2021" in say_gaps(WITHOUT_2021, 2000, day)) is is_gap
+
+
+def test_themes_are_compared_over_years_that_are_over():
+    figure = FIGURES["themas"](look(WHOLE, day=date(2022, 6, 30)))
+
+    # One a year; of 2022, which still runs, none is counted and none is missed.
+    assert figure.table[["before", "now"]].to_numpy().tolist() == [[3, 3]]
+    assert [label for _name, label in figure.columns[1:3]] == ["2016–2018", "2019–2021"]
+    assert figure.sentence == "In 2019–2021 kwam geen thema op."
 
 
 def test_ends_that_nobody_wrote_down_are_told():

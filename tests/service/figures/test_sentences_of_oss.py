@@ -288,13 +288,19 @@ def test_what_stays_after_the_end(figure):
         runs = (others["start"] <= later) & (others["end"].isna() | (others["end"] >= later))
         kept += bool((runs | ((others["start"] > row.end) & (others["start"] <= later))).any())
 
+    n, share, z = len(ended), kept / len(ended), 1.959964  # Wilson 1927
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    low, high = middle - half, middle + half
+
     assert "grant_euro" not in WORK.columns
     assert figure("na-subsidie").sentence == (
         "Van geen samenwerking met subsidie is opgeschreven dat zij een jaar geleden of eerder "
         "eindigde. Zonder subsidie "
-        f"deden {kept} van de {len(ended)} ({number(100 * kept / len(ended))} %) paren een jaar na het einde nog iets "
-        f"samen. {OPEN}"
+        f"deden {kept} van de {len(ended)} ({number(100 * kept / len(ended))} %, tussen {number(100 * low)} en "
+        f"{number(100 * high)} %) paren een jaar na het einde nog iets samen. {OPEN}"
     )
+    assert figure("na-subsidie").table[["low", "high"]].to_numpy()[1] == pytest.approx((low, high))
 
 
 def test_groups(figure):

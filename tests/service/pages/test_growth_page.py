@@ -2,11 +2,12 @@
 
 import re
 from threading import Event
+from time import monotonic
 
 import pytest
 
 from service.figures import glance
-from service.figures.all import FIGURES, OF_THE_OFFICE, headings
+from service.figures.all import FIGURES, OF_ALL_ALONE, OF_THE_OFFICE, headings
 from service.pages import growth, growth_reader
 from tests.builders import collaboration, partner
 from tests.service.serving import ELSEWHERE, HERE, make_database, serving
@@ -69,6 +70,7 @@ def test_what_takes_long_is_told_and_fetched_later_and_the_rest_is_there(setting
     slow = {**FIGURES, "toeval": lambda looked: (go.wait(LONG), FIGURES["toeval"](looked))[1]}
     monkeypatch.setattr(growth_reader, "FIGURES", slow)
     monkeypatch.setattr(growth, "FIGURE_SECONDS", 0.1)
+    monkeypatch.setattr(growth, "PAGE_SECONDS", 0.1)
     with serving(settings) as client:
         alone = client.get("/groei/toeval").text
         chart, part = client.get("/groei/toeval.svg"), client.get("/groei/toeval", headers={"HX-Request": "true"}).text
@@ -76,6 +78,7 @@ def test_what_takes_long_is_told_and_fetched_later_and_the_rest_is_there(setting
         page = client.get("/groei").text
         go.set()
         monkeypatch.setattr(growth, "FIGURE_SECONDS", LONG)
+        client.get("/groei/toeval")
         then = client.get("/groei/toeval", headers={"HX-Request": "true"}).text
 
     assert "Dit cijfer wordt uitgerekend." in alone
@@ -86,6 +89,65 @@ def test_what_takes_long_is_told_and_fetched_later_and_the_rest_is_there(setting
     assert 'hx-get="/groei/groei?' not in page
     assert then.lstrip().startswith('<section class="section figure" id="toeval"')
     assert "hx-get" not in then
+
+
+def test_the_page_of_all_asks_again_and_never_keeps_anybody_waiting(settings, monkeypatch):
+    go = Event()
+    monkeypatch.setattr(growth_reader, "FIGURES", {**FIGURES, "toeval": lambda _looked: go.wait(LONG)})
+    with serving(settings) as client:
+        asked_at = monotonic()
+        part = client.get("/groei/toeval", headers={"HX-Request": "true"}).text
+        seconds = monotonic() - asked_at
+        go.set()
+
+    assert "Dit cijfer wordt uitgerekend." in part
+    assert seconds < LONG / 2
+
+
+OF_THE_OFFICE_ALONE = "alleen voor de werkgroep en de medewerkers"
+IN_PART = ["bestuur=board", "sector=sport", "plaats=Oss", "tot=2018"]
+
+
+@pytest.mark.parametrize("query", IN_PART)
+def test_of_a_part_what_came_through_us_and_what_is_slow_is_for_the_office(settings, monkeypatch, query):
+    made = []
+    monkeypatch.setattr(growth_reader, "FIGURES", dict.fromkeys(FIGURES, made.append))
+    with serving(settings, ELSEWHERE) as client:
+        for key in OF_ALL_ALONE - OF_THE_OFFICE:
+            page = client.get(f"/groei/{key}?{query}")
+            part = client.get(f"/groei/{key}?{query}", headers={"HX-Request": "true"}).text
+            others = [
+                client.get(f"/groei/{key}{of}?{query}", follow_redirects=False).status_code
+                for of in (".svg", ".json", "/bestand.csv", "/bestand.xlsx")
+            ]
+            assert page.status_code == 200
+            assert OF_THE_OFFICE_ALONE in page.text
+            assert f'<a class="utrecht-link utrecht-link--html-a" href="/groei/{key}">' in page.text
+            assert OF_THE_OFFICE_ALONE in part
+            assert "hx-get" not in part
+            assert set(others) <= {303, 401, 403}
+
+    assert made == []
+
+
+def test_the_public_sees_what_came_through_us_of_everybody_and_the_office_of_each_part(settings):
+    with serving(settings, ELSEWHERE) as client:
+        everybody = client.get("/groei/via-ons?vanaf=2018&tot=2020").text
+        filtered = client.get("/groei?sector=sport").text
+    with serving(settings) as client:
+        office = client.get("/groei/via-ons?sector=sport").text
+
+    assert "Van 2 samenwerkingen begonnen er 0 via een kennismaking." in everybody
+    assert filtered.count(OF_THE_OFFICE_ALONE) == len(OF_ALL_ALONE - OF_THE_OFFICE)
+    assert "samenwerkingen begonnen er" not in filtered
+    assert "via een kennismaking." in office
+
+
+def test_a_partner_that_nobody_belongs_to_is_no_board(settings):
+    with serving(settings, ELSEWHERE) as client:
+        files = {client.get(f"/groei/via-ons/bestand.csv{query}").text for query in ("", "?bestuur=a")}
+
+    assert len(files) == 1
 
 
 def test_a_filter_in_the_address_limits_the_figures_and_all_that_leads_on_from_them(settings):
@@ -160,6 +222,7 @@ def test_the_working_group_sees_how_often_each_is_suggested(tmp_path):
         page = client.get("/groei/zichtbaarheid").text
 
     assert "in de meeste lijsten met suggesties" in page
+    assert "uimte voor" not in page  # how much room each has is for staff
 
 
 def test_a_table_is_taken_along_as_a_file(settings):
