@@ -1,5 +1,6 @@
 """Charts in one look: Altair specifications, drawn as SVG on the server."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -58,7 +59,11 @@ _FORMATS: dict[str, Any] = {
 
 def draw(spec: Spec, *, narrow: bool = False) -> str:
     """Return a chart as SVG, for a telephone if `narrow`; numbers have Dutch commas and points."""
-    return vl_convert.vegalite_to_svg(narrowed(spec) if narrow else spec, format_locale=_FORMATS, allowed_base_urls=[])
+    drawing = vl_convert.vegalite_to_svg(
+        narrowed(spec) if narrow else spec, format_locale=_FORMATS, allowed_base_urls=[]
+    )
+    # Without labels (see `aria` above) the parts of a chart are nothing that could be read aloud.
+    return re.sub(r' (?:role="graphics-\w+"|aria-roledescription="[^"]*")', "", drawing)
 
 
 def narrowed(spec: Spec) -> Spec:
