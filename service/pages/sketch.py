@@ -9,13 +9,11 @@ import numpy.typing as npt
 
 from graph.network import Positions
 from service.figures.charts import INK, LINE
-from service.pages.marks import mark_of
+from service.pages.marks import mark_colours, mark_of
 from service.pages.overview import Overview
 from service.places.layout import lay_out
 
 WIDTH, HEIGHT, EDGE = 1000, 720, 60
-COLOURS = ("#0f7f8f", "#c2551b", "#6d51a6", "#35803c", "#b8335f", "#2c62bd", "#8a6b00", "#54666e", "#8d4630", "#0a7a5b")
-"""Those of the marks in the style sheet, in the light."""
 DASHED = "#b3261e"
 MOST_DRAWN = 400
 """Partners that are drawn, those with the most ties, unless more than these are named or have dashed ties."""
@@ -104,7 +102,7 @@ def _marks(overview: Overview, shown: Sketched, at: dict[int, int], points: _Poi
     found = []
     for position, number in at.items():
         mark = mark_of(sectors[of[position]])
-        colour, size = COLOURS[mark.colour], 0.9 if position in shown.named else 0.5
+        colour, size = mark_colours()[mark.colour], 0.9 if position in shown.named else 0.5
         fill = "#ffffff" if mark.is_hollow else colour
         found.append(
             f'<polygon points="{mark.outline}" transform="translate({_point(points[number])}) scale({size})" '
