@@ -160,6 +160,7 @@ def test_a_cohort_had_done_something_together_by_then(town):
     assert town.get("/v1/measures?cohort=2019-12-31").json()["nPartners"] == 4
 
 
+
 def test_the_density_is_told_with_what_it_could_be_at_most(town):
     measures = {each["name"]: each for each in town.get("/v1/measures?at=2018-12-31").json()["measures"]}
 
