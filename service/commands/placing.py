@@ -10,7 +10,7 @@ AnewOption = Annotated[bool, typer.Option("--anew", help="Lay everybody out anew
 
 def places(*, anew: AnewOption = False) -> None:
     """Give a place to each partner that has none, beside whom it works with; the others stay where they are."""
-    from graph.database import open_engine, transaction
+    from graph.database import open_engine, reading
     from service.commands.progress import showing_progress
     from service.places.giving import complete, lay_out_anew, needs_layout
     from service.places.public import public_ties
@@ -22,12 +22,11 @@ def places(*, anew: AnewOption = False) -> None:
     engine = open_engine(settings.database_url)
     with showing_progress("placing"):
         ties = public_ties(Snapshots(engine, settings.model_path).current())
-        with transaction(engine) as session:
+        with reading(engine) as session:
             is_due = anew or needs_layout(read_places(session), ties)
         if is_due:
             lay_out_anew(engine, ties, lambda _share: None)
-        with transaction(engine) as session:
-            stored = complete(session, ties)
+        stored = complete(engine, ties)
     engine.dispose()
     laid_out = (
         "all were laid out anew" if is_due else f"{stored.count('beside')} came beside others since all were laid out"

@@ -8,6 +8,7 @@ from service.pages.colouring import OTHERS, Colourings
 from service.pages.mapping import make_map
 from service.pages.marks import SHAPES, mark_of
 from service.pages.overview import UNKNOWN_YEAR, Overview
+from service.pages.packed import tag_order
 from service.places.keeping import Standing
 
 SCALE = 4000
@@ -65,6 +66,8 @@ class MapOut(TypedDict):
 class Drawing(TypedDict):
     """The network as the script `unpacked.js` reads it."""
 
+    order: str
+    """Names who the partners are, in their order: a measure that carries it is of these."""
     scale: int
     shapes: list[ShapeOut]
     marks: list[MarkOut]
@@ -80,6 +83,7 @@ def draw(overview: Overview, colourings: Colourings, standing: Standing) -> Draw
     network = overview.network
     n_marks = max(len(network.sectors), OTHERS + 1)
     drawing = Drawing(
+        order=tag_order(network.partners["id"].tolist()),
         scale=SCALE,
         shapes=[ShapeOut(corners=s.corners, depth=s.depth, turn=s.turn, reach=s.reach) for s in SHAPES],
         marks=[MarkOut(shape=m.shape, hollow=m.is_hollow, colour=m.colour) for m in map(mark_of, range(n_marks))],

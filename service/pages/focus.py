@@ -1,9 +1,11 @@
 """What of the network somebody looks into: the way to a partner ("naar"), or the tie of two ("band")."""
 
+import re
 from dataclasses import dataclass
 
 from fastapi import Request
 
+from graph.reading.tables import LONGEST_ID
 from service.pages.asked import Asked
 from service.pages.details import Describer
 from service.pages.found import Found, find_named
@@ -42,7 +44,9 @@ def read_focus(request: Request, view: Asked, describer: Describer) -> Focus:
 
 
 def _read_tie(text: str, overview: Overview) -> tuple[str, str] | None:
+    if len(text) > 2 * LONGEST_ID + len(BETWEEN):
+        return None
     known = overview.network.positions
-    parts = text.split(BETWEEN)
-    splits = [(BETWEEN.join(parts[:at]), BETWEEN.join(parts[at:])) for at in range(1, len(parts))]
+    # An id may hold the sign as well.
+    splits = ((text[: sign.start()], text[sign.end() :]) for sign in re.finditer(re.escape(BETWEEN), text))
     return next((pair for pair in splits if pair[0] != pair[1] and known.keys() >= set(pair)), None)

@@ -19,7 +19,7 @@ from service.pages.marks import Mark
 from service.pages.meetings import Meetings
 from service.pages.office import Today
 from service.pages.overview import ORDERS, Order
-from service.pages.packed import answer_packed, pack
+from service.pages.packed import answer_packed, pack, tag_order
 from service.pages.paging import cut_page
 from service.pages.panel import NEIGHBOURS_IN_PANEL, view_panel, view_tie
 from service.pages.reader import PageReader, Pages
@@ -121,13 +121,17 @@ def read_drawing(request: Request, house: InHouse, asker: Asking) -> Response:
 
 @router.get("/netwerk/maat/{size}.json")
 def read_measure(request: Request, size: str, pages: Pages) -> Response:
-    """Read a measure of every partner, in the order of the drawing; 202 while it is being worked out."""
+    """Read a measure of every partner, in the order that it names; 202 while it is being worked out.
+
+    The partners may have changed since the drawing was read: then it names another order.
+    """
     if size not in COLUMNS:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     values = pages.sizing.get(size)
     if values is None:
         return JSONResponse({}, status_code=HTTPStatus.ACCEPTED)
-    return answer_packed(request, pack({"values": in_thousandths(values)}))
+    order = tag_order(pages.overview.network.partners["id"].tolist())
+    return answer_packed(request, pack({"order": order, "values": in_thousandths(values)}))
 
 
 def _captions(office: str, today: date) -> dict[str, str]:

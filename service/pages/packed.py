@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -21,6 +22,15 @@ def pack(content: object) -> Packed:
     """Return something as compressed JSON: the same content gives the same bytes."""
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     return Packed(gzip.compress(plain, mtime=0), f'W/"{sha256(plain).hexdigest()[:20]}"')
+
+
+def tag_order(ids: Sequence[str]) -> str:
+    """Return a text that names these ids in this order: lists that belong to partners by position carry it.
+
+    >>> tag_order(["a", "b"]) == tag_order(["b", "a"])
+    False
+    """
+    return sha256("\n".join(ids).encode()).hexdigest()[:20]
 
 
 def answer_packed(request: Request, packed: Packed) -> Response:

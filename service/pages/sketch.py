@@ -9,16 +9,14 @@ import numpy.typing as npt
 
 from graph.network import Positions
 from service.figures.charts import INK, LINE
-from service.pages.marks import mark_of
+from service.pages.marks import mark_colours, mark_of
 from service.pages.overview import Overview
 from service.places.layout import lay_out
 
 WIDTH, HEIGHT, EDGE = 1000, 720, 60
-COLOURS = ("#0f7f8f", "#c2551b", "#6d51a6", "#35803c", "#b8335f", "#2c62bd", "#8a6b00", "#54666e", "#8d4630", "#0a7a5b")
-"""Those of the marks in the style sheet, in the light."""
 DASHED = "#b3261e"
 MOST_DRAWN = 400
-"""Partners that are drawn at most, besides those that are named: those with the most ties."""
+"""Partners that are drawn, those with the most ties, unless more than these are named or have dashed ties."""
 MANY = 40
 """More dashed ties than these are drawn thinner."""
 LETTER, LINE_HEIGHT = 7.0, 15
@@ -36,13 +34,19 @@ class Sketched:
     crossed: int | None = None
     """Who leaves; its ties are dashed."""
 
+    @property
+    def drawn(self) -> set[int]:
+        """Who is drawn however few ties it has: who is named, and both ends of what is dashed."""
+        return {*self.named, *(end for pair in self.dashed for end in pair)}
+
 
 def sketch(overview: Overview, shown: Sketched, title: str) -> str:
     """Return the picture as SVG; `title` is what it says to who cannot see it.
 
-    Drawn are those that are named and those with most ties, `MOST_DRAWN` in all.
+    Drawn are those that are named, the ends of dashed ties, and those with most ties: `MOST_DRAWN` in all, or more
+    where the first two are more.
     """
-    drawn = _drawn(overview, shown.named)
+    drawn = _drawn(overview, sorted(shown.drawn))
     at = {position: number for number, position in enumerate(drawn.tolist())}
     points = _on_paper(lay_out(overview.network.adjacency[drawn][:, drawn]))
     opened = (
@@ -60,12 +64,12 @@ def sketch(overview: Overview, shown: Sketched, title: str) -> str:
     return "".join(parts)
 
 
-def _drawn(overview: Overview, named: Collection[int]) -> Positions:
+def _drawn(overview: Overview, always: Sequence[int]) -> Positions:
     is_here = overview.is_present()
-    is_here[list(named)] = True
+    is_here[always] = True
     rank = np.where(is_here, overview.count_ties().astype(np.float64), -1.0)
-    rank[list(named)] = np.inf
-    most = np.argsort(-rank, kind="stable")[: min(max(MOST_DRAWN, len(named)), int(is_here.sum()))]
+    rank[always] = np.inf
+    most = np.argsort(-rank, kind="stable")[: min(max(MOST_DRAWN, len(always)), int(is_here.sum()))]
     return np.sort(most).astype(np.int64)
 
 
@@ -98,7 +102,7 @@ def _marks(overview: Overview, shown: Sketched, at: dict[int, int], points: _Poi
     found = []
     for position, number in at.items():
         mark = mark_of(sectors[of[position]])
-        colour, size = COLOURS[mark.colour], 0.9 if position in shown.named else 0.5
+        colour, size = mark_colours()[mark.colour], 0.9 if position in shown.named else 0.5
         fill = "#ffffff" if mark.is_hollow else colour
         found.append(
             f'<polygon points="{mark.outline}" transform="translate({_point(points[number])}) scale({size})" '

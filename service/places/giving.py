@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from graph.database import transaction
+from graph.database import reading, transaction
 from graph.network import Mask
 from service.places.beside import place_beside
 from service.places.layout import lay_out
-from service.places.stored import Place, Stored, read_places, write_places
+from service.places.stored import Place, Stored, last_number, read_places, write_places
 from service.places.ties import PublicTies
 
 
@@ -35,13 +34,19 @@ def lay_out_anew(engine: Engine, ties: PublicTies, tell: Callable[[float], None]
         write_places(session, laid_out, anew=True)
 
 
-def complete(session: Session, ties: PublicTies) -> Stored:
-    """Give everybody a place who has none and store it; return all places. The caller commits."""
-    stored = read_places(session)
-    if newcomers := place_newcomers(stored, ties):
-        write_places(session, newcomers)
-        return read_places(session)
-    return stored
+def complete(engine: Engine, ties: PublicTies) -> Stored:
+    """Give everybody a place who has none and store it; return all places."""
+    while True:
+        with reading(engine) as session:
+            stored = read_places(session)
+        newcomers = place_newcomers(stored, ties)
+        if not newcomers:
+            return stored
+        # Nobody waits for what is worked out; where others wrote meanwhile, their places stand, and it begins again.
+        with transaction(engine) as session:
+            if last_number(session) == stored.number:
+                write_places(session, newcomers)
+                return Stored(last_number(session), {**stored.places, **newcomers})
 
 
 def place_newcomers(stored: Stored, ties: PublicTies) -> dict[str, Place]:

@@ -1,17 +1,14 @@
 """The network as a picture: a year beside the year before, every partner at the same place in both."""
 
-import re
 from datetime import date
-from functools import cache
 from html import escape
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from graph.network import Mask, Network, Positions
 from graph.tie_graph import TieGraph, tie_graph
-from service.pages.marks import SHAPES, Mark, mark_of
+from service.pages.marks import Mark, mark_colours, mark_of
 from service.places.layout import lay_out
 from service.places.stress import Places
 from service.report.kept import Picture, ReportedFigure
@@ -22,7 +19,6 @@ MOST_DRAWN = 400
 """Partners that are drawn at most: those with the most ties."""
 SIZE, MARGIN = 400, 14
 VERSION = 1
-THEME = Path(__file__).parents[1] / "static" / "theme.css"
 OLD, NEW, APART = "#9fb6b8", "#c2551b", "#54666e"
 
 
@@ -122,8 +118,7 @@ def _on_paper(places: Places) -> list[tuple[float, float]]:
 def _mark(mark: Mark, x: float, y: float, scale: float) -> str:
     colour = mark_colours()[mark.colour]
     paint = f'fill="white" stroke="{colour}" stroke-width="2.5"' if mark.is_hollow else f'fill="{colour}"'
-    points = SHAPES[mark.shape].outline(7.5)
-    return f'<polygon transform="translate({x:.1f},{y:.1f}) scale({scale})" points="{points}" {paint}/>'
+    return f'<polygon transform="translate({x:.1f},{y:.1f}) scale({scale})" points="{mark.outline}" {paint}/>'
 
 
 def _legend(network: Network, marks: dict[str, Mark]) -> Picture:
@@ -149,11 +144,3 @@ def _svg(width: int, height: int, inner: list[str]) -> str:
         + "".join(inner)
         + "</svg>"
     )
-
-
-@cache
-def mark_colours() -> list[str]:
-    """Return the colours of the marks on a light ground, as the style sheet of the pages names them."""
-    named = re.findall(r"--mark-(\d+): (#[0-9a-f]{6});", THEME.read_text(encoding="utf-8"))
-    first = {int(number): colour for number, colour in reversed(named)}  # later rules are those of the dark
-    return [first[number] for number in sorted(first)]

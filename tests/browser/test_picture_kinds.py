@@ -49,6 +49,20 @@ def test_colours_and_sizes_are_chosen_and_kept_in_the_address(visit):
     expect(page.locator("#colour")).to_have_value("groep")
 
 
+def test_a_network_that_changed_since_it_was_drawn_is_drawn_anew_before_sizes_change(visit):
+    page = visit("/netwerk")
+    wait_until_drawn(page)
+    page.evaluate("document.querySelector('#picture').picture.drawing.order = 'that of before'")
+
+    with page.expect_event("load"):  # a page of its own, and not only another address
+        page.locator("#size").select_option("tussen")
+    wait_until_drawn(page)
+
+    page.wait_for_function("document.querySelector('#picture').picture.measure?.size === 'tussen'")
+    assert page.evaluate("document.querySelector('#picture').picture.drawing.order") != "that of before"
+    expect(page.locator("#size")).to_have_value("tussen")
+
+
 def test_playing_a_year_builds_nothing_anew_and_moves_nobody(visit):
     page = visit("/netwerk?jaar=2015")
     wait_until_drawn(page)

@@ -44,8 +44,12 @@ function redraw() {
 async function measure(size) {
   if (!picture || size === measured) return;
   measured = size;
-  const { values } = size ? await fetchReady(`/netwerk/maat/${size}.json`) : {};
+  const { order, values } = size ? await fetchReady(`/netwerk/maat/${size}.json`) : {};
   if (size !== measured) return; // meanwhile something else was chosen
+  if (size && order !== picture.drawing.order) {
+    form.submit(); // the network has changed since it was drawn: the same view as a new page
+    return;
+  }
   picture.sizeBy(size, values);
   redraw();
 }

@@ -14,9 +14,9 @@ export async function fetchReady(address, tell = () => {}) {
   }
 }
 
-/** Partners as {id, name, sector, themes, x, y, marks, map, came, left, aliases}, and ties as [first, second, year, count]:
+/** `order` names who the partners are, in their order. Partners as {id, name, sector, themes, x, y, marks, map, came, left, aliases}, and ties as [first, second, year, count]:
  * `marks` has a position in `marks` for each thing that colours can mean, `map` is undefined without a place on earth. */
-export function unpack({ scale, shapes, marks, sectors, themes, partners, ties, map }) {
+export function unpack({ order, scale, shapes, marks, sectors, themes, partners, ties, map }) {
   const onMap = new Map((map?.partner ?? []).map((partner, at) => [partner, { x: map.x[at], y: map.y[at] }]));
   const rows = partners.id.map((id, at) => ({
     id,
@@ -33,5 +33,5 @@ export function unpack({ scale, shapes, marks, sectors, themes, partners, ties, 
   }));
   let first = 0;
   const tied = ties.first.map((more, at) => [(first += more), ties.second[at], ties.year[at], ties.count[at]]);
-  return { shapes, marks, sectors: sectors.map((id) => ({ id })), partners: rows, ties: tied, map };
+  return { order, shapes, marks, sectors: sectors.map((id) => ({ id })), partners: rows, ties: tied, map };
 }

@@ -90,10 +90,18 @@ def test_each_measure_is_that_of_its_definition(star, size, label, of_the_middle
 
 
 def test_the_browser_gets_a_measure_in_thousandths_of_the_highest(star):
-    assert star.get("/netwerk/maat/tussen.json").json() == {"values": [1000, 0, 0, 0, 0]}
+    assert star.get("/netwerk/maat/tussen.json").json()["values"] == [1000, 0, 0, 0, 0]
     # A path has a constraint of 1 at its ends; the middle of the star of 1/4.
-    assert star.get("/netwerk/maat/beperking.json").json() == {"values": [250, 1000, 1000, 1000, 1000]}
+    assert star.get("/netwerk/maat/beperking.json").json()["values"] == [250, 1000, 1000, 1000, 1000]
     assert star.get("/netwerk/maat/onzin.json").status_code == 404
+
+
+def test_a_measure_names_the_order_of_the_drawing_that_it_belongs_to(star, visit):
+    order = read_drawing(star)["order"]
+    other = visit([partner("anders")], [])
+
+    assert star.get("/netwerk/maat/tussen.json").json()["order"] == order
+    assert other.get("/netwerk/maat/tussen.json").json()["order"] == read_drawing(other)["order"] != order
 
 
 def test_who_has_left_has_no_measure_of_today(visit):
@@ -102,7 +110,7 @@ def test_who_has_left_has_no_measure_of_today(visit):
         [collaboration("a", "2018", ["blijft", "vertrok"]), collaboration("b", "2021", ["blijft", "ook"])],
     )
 
-    assert client.get("/netwerk/maat/nabij.json").json() == {"values": [1000, 1000, None]}
+    assert client.get("/netwerk/maat/nabij.json").json()["values"] == [1000, 1000, None]
     assert column(client.get("/netwerk?grootte=nabij&jaar=2018").text, "Nabijheid") == ["1", "1", "–"]
 
 

@@ -1,8 +1,12 @@
 """A tie opened: what two partners did together."""
 
+import tracemalloc
+from types import SimpleNamespace
+
 import pytest
 
 from service.pages.details import Describer
+from service.pages.focus import _read_tie
 from service.pages.overview import Overview
 from service.pages.tied import Ties
 from tests.builders import collaboration, network, partner
@@ -59,6 +63,17 @@ def test_two_who_are_not_tied_are_told_so_with_the_way_between_them(oss):
 @pytest.mark.parametrize("band", ["school", "school~", "school~wie", "school~school", "~", "bieb-school"])
 def test_what_names_no_two_partners_opens_nothing(oss, band):
     assert "Kies een partner" in oss.get(f"/netwerk?band={band}").text
+
+
+def test_an_address_of_nothing_but_signs_takes_no_memory():
+    known = SimpleNamespace(network=SimpleNamespace(positions={"a~b": 0, "c": 1}))
+    tracemalloc.start()
+    try:
+        assert _read_tie("~" * 10_000, known) is None
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert _read_tie("a~b~c", known) == ("a~b", "c")
 
 
 def test_each_neighbour_in_the_panel_leads_to_the_tie_with_it(oss):

@@ -140,6 +140,20 @@ def test_a_picture_has_its_ties_dashed_and_names_whom_they_are_about(client, que
     assert len(list(picture.iter(f"{svg}polygon"))) == 6
 
 
+def test_of_a_large_network_whoever_loses_a_tie_is_drawn(tmp_path):
+    rows = [partner(f"p{at:03}") for at in range(404)]
+    # A ring, and a path out of it: p403, beside p002 in the ring, is the last of those with two ties.
+    work = [collaboration(f"r{at}", "2019", [f"p{at:03}", f"p{2 + (at - 1) % 402:03}"]) for at in range(2, 404)]
+    work += [collaboration("leaving", "2019", ["p000", "p001"]), collaboration("staying", "2019", ["p000", "p002"])]
+    with serving(make_database(tmp_path, rows, work), HERE) as asking:
+        answer = asking.get(f"{PATH}/zonder.svg?zonder=p002")
+
+    assert answer.status_code == 200
+    dashed = next(line for line in answer.text.split("<path") if "stroke-dasharray" in line)
+    assert dashed.count("M") == 3
+    assert answer.text.count("<polygon") == 400
+
+
 def test_the_chart_is_drawn(client):
     answer = client.get(f"{PATH}/figuren.svg")
 

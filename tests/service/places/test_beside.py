@@ -1,11 +1,14 @@
 """Newcomers stand beside whom they work with, and nobody moves for them."""
 
+from time import process_time
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
+from scipy.spatial import cKDTree
 
-from service.places.beside import NARROWEST, place_beside
+from service.places.beside import NARROWEST, WIDEST, place_beside
 from service.places.layout import lay_out
 
 
@@ -51,3 +54,44 @@ def test_nobody_moves_for_a_newcomer_and_all_stand_apart(n_old, ties, n_new):
 
     assert np.array_equal(found[:n_old], places[:n_old])
     assert apart[n_old:][~np.eye(n, dtype=bool)[n_old:]].min() >= NARROWEST * 0.999
+
+
+def test_five_thousand_without_ties_stand_outside_in_a_moment():
+    begun = process_time()
+    found = place_beside(np.zeros((5000, 2)), np.zeros(5000, dtype=bool), sparse.csr_array((5000, 5000)))
+
+    assert process_time() - begun < 2
+    assert cKDTree(found).query(found, k=2)[0][:, 1].min() >= WIDEST
+    assert np.hypot(*found.T).min() >= 1.0
+
+
+def test_six_hundred_beside_one_stand_around_it_in_a_moment():
+    places, is_placed = np.zeros((601, 2)), np.arange(601) == 0
+    ties = matrix(601, [(0, at) for at in range(1, 601)])
+
+    begun = process_time()
+    found = place_beside(places, is_placed, ties)
+
+    assert process_time() - begun < 2
+    assert cKDTree(found).query(found, k=2)[0][:, 1].min() >= WIDEST * 0.999
+    assert np.hypot(*found.T).max() < 1.0
+
+
+def test_newcomers_with_ties_to_each_other_only_stand_side_by_side_outside():
+    found = place_beside(np.zeros((5, 2)), np.arange(5) == 0, matrix(5, [(1, 3), (2, 4)]))
+
+    apart = np.hypot(*(found[:, None] - found[None]).transpose(2, 0, 1))
+    assert np.hypot(*found[1:].T).min() >= 1.0
+    assert max(apart[1, 3], apart[3, 2], apart[2, 4]) < 0.05
+
+
+def test_a_crowd_whose_middles_differ_finds_its_spots_in_a_moment():
+    random = np.random.default_rng(1)
+    places = np.vstack([random.uniform(-1, 1, (300, 2)), np.zeros((600, 2))])
+    ties = matrix(900, [(300 + at, int(random.integers(300))) for at in range(600) for _ in range(12)])
+
+    begun = process_time()
+    found = place_beside(places, np.arange(900) < 300, ties)
+
+    assert process_time() - begun < 2
+    assert cKDTree(found).query(found[300:], k=2)[0][:, 1].min() >= NARROWEST

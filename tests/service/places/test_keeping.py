@@ -1,5 +1,9 @@
 """A partner keeps its place: newcomers stand beside others, and all are laid out anew when the network doubled."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
 from scipy import sparse
@@ -7,7 +11,7 @@ from sqlalchemy import delete
 
 from graph.database import open_engine, reading, transaction
 from graph.model import Partner
-from service.places.giving import complete, lay_out_anew, needs_layout
+from service.places.giving import complete, lay_out_anew, needs_layout, place_newcomers
 from service.places.keeping import PlaceKeeper, Standing
 from service.places.stored import Stored, last_number, read_places, write_places
 from service.places.ties import PublicTies
@@ -95,6 +99,59 @@ def test_the_first_tie_takes_a_partner_in_from_the_edge(filled):
     assert np.hypot(*tied) < np.hypot(*alone)
 
 
+def test_while_all_are_laid_out_anew_the_places_beside_the_old_ones_are_found_once(filled, monkeypatch):
+    begun, may_end = Event(), Event()
+
+    def lay_out_slowly(*_):
+        begun.set()
+        may_end.wait(20)
+
+    counted = Mock(side_effect=place_newcomers)
+    monkeypatch.setattr("service.places.keeping.lay_out_anew", lay_out_slowly)
+    monkeypatch.setattr("service.places.keeping.place_newcomers", counted)
+    with transaction(filled) as session:
+        write_places(session, {"p0": (0.0, 0.0, "laid_out")})
+    keeper, network = PlaceKeeper(filled), ties(4, *PATH)
+
+    found = keeper.stand(network)
+
+    assert begun.wait(20)
+    assert found.places["p0"] == (0.0, 0.0)
+    assert [keeper.stand(network) for _ in range(3)] == [found] * 3
+    assert counted.call_count == 1
+    may_end.set()
+
+
+def test_others_can_write_while_a_place_is_sought_and_what_they_placed_stays(filled, monkeypatch):
+    def seek(stored, network):
+        if not stored.places:
+            with transaction(filled) as session:
+                write_places(session, {"p0": (0.5, 0.5, "alone")})
+        return place_newcomers(stored, network)
+
+    monkeypatch.setattr("service.places.giving.place_newcomers", seek)
+
+    stored = complete(filled, ties(2))
+
+    assert stored.places["p0"] == (0.5, 0.5, "alone")
+    with reading(filled) as session:
+        assert read_places(session) == stored
+
+
+def test_processes_that_place_the_same_newcomer_at_once_agree(engine):
+    fill(engine)
+    network, start = ties(4, *PATH), Barrier(3)
+
+    def place(_):
+        start.wait(20)
+        return complete(engine, network).places
+
+    with ThreadPoolExecutor(3) as pool:
+        first, *others = pool.map(place, range(3))
+
+    assert others == [first, first]
+
+
 def test_a_network_that_doubled_is_laid_out_anew(filled):
     with transaction(filled) as session:
         write_places(session, {f"p{at}": (at / 10, 0.0, "laid_out") for at in range(4)})
@@ -105,8 +162,7 @@ def test_a_network_that_doubled_is_laid_out_anew(filled):
 
 
 def test_without_ties_all_stand_on_the_ring_and_nothing_is_laid_out(filled):
-    with transaction(filled) as session:
-        stored = complete(session, ties(3))
+    stored = complete(filled, ties(3))
 
     assert {standing for _, _, standing in stored.places.values()} == {"alone"}
     assert not needs_layout(stored, ties(3))

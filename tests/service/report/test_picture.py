@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from service.report import picture
-from service.report.picture import mark_colours, show_network
+from service.report.picture import show_network
 from tests.builders import collaboration, network, partner
 
 DAY = date(2021, 12, 31)
@@ -55,7 +55,3 @@ def test_a_network_without_ties_is_drawn_too(built):
     figure = show_network(built, DAY)
 
     assert all(each.svg.startswith("<svg") and "nan" not in each.svg for each in figure.pictures)
-
-
-def test_colours_are_those_of_the_pages_on_a_light_ground():
-    assert (len(mark_colours()), mark_colours()[0]) == (10, "#0f7f8f")
