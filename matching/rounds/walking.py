@@ -1,0 +1,159 @@
+"""Walking little: which offerer sits at which table, and which meetings change slots so that seekers walk less."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
+
+from matching.candidates import Mask
+from matching.model import Weights
+from matching.rounds.slots import NOBODY
+from matching.rounds.staged import Counts
+
+LEAST_GAIN = 1e-9
+N_SWEEPS = 60
+"""Times that all pairs of slots are looked at, at most; it ends once nothing gets better."""
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Who is there when, and how far it is between tables."""
+
+    metres: Weights
+    """Shape (n_tables, n_tables)."""
+    seeker_there: Mask
+    """Shape (n_seekers, n_slots)."""
+    offerer_there: Mask
+
+
+def walked(table_metres: Weights, met: Counts) -> Weights:
+    """Return how far each seeker walks: shape (n_seekers,).
+
+    `table_metres` tells how far it is between the tables of two offerers, `met` whom each meets in each slot.
+    """
+    n_slots = met.shape[1]
+    latest = np.maximum.accumulate(np.where(met >= 0, np.arange(n_slots), NOBODY), axis=1)
+    at = np.where(latest >= 0, np.take_along_axis(met, np.maximum(latest, 0), axis=1), NOBODY)
+    before, after = at[:, :-1], at[:, 1:]
+    steps: Weights = np.where(before >= 0, table_metres[before, after], 0.0)
+    return steps.sum(axis=1)
+
+
+def least_walked(table_metres: Weights, met: Counts) -> Weights:
+    """Return what each seeker walks at least, in whatever order: the shortest tree that joins its tables."""
+    least = np.zeros(len(met))
+    for seeker, row in enumerate(met):
+        tables = row[row >= 0]
+        least[seeker] = minimum_spanning_tree(table_metres[np.ix_(tables, tables)]).sum() if len(tables) else 0.0
+    return least
+
+
+def flip_slots(hall: Hall, table_of: Counts, met: Counts) -> Counts:
+    """Return meetings in other slots, so that less is walked: two slots at a time, everybody's free choice kept.
+
+    The meetings of two slots fall apart into paths and rings, each of which can change its slots by itself; each that
+    saves metres is flipped. A local optimum: no two slots can be improved.
+    """
+    table_metres = hall.metres[np.ix_(table_of, table_of)]
+    met = met.copy()
+    n_slots = met.shape[1]
+    for _ in range(N_SWEEPS):
+        before = walked(table_metres, met).sum()
+        for slot in range(n_slots):
+            for other in range(slot + 1, n_slots):
+                _flip_two(hall, table_metres, met, slot, other)
+        if walked(table_metres, met).sum() > before - LEAST_GAIN:
+            break
+    return met
+
+
+def _flip_two(hall: Hall, table_metres: Weights, met: Counts, slot: int, other: int) -> None:
+    flipped = met.copy()
+    flipped[:, [slot, other]] = met[:, [other, slot]]
+    saved = walked(table_metres, met) - walked(table_metres, flipped)
+    n_seekers, n_offerers = len(met), len(table_metres)
+    seekers, offerers = _edges(met, (slot, other))
+    graph = sparse.coo_array(
+        (np.ones(len(seekers)), (seekers, offerers + n_seekers)), shape=(n_seekers + n_offerers,) * 2
+    )
+    n_parts, part = connected_components(graph, directed=False)
+    is_stuck = np.zeros(n_parts, np.bool_)
+    for now, then in ((slot, other), (other, slot)):
+        here, there = _edges(met, (now,))
+        is_stuck[part[here[~hall.seeker_there[here, then]]]] = True
+        is_stuck[part[here[~hall.offerer_there[there, then]]]] = True
+    saved_by_part = np.bincount(part[:n_seekers], saved, n_parts)
+    wins = ((saved_by_part > LEAST_GAIN) & ~is_stuck)[part[:n_seekers]]
+    met[wins] = flipped[wins]
+
+
+def _edges(met: Counts, slots: tuple[int, ...]) -> tuple[Counts, Counts]:
+    """Return seeker and offerer of each meeting in some slots."""
+    seekers = [np.flatnonzero(met[:, slot] >= 0) for slot in slots]
+    offerers = [met[of, slot] for of, slot in zip(seekers, slots, strict=True)]
+    return np.concatenate(seekers), np.concatenate(offerers)
+
+
+def seat_offerers(hall: Hall, n_offerers: int, walks: Weights, start: Counts | None = None) -> Counts:
+    """Return the table of each offerer, so that those between whom people walk are near to each other.
+
+    `walks` tells how many walk from one to another, both ways counted: symmetric, shape (n_offerers, n_offerers). A
+    quadratic assignment: neighbours by the second eigenvector first (Fiedler 1973, Czechoslovak Mathematical Journal
+    23), then the best swap of two tables until none is better. `start` is where to begin instead.
+    """
+    n_tables = len(hall.metres)
+    flow = np.zeros((n_tables, n_tables))  # empty tables take part in swaps as offerers nobody visits
+    flow[:n_offerers, :n_offerers] = walks
+    table_of = _by_neighbourhood(hall.metres, flow) if start is None else _with_empty(start, n_tables)
+    for _ in range(n_tables * n_tables):
+        apart = hall.metres[np.ix_(table_of, table_of)]
+        product = flow @ apart
+        own = np.diag(product)
+        gain = own[:, np.newaxis] + own - product - product.T - 2 * flow * apart
+        one, other = np.unravel_index(np.argmax(gain), gain.shape)
+        if gain[one, other] < LEAST_GAIN:
+            break
+        table_of[[one, other]] = table_of[[other, one]]
+    return table_of[:n_offerers]
+
+
+def walks_between(met: Counts, n_offerers: int) -> Weights:
+    """Return how many seekers walk between each two offerers, as the slots are now."""
+    walks = np.zeros((n_offerers, n_offerers))
+    for row in met:
+        offerers = row[row >= 0]
+        np.add.at(walks, (offerers[:-1], offerers[1:]), 1)
+    return walks + walks.T
+
+
+def shared_seekers(met: Counts, n_offerers: int) -> Weights:
+    """Return how many seekers meet both of each two offerers, whenever."""
+    seekers, offerers = _edges(met, tuple(range(met.shape[1])))
+    meets = sparse.csr_array((np.ones(len(seekers)), (seekers, offerers)), shape=(len(met), n_offerers))
+    shared: Weights = (meets.T @ meets).toarray()
+    np.fill_diagonal(shared, 0.0)
+    return shared
+
+
+def snake(metres: Weights) -> Counts:
+    """Return the tables in the order of a walk past all of them: always on to the nearest that was not passed yet."""
+    left, order = set(range(1, len(metres))), [0]
+    while left:
+        order.append(min(left, key=lambda one: (metres[order[-1], one], one)))
+        left.remove(order[-1])
+    return np.array(order, np.int64)
+
+
+def _by_neighbourhood(metres: Weights, flow: Weights) -> Counts:
+    laplacian = np.diag(flow.sum(axis=1)) - flow
+    _, vectors = np.linalg.eigh(laplacian)
+    second = vectors[:, min(1, len(flow) - 1)]
+    second = second * np.sign(second[np.argmax(np.abs(second))])  # the library may give either sign
+    table_of = np.empty(len(flow), np.int64)
+    table_of[np.lexsort((np.arange(len(flow)), np.round(second, 9)))] = snake(metres)
+    return table_of
+
+
+def _with_empty(start: Counts, n_tables: int) -> Counts:
+    return np.concatenate([start, np.setdiff1d(np.arange(n_tables), start)])
