@@ -8,8 +8,8 @@ from scipy import sparse
 
 from matching.candidates import Mask
 from matching.errors import ImpossibleRound
-from matching.rounds.may_meet import hurdle, is_wanted, refuse_what_contradicts, wishes_worth
 from matching.rounds.market_round import Attendee, MarketRound
+from matching.rounds.may_meet import hurdle, is_wanted, refuse_what_contradicts, wishes_worth
 from matching.rounds.scores import PER_UNIT, Pair, Thousandths
 from matching.rounds.staged import Aim, Choice, Counts, Progress, Proof, draw
 

@@ -108,26 +108,26 @@ def tables_of(guests: Sequence[Guest], seats: Seats, n_tables: int) -> tuple[Tab
 def prove(
     asked: LunchRound, guests: Sequence[Guest], rounds: Sequence[tuple[Table, ...]], seconds: float
 ) -> tuple[Proof, ...]:
-    """Return for each aim what a seating reaches, and what no seating of so many tables can pass."""
-    sizes, n_tables = [len(table) for table in rounds[0]], len(rounds[0])
+    """Return for each aim what a seating reaches, and what no seating at such tables can pass; one search for all."""
+    ids = [one.guest_id for one in guests]
     sector = {one.guest_id: one.sector for one in guests}
     times = Counter(pair for tables in rounds for pair in pairs_at(tables))
-    known = frozenset(pair for pair in asked.known if set(pair) <= sector.keys())
-    together = [pair for pair in asked.together if set(pair) <= sector.keys()]
+    known, together = (
+        {pair for pair in pairs if set(pair) <= sector.keys()} for pairs in (asked.known, asked.together)
+    )
     score = first_meetings(asked, guests)
-    at = {one.guest_id: position for position, one in enumerate(guests)}
+    at = {one: position for position, one in enumerate(ids)}
     total = sum(int(score[at[one], at[other]]) for one, other in times)
-    reached = {
-        "broken wishes": (sum(pair not in times for pair in together) + sum(times[pair] for pair in asked.apart), 0),
-        "pairs twice": (sum(n - 1 for n in times.values()), least_twice(sizes, len(rounds))),
-        "acquaintances": (sum(times[pair] for pair in known), least_known(known, n_tables, len(rounds))),
-        "one sector": (
-            sum(n for (one, other), n in times.items() if sector[one] == sector[other]),
-            least_of_one_sector([*sector.values()], n_tables, len(rounds)),
-        ),
-        "score": (total / PER_UNIT, max(most_score(score, [*sector.values()], sizes, len(rounds)), total) / PER_UNIT),
+    n_broken = sum(pair not in times for pair in together) + sum(times[pair] for pair in asked.apart)
+    n_of_sector = sum(n for (one, other), n in times.items() if sector[one] == sector[other])
+    reached: dict[str, tuple[float, float]] = {
+        "broken wishes": (n_broken, 0),
+        "pairs twice": (sum(n - 1 for n in times.values()), least_twice(rounds)),
+        "acquaintances": (sum(times[pair] for pair in known), least_known(known, rounds)),
+        "one sector": (n_of_sector, least_of_one_sector(sector, rounds)),
+        "score": (total / PER_UNIT, max(most_score(score, ids, sector, rounds), total) / PER_UNIT),
     }
-    return tuple(Proof(aim, value, bound, seconds / len(reached)) for aim, (value, bound) in reached.items())
+    return tuple(Proof(aim, value, bound, seconds) for aim, (value, bound) in reached.items())
 
 
 def fairness_of(asked: LunchRound, guests: Sequence[Guest], rounds: Sequence[tuple[Table, ...]]) -> Fairness:

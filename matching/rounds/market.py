@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from time import monotonic
 
 import numpy as np
 
@@ -9,9 +11,9 @@ from matching.rounds.deals import Deals, choose_deals, possible_deals
 from matching.rounds.fairness import Fairness, Served, measure
 from matching.rounds.market_round import Alone, Attendee, MarketPlan, MarketRound, Meeting, Walking
 from matching.rounds.may_meet import HURDLES, which
-from matching.rounds.scores import PER_UNIT
+from matching.rounds.scores import PER_UNIT, Pair
 from matching.rounds.slots import Slots, along
-from matching.rounds.staged import Counts, Progress
+from matching.rounds.staged import Counts, Progress, Proof
 from matching.rounds.walking import (
     Hall,
     flip_slots,
@@ -19,12 +21,17 @@ from matching.rounds.walking import (
     seat_offerers,
     shared_seekers,
     snake,
+    sweep,
     walked,
     walks_between,
 )
 
-N_TURNS = 4
-"""Times that tables are moved to the slots and slots to the tables; later ones save less than a metre each."""
+N_TURNS = 12
+"""Times that slots are changed for the tables and tables for the slots, while it cools."""
+N_SWEEPS = 8
+"""Looks at all pairs of slots in each turn."""
+HEAT = 20.0
+"""Metres that a change may cost at the beginning, on the mean."""
 
 
 def plan_market(
@@ -33,34 +40,56 @@ def plan_market(
     """Return who meets whom at which table in which slot.
 
     Everybody's first meeting comes first, then the second, …, then the total of scores and wishes; then walking.
-    The time limit is that of who meets whom; slots and tables take a few seconds for hundreds of partners.
+    The same input gives the same plan, unless time runs out first, which the plan tells.
     Raise `ImpossibleRound` where what is fixed cannot be kept, where somebody seeks and offers, or tables are too few.
     """
+    ends_at = monotonic() + time_limit_seconds
     deals = possible_deals(asked)
     chosen, proofs = choose_deals(asked, deals, time_limit_seconds=time_limit_seconds, progress=progress)
     meeting = np.flatnonzero(chosen)
-    hall = hall_of(asked, deals)
-    met, table_of = _walk_little(hall, deals, meeting)
-    placed = met >= 0
+    met, table_of, was_cut_short = _walk_little(hall_of(asked, deals), deals, meeting, asked.seed, ends_at)
+    wanted = [deals.pair(at) for at in meeting.tolist()]
+    plan = assemble(asked, deals, met, table_of, wanted=wanted, proofs=proofs)
+    return replace(plan, walking=replace(plan.walking, was_cut_short=was_cut_short))
+
+
+def assemble(  # noqa: PLR0913 -- what a plan is made of
+    asked: MarketRound,
+    deals: Deals,
+    met: Counts,
+    table_of: Counts,
+    *,
+    wanted: Sequence[Pair],
+    proofs: tuple[Proof, ...],
+) -> MarketPlan:
+    """Return the plan in which each seeker meets `met`, an offerer per slot, at the tables of `table_of`.
+
+    `wanted` are the pairs that should have a slot; those that have none are told.
+    """
     meetings = meetings_of(asked, deals, met, table_of)
     pairs = {one.pair for one in meetings}
-    apart = hall.metres[np.ix_(table_of, table_of)]
-    metres = walked(apart, met)
-    nearest = np.min(hall.metres[hall.metres > 0], initial=np.inf) if (hall.metres > 0).any() else 0.0
     return MarketPlan(
         meetings=meetings,
         tables={one.partner_id: int(table) for one, table in zip(deals.offerers, table_of, strict=True)},
-        unscheduled=tuple(pair for at in meeting.tolist() if (pair := deals.pair(at)) not in pairs),
+        unscheduled=tuple(pair for pair in wanted if pair not in pairs),
         alone=who_is_alone(deals, meetings),
         proofs=proofs,
-        walking=Walking(
-            metres=float(metres.sum()),
-            least_here=float(least_walked(apart, met).sum()),
-            least_anywhere=float(np.maximum(placed.sum(axis=1) - 1, 0).sum() * nearest),
-            most_of_one=float(metres.max(initial=0.0)),
-        ),
+        walking=_walking(hall_of(asked, deals), met, table_of),
         seekers_fairness=fairness_of(deals, deals.seekers, deals.seeker, meetings),
         offerers_fairness=fairness_of(deals, deals.offerers, deals.offerer, meetings),
+    )
+
+
+def _walking(hall: Hall, met: Counts, table_of: Counts) -> Walking:
+    apart = hall.metres[np.ix_(table_of, table_of)]
+    metres = walked(apart, met)
+    between = hall.metres[~np.eye(len(hall.metres), dtype=np.bool_)]
+    n_walks = np.maximum((met >= 0).sum(axis=1) - 1, 0).sum()
+    return Walking(
+        metres=float(metres.sum()),
+        least_here=float(least_walked(apart, met).sum()),
+        least_anywhere=float(n_walks * between.min()) if len(between) else 0.0,
+        most_of_one=float(metres.max(initial=0.0)),
     )
 
 
@@ -76,8 +105,8 @@ def _there(asked: MarketRound, attendees: Sequence[Attendee]) -> np.ndarray:
     return np.array(there, np.bool_).reshape(len(attendees), asked.n_slots)
 
 
-def _walk_little(hall: Hall, deals: Deals, meeting: Counts) -> tuple[Counts, Counts]:
-    """Return whom each seeker meets in each slot, and the table of each offerer."""
+def _walk_little(hall: Hall, deals: Deals, meeting: Counts, seed: int, ends_at: float) -> tuple[Counts, Counts, bool]:
+    """Return whom each seeker meets in each slot, the table of each offerer, and whether time ended the search."""
     n_offerers = len(deals.offerers)
     seeker, offerer = deals.seeker[meeting], deals.offerer[meeting]
     of_each = [offerer[seeker == one].tolist() for one in range(len(deals.seekers))]
@@ -85,10 +114,14 @@ def _walk_little(hall: Hall, deals: Deals, meeting: Counts) -> tuple[Counts, Cou
     anyhow = np.array([row + [-1] * (width - len(row)) for row in of_each], np.int64).reshape(len(of_each), width)
     table_of = seat_offerers(hall, n_offerers, shared_seekers(anyhow, n_offerers))
     met = _place(hall, deals, meeting, table_of)
-    for _ in range(N_TURNS):
-        met = flip_slots(hall, table_of, met)
+    chance = np.random.default_rng(seed)
+    for turn in range(N_TURNS):
+        if monotonic() > ends_at:
+            return met, table_of, True
+        for _ in range(N_SWEEPS):
+            met = sweep(hall, table_of, met, HEAT * (1 - turn / N_TURNS), chance)
         table_of = seat_offerers(hall, n_offerers, walks_between(met, n_offerers), start=table_of)
-    return flip_slots(hall, table_of, met), table_of
+    return flip_slots(hall, table_of, met), table_of, False
 
 
 def _place(hall: Hall, deals: Deals, meeting: Counts, table_of: Counts) -> Counts:

@@ -1,6 +1,6 @@
 """The beursvloer as it is asked for, and as it is planned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Self
 
@@ -72,7 +72,7 @@ class MarketRound:
     n_slots: int
     floor: Floor
     """With a table for each offerer at least."""
-    acquainted: Acquainted = Acquainted()
+    acquainted: Acquainted = field(default_factory=Acquainted)
     known_too: bool = False
     fixed: frozenset[Pair] = frozenset()
     forbidden: frozenset[Pair] = frozenset()
@@ -117,6 +117,13 @@ class Walking:
     """Nor on any floor with tables so near to each other."""
     most_of_one: float
     """Of the seeker who walks most."""
+    was_cut_short: bool = False
+    """Whether time ended the search; then another machine may find another order."""
+
+    @property
+    def gap(self) -> float:
+        """Which share of what is walked might be saved at most without moving a table, 0 … 1."""
+        return (self.metres - self.least_here) / self.metres if self.metres else 0.0
 
 
 @dataclass(frozen=True)

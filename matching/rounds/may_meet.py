@@ -19,24 +19,24 @@ class TakesPart(Protocol):
     """Somebody in a round."""
 
     @property
-    def partner_id(self) -> str: ...  # noqa: D102 -- read-only attributes of the dataclasses
+    def partner_id(self) -> str: ...
     @property
-    def wishes(self) -> tuple[str, ...]: ...  # noqa: D102
+    def wishes(self) -> tuple[str, ...]: ...
     @property
-    def vetoes(self) -> frozenset[str]: ...  # noqa: D102
+    def vetoes(self) -> frozenset[str]: ...
 
 
 class Rules(Protocol):
     """What a round says of its pairs; a pair is (visitor or seeker, host or offerer)."""
 
     @property
-    def acquainted(self) -> Acquainted: ...  # noqa: D102
+    def acquainted(self) -> Acquainted: ...
     @property
-    def known_too(self) -> bool: ...  # noqa: D102
+    def known_too(self) -> bool: ...
     @property
-    def fixed(self) -> frozenset[Pair]: ...  # noqa: D102
+    def fixed(self) -> frozenset[Pair]: ...
     @property
-    def forbidden(self) -> frozenset[Pair]: ...  # noqa: D102
+    def forbidden(self) -> frozenset[Pair]: ...
 
 
 def hurdle(rules: Rules, one: TakesPart, other: TakesPart) -> str:
@@ -73,7 +73,7 @@ def which(one: TakesPart, other: TakesPart) -> int | None:
 
 
 def refuse_what_contradicts(rules: Rules, ones: Iterable[TakesPart], others: Iterable[TakesPart]) -> None:
-    """Raise `ImpossibleRound` for who takes part twice on one side, and for a fixed pair that is none or is forbidden."""
+    """Raise `ImpossibleRound` for who takes part twice on one side, and for a fixed pair that is none or forbidden."""
     sides = [[one.partner_id for one in side] for side in (ones, others)]
     for ids in sides:
         if twice := [one for one, n in Counter(ids).items() if n > 1]:

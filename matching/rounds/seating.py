@@ -44,7 +44,7 @@ class Wants:
 
 @dataclass(frozen=True)
 class Prices:
-    """What each kind of fault costs, so that one more of it outweighs whatever a swap can win further down the order."""
+    """What each kind of fault costs, so that one more outweighs whatever a swap can win further down the order."""
 
     broken: int
     twice: int
@@ -78,12 +78,12 @@ def pair_costs(wants: Wants, prices: Prices, met: Counts) -> Weights:
 
 def meets(seats: Seats) -> Counts:
     """Return who sits at one table: ones, shape (n_seats, n_seats), empty diagonal."""
-    together = (seats[:, np.newaxis] == seats).astype(np.int64)
+    together: Counts = (seats[:, np.newaxis] == seats).astype(np.int64)
     np.fill_diagonal(together, 0)
     return together
 
 
-def search(
+def search(  # noqa: PLR0913 -- every limit is named
     wants: Wants,
     n_rounds: int,
     *,

@@ -81,7 +81,7 @@ class Slots:
 
 
 def along(order: Sequence[int], offerers_of: Sequence[Sequence[int]], n_slots: int) -> list[dict[int, int]]:
-    """Return for each seeker the slot in which it would best meet each of its offerers: one after the other, as they stand.
+    """Return for each seeker the slot in which it would best meet each of its offerers: one after the other.
 
     `order` tells where each offerer stands on a walk past all tables. Everybody walks the same way round, and begins
     where it is in the way least.

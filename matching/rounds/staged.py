@@ -104,7 +104,9 @@ class Choice:
             drawn = ties if done == len(aims) - 1 else None
             chosen, bound = self._solve(aim, rules, chosen, drawn, left)
             value = float(np.round(aim.worth @ chosen))
-            proofs.append(Proof(aim.name, value * aim.unit + 0.0, bound * aim.unit + 0.0, monotonic() - began))  # no -0.0
+            proofs.append(
+                Proof(aim.name, value * aim.unit + 0.0, bound * aim.unit + 0.0, monotonic() - began)
+            )  # no -0.0
             rules.append(LinearConstraint(sparse.csr_array(aim.worth[np.newaxis, :]), value - 0.5, np.inf))
         if chosen is None:
             raise ValueError("at least one aim is needed")
@@ -115,14 +117,16 @@ class Choice:
     def _solve(
         self, aim: Aim, rules: list[LinearConstraint], before: Weights | None, ties: Weights | None, seconds: float
     ) -> tuple[Weights, float]:
+        """Return a choice and a bound, both of one aim; `before` keeps the rules too, and is the least that comes out."""
         if not self.n_variables:
             return np.zeros(0), 0.0
-        if before is not None and ties is None and aim.worth @ before >= min(aim.limit, _sum_above_0(aim.worth)):
-            return before, float(np.round(aim.worth @ before))
+        most = min(aim.limit, float(aim.worth[aim.worth > 0].sum()))
+        if before is not None and ties is None and aim.worth @ before >= most:
+            return before, most
         # All ties together weigh less than the smallest difference in worth, which is 1.
-        draw = 0.0 if ties is None else ties * (0.5 / self.n_variables)
+        draws = 0.0 if ties is None else ties * (0.5 / self.n_variables)
         found = milp(
-            -(aim.worth + draw),
+            -(aim.worth + draws),
             constraints=rules,
             integrality=np.ones(self.n_variables),
             bounds=Bounds(0, 1),
@@ -130,13 +134,12 @@ class Choice:
         )
         if found.status == INFEASIBLE:
             raise ImpossibleRound("what is fixed cannot all be kept together with everybody's room and days")
-        bound = min(float(np.floor(-found.mip_dual_bound + 1e-6)), aim.limit) if found.mip_dual_bound is not None else aim.limit
-        if found.x is None and before is None:
+        choices: list[Weights] = [one for one in (before, found.x) if one is not None]
+        if not choices:
             raise ImpossibleRound(f"no plan was found within {seconds:.0f} seconds; allow more time")
-        best = before if found.x is None else np.round(found.x)
-        if before is not None and aim.worth @ before > aim.worth @ best:
-            best = before
-        return best, max(bound, float(np.round(aim.worth @ best)))
+        best = np.round(max(choices, key=lambda one: float((aim.worth + draws) @ np.round(one))))
+        bound = most if found.mip_dual_bound is None else min(most, np.floor(1e-6 - found.mip_dual_bound))
+        return best, max(float(bound), float(aim.worth @ best))
 
 
 def draw(seed: int, *ids: str) -> float:
@@ -147,7 +150,3 @@ def draw(seed: int, *ids: str) -> float:
     """
     said = "\n".join((str(seed), *ids)).encode()
     return int.from_bytes(hashlib.blake2b(said, digest_size=6).digest()) / 2.0**48
-
-
-def _sum_above_0(worth: Counts) -> int:
-    return int(worth[worth > 0].sum())

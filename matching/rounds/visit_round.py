@@ -1,6 +1,6 @@
 """The meeloopdag as it is asked for, and as it is planned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from matching.lists import LEAST_SCORE
@@ -46,7 +46,7 @@ class VisitRound:
     hosts: tuple[Host, ...]
     scores: Scores
     """A row for each visitor, a column for each host."""
-    acquainted: Acquainted = Acquainted()
+    acquainted: Acquainted = field(default_factory=Acquainted)
     known_too: bool = False
     """Whether those who know each other may meet without wishing so; an own board always has to be wished for."""
     fixed: frozenset[Pair] = frozenset()

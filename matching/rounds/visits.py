@@ -61,7 +61,9 @@ def _rules(asked: VisitRound, possible: Possible) -> Choice:
     choice.keep_groups(
         np.where(is_visit, visitor * len(of_days) + day, -1), np.ones(n_visitors * len(of_days))
     )  # nobody is at two places
-    choice.keep_groups(np.where(is_visit, visitor * n_hosts + host, -1), np.ones(n_visitors * n_hosts))  # nor twice at one
+    choice.keep_groups(
+        np.where(is_visit, visitor * n_hosts + host, -1), np.ones(n_visitors * n_hosts)
+    )  # nor twice at one
     choice.keep_groups(
         np.where(is_visit, host * len(of_days) + day, -1), np.repeat([one.room for one in possible.hosts], len(of_days))
     )

@@ -1,6 +1,7 @@
 """Walking little: which offerer sits at which table, and which meetings change slots so that seekers walk less."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from scipy import sparse
@@ -37,7 +38,8 @@ def walked(table_metres: Weights, met: Counts) -> Weights:
     at = np.where(latest >= 0, np.take_along_axis(met, np.maximum(latest, 0), axis=1), NOBODY)
     before, after = at[:, :-1], at[:, 1:]
     steps: Weights = np.where(before >= 0, table_metres[before, after], 0.0)
-    return steps.sum(axis=1)
+    metres: Weights = steps.sum(axis=1)
+    return metres
 
 
 def least_walked(table_metres: Weights, met: Counts) -> Weights:
@@ -50,42 +52,62 @@ def least_walked(table_metres: Weights, met: Counts) -> Weights:
 
 
 def flip_slots(hall: Hall, table_of: Counts, met: Counts) -> Counts:
-    """Return meetings in other slots, so that less is walked: two slots at a time, everybody's free choice kept.
-
-    The meetings of two slots fall apart into paths and rings, each of which can change its slots by itself; each that
-    saves metres is flipped. A local optimum: no two slots can be improved.
-    """
-    table_metres = hall.metres[np.ix_(table_of, table_of)]
-    met = met.copy()
-    n_slots = met.shape[1]
+    """Return meetings in other slots, so that less is walked: two slots at a time, until no two can be improved."""
+    metres = walked(_apart(hall, table_of), met).sum()
     for _ in range(N_SWEEPS):
-        before = walked(table_metres, met).sum()
-        for slot in range(n_slots):
-            for other in range(slot + 1, n_slots):
-                _flip_two(hall, table_metres, met, slot, other)
-        if walked(table_metres, met).sum() > before - LEAST_GAIN:
+        met = sweep(hall, table_of, met)
+        before, metres = metres, walked(_apart(hall, table_of), met).sum()
+        if metres > before - LEAST_GAIN:
             break
     return met
 
 
-def _flip_two(hall: Hall, table_metres: Weights, met: Counts, slot: int, other: int) -> None:
-    flipped = met.copy()
-    flipped[:, [slot, other]] = met[:, [other, slot]]
-    saved = walked(table_metres, met) - walked(table_metres, flipped)
-    n_seekers, n_offerers = len(met), len(table_metres)
+def sweep(
+    hall: Hall, table_of: Counts, met: Counts, heat: float = 0.0, chance: np.random.Generator | None = None
+) -> Counts:
+    """Return meetings in other slots, after a look at each two slots.
+
+    The meetings of two slots fall apart into paths and rings, each of which can change its slots by itself; each that
+    saves metres is flipped. With `heat`, in metres, one that costs some may be flipped too, by chance (simulated
+    annealing, Kirkpatrick et al. 1983, Science 220).
+    """
+    apart, met = _apart(hall, table_of), met.copy()
+    now = walked(apart, met)
+    for slot, other in combinations(range(met.shape[1]), 2):
+        flipped = met.copy()
+        flipped[:, [slot, other]] = met[:, [other, slot]]
+        part, is_stuck = _parts(hall, met, slot, other)
+        then = walked(apart, flipped)
+        saved = np.bincount(part, now - then, len(is_stuck))
+        least = LEAST_GAIN if chance is None else -heat * chance.exponential(size=len(is_stuck))
+        wins = ((saved > least) & ~is_stuck)[part]
+        met[wins], now[wins] = flipped[wins], then[wins]
+    return met
+
+
+def _apart(hall: Hall, table_of: Counts) -> Weights:
+    apart: Weights = hall.metres[np.ix_(table_of, table_of)]
+    return apart
+
+
+def _parts(hall: Hall, met: Counts, slot: int, other: int) -> tuple[Counts, Mask]:
+    """Return to which path or ring of two slots each seeker belongs, and which of these cannot be flipped.
+
+    Someone is not there in both slots: shape (n_seekers,) and (n_parts,).
+    """
+    n_seekers = len(met)
+    n_all = n_seekers + len(hall.offerer_there)
     seekers, offerers = _edges(met, (slot, other))
-    graph = sparse.coo_array(
-        (np.ones(len(seekers)), (seekers, offerers + n_seekers)), shape=(n_seekers + n_offerers,) * 2
+    ends = (seekers, offerers + n_seekers)
+    n_parts, part = connected_components(
+        sparse.coo_array((np.ones(len(seekers)), ends), shape=(n_all, n_all)), directed=False
     )
-    n_parts, part = connected_components(graph, directed=False)
     is_stuck = np.zeros(n_parts, np.bool_)
     for now, then in ((slot, other), (other, slot)):
         here, there = _edges(met, (now,))
         is_stuck[part[here[~hall.seeker_there[here, then]]]] = True
         is_stuck[part[here[~hall.offerer_there[there, then]]]] = True
-    saved_by_part = np.bincount(part[:n_seekers], saved, n_parts)
-    wins = ((saved_by_part > LEAST_GAIN) & ~is_stuck)[part[:n_seekers]]
-    met[wins] = flipped[wins]
+    return part[:n_seekers].astype(np.int64), is_stuck
 
 
 def _edges(met: Counts, slots: tuple[int, ...]) -> tuple[Counts, Counts]:
