@@ -15,39 +15,39 @@ from matching.rounds.scores import PER_UNIT, Pair
 from matching.rounds.slots import Slots, along
 from matching.rounds.staged import Counts, Progress, Proof
 from matching.rounds.walking import (
+    N_TURNS,
     Hall,
-    flip_slots,
+    Search,
     least_walked,
     seat_offerers,
     shared_seekers,
     snake,
-    sweep,
+    walk_less,
     walked,
-    walks_between,
 )
-
-N_TURNS = 12
-"""Times that slots are changed for the tables and tables for the slots, while it cools."""
-N_SWEEPS = 8
-"""Looks at all pairs of slots in each turn."""
-HEAT = 20.0
-"""Metres that a change may cost at the beginning, on the mean."""
 
 
 def plan_market(
-    asked: MarketRound, *, time_limit_seconds: float = 60.0, progress: Progress | None = None
+    asked: MarketRound,
+    *,
+    n_turns: int = N_TURNS,
+    time_limit_seconds: float = 60.0,
+    progress: Progress | None = None,
 ) -> MarketPlan:
     """Return who meets whom at which table in which slot.
 
-    Everybody's first meeting comes first, then the second, …, then the total of scores and wishes; then walking.
-    The same input gives the same plan, unless time runs out first, which the plan tells.
+    Everybody's first meeting comes first, then the second, …, then the total of scores and wishes; then walking, for
+    `n_turns` (see `walk_less`). The same input gives the same plan, unless time runs out first, which the plan tells.
     Raise `ImpossibleRound` where what is fixed cannot be kept, where somebody seeks and offers, or tables are too few.
     """
     ends_at = monotonic() + time_limit_seconds
     deals = possible_deals(asked)
     chosen, proofs = choose_deals(asked, deals, time_limit_seconds=time_limit_seconds, progress=progress)
-    meeting = np.flatnonzero(chosen)
-    met, table_of, was_cut_short = _walk_little(hall_of(asked, deals), deals, meeting, asked.seed, ends_at)
+    meeting, hall = np.flatnonzero(chosen), hall_of(asked, deals)
+    table_of = seat_offerers(hall, shared_seekers(deals.seeker[meeting], deals.offerer[meeting], len(deals.offerers)))
+    met = _place(hall, deals, meeting, table_of)
+    search = Search(n_turns, asked.seed, ends_at, progress)
+    met, table_of, was_cut_short = walk_less(hall, table_of, met, search)
     wanted = [deals.pair(at) for at in meeting.tolist()]
     plan = assemble(asked, deals, met, table_of, wanted=wanted, proofs=proofs)
     return replace(plan, walking=replace(plan.walking, was_cut_short=was_cut_short))
@@ -103,25 +103,6 @@ def hall_of(asked: MarketRound, deals: Deals) -> Hall:
 def _there(asked: MarketRound, attendees: Sequence[Attendee]) -> np.ndarray:
     there = [[one.is_there(slot) for slot in range(asked.n_slots)] for one in attendees]
     return np.array(there, np.bool_).reshape(len(attendees), asked.n_slots)
-
-
-def _walk_little(hall: Hall, deals: Deals, meeting: Counts, seed: int, ends_at: float) -> tuple[Counts, Counts, bool]:
-    """Return whom each seeker meets in each slot, the table of each offerer, and whether time ended the search."""
-    n_offerers = len(deals.offerers)
-    seeker, offerer = deals.seeker[meeting], deals.offerer[meeting]
-    of_each = [offerer[seeker == one].tolist() for one in range(len(deals.seekers))]
-    width = max(map(len, of_each), default=0)
-    anyhow = np.array([row + [-1] * (width - len(row)) for row in of_each], np.int64).reshape(len(of_each), width)
-    table_of = seat_offerers(hall, n_offerers, shared_seekers(anyhow, n_offerers))
-    met = _place(hall, deals, meeting, table_of)
-    chance = np.random.default_rng(seed)
-    for turn in range(N_TURNS):
-        if monotonic() > ends_at:
-            return met, table_of, True
-        for _ in range(N_SWEEPS):
-            met = sweep(hall, table_of, met, HEAT * (1 - turn / N_TURNS), chance)
-        table_of = seat_offerers(hall, n_offerers, walks_between(met, n_offerers), start=table_of)
-    return flip_slots(hall, table_of, met), table_of, False
 
 
 def _place(hall: Hall, deals: Deals, meeting: Counts, table_of: Counts) -> Counts:

@@ -60,8 +60,8 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
     today = _as_it_is(asked, set(absent), late or {}, now_slot)
     deals = possible_deals(asked)
     attendees = {one.partner_id: one for one in (*today.seekers, *today.offerers)}
-    stays = tuple(one for one in plan.meetings if one.slot < now_slot or _can_be(one, attendees))
-    fell = [one for one in plan.meetings if one not in set(stays)]
+    stays = [one for one in plan.meetings if one.slot < now_slot or _can_be(one, attendees)]
+    fell = [one for one in plan.meetings if one.slot >= now_slot and not _can_be(one, attendees)]
     to_move = {one.pair for one in fell if not set(one.pair) & set(absent)}
     others = set(plan.tables) | {one.seeker_id for one in plan.meetings} | {one.partner_id for one in plan.alone}
     others -= set(absent) | set(late or {})

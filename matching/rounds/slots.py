@@ -1,6 +1,7 @@
 """The beursvloer, second half: in which slot each pair meets, so that nobody is at two tables at once."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -38,12 +39,13 @@ class Slots:
         if common := [slot for slot in free[0] if slot in free[1]]:
             self._put(seeker, offerer, common[0])
             return True
-        for slot in free[0]:
-            for other in free[1]:
-                chain = self._chain(offerer, slot, other)
+        for slot, other in product(*free):
+            # The offerer is busy in the slot that suits the seeker, or the other way round: its meetings can make way.
+            for side, one, wanted, instead in ((1, offerer, slot, other), (0, seeker, other, slot)):
+                chain = self._chain(side, one, wanted, instead)
                 if chain is not None:
-                    self._flip(chain, slot, other)
-                    self._put(seeker, offerer, slot)
+                    self._flip(chain, wanted, instead)
+                    self._put(seeker, offerer, wanted)
                     return True
         return False
 
@@ -56,10 +58,12 @@ class Slots:
     def _is_free(self, side: int, one: int, slot: int) -> bool:
         return bool(self._there[side][one][slot]) and self._with[side][one][slot] == NOBODY
 
-    def _chain(self, offerer: int, slot: int, other: int) -> Chain | None:
-        """Return the meetings to flip so that the offerer is free in `slot`; None where somebody is not there."""
+    def _chain(self, side: int, one: int, slot: int, other: int) -> Chain | None:
+        """Return the meetings to flip so that `one` is free in `slot`; None where somebody is not there."""
+        if not self._there[side][one][slot]:
+            return None
         chain: Chain = []
-        side, one, now = 1, offerer, slot
+        now = slot
         while (met := self._with[side][one][now]) != NOBODY:
             then = other if now == slot else slot
             if not (self._there[side][one][then] and self._there[1 - side][met][then]):

@@ -117,7 +117,7 @@ class Choice:
     def _solve(
         self, aim: Aim, rules: list[LinearConstraint], before: Weights | None, ties: Weights | None, seconds: float
     ) -> tuple[Weights, float]:
-        """Return a choice and a bound, both of one aim; `before` keeps the rules too, and is the least that comes out."""
+        """Return a choice and a bound, both of one aim; `before` keeps the rules too, and nothing worse comes out."""
         if not self.n_variables:
             return np.zeros(0), 0.0
         most = min(aim.limit, float(aim.worth[aim.worth > 0].sum()))

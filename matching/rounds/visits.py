@@ -112,8 +112,8 @@ def _aims(asked: VisitRound, possible: Possible) -> list[Aim]:
 
 def _levels(asked: VisitRound, possible: Possible) -> list[int]:
     """Return the levels below which visits are to be few, in thousandths, lowest first; the last is the stated one."""
-    lowest = possible.worth.min(initial=0) / PER_UNIT
-    n_steps = min(int(max(asked.level - lowest, 0) // asked.step), N_LEVELS - 1)
+    lowest = possible.worth.min(initial=round(asked.level * PER_UNIT)) / PER_UNIT
+    n_steps = min(max(int((asked.level - lowest) // asked.step), 0), N_LEVELS - 1)
     return [round((asked.level - at * asked.step) * PER_UNIT) for at in range(n_steps, -1, -1)]
 
 
