@@ -142,7 +142,7 @@ def _market(meetings: int) -> Table:
     plan, seconds = _timed(lambda: plan_market(asked))
     assert plan.is_proven
     assert not check_market(asked, plan)
-    table.add_row("Osmose, total proven", *_market_row(asked, plan), "", seconds)
+    table.add_row("Osmose, total proven", *_market_row(plan), "", seconds)
     chance = np.random.default_rng(1)
     ids = [one.partner_id for one in (*asked.seekers, *asked.offerers)]
     away = chance.choice(ids, round(ABSENT * len(ids)) + MADE_UP_LATE, replace=False).tolist()
@@ -151,14 +151,14 @@ def _market(meetings: int) -> Table:
         again, seconds = _timed(lambda absent=absent, who=who: plan_market_again(asked, plan, absent=absent, late=who))
         assert not check_market(asked, again.plan)
         changed = f"{again.share_changed:.1%}, of it {again.share_unavoidable:.1%} unavoidable"
-        table.add_row(name, *_market_row(asked, again.plan), changed, seconds)
+        table.add_row(name, *_market_row(again.plan), changed, seconds)
     deals = possible_deals(asked)
     for name, order in (("greedy", np.argsort(-deals.worth)), ("random", chance.permutation(len(deals.worth)))):
-        table.add_row(name, *_market_row(asked, _first_come(asked, order)), "", "")
+        table.add_row(name, *_market_row(_first_come(asked, order)), "", "")
     return table
 
 
-def _market_row(asked: MarketRound, plan: MarketPlan) -> list[str]:
+def _market_row(plan: MarketPlan) -> list[str]:
     met = Counter(one for meeting in plan.meetings for one in meeting.pair)
     total = sum(meeting.score for meeting in plan.meetings)
     walking = plan.walking
