@@ -60,7 +60,7 @@ def check_visits(asked: VisitRound, plan: VisitPlan) -> tuple[Fault, ...]:
 def check_market(asked: MarketRound, plan: MarketPlan) -> tuple[Fault, ...]:
     """Return what is wrong with a beursvloer; nothing where all is right.
 
-    A plan made on the day is checked against the round as it was asked: who was late or absent is no fault in it.
+    A plan made on the day is checked against the round as it turned out (`MarketAgain.asked`).
     """
     seekers = {one.partner_id: one for one in asked.seekers}
     offerers = {one.partner_id: one for one in asked.offerers}

@@ -53,6 +53,7 @@ def plan_lunch_again(  # noqa: PLR0913 -- what happened is told by name
     From `now_round` on the absent have none, and who is late has one from its round of `late` on. Who comes unasked
     stands in `asked` and not in `plan`, and sits where most room is. Only where tables differ by more than `UNEVEN`
     somebody moves from the fullest to the emptiest, as far as no more than `most_changed` of the others' seats change.
+    `asked` holds everybody in `plan`, and `absent` all who are absent, those told before included.
     """
     arrives = late or {}
     planned = {one for tables in plan.rounds for table in tables for one in table}

@@ -26,6 +26,8 @@ class MarketAgain:
     """A programme changed on the day, and how."""
 
     plan: MarketPlan
+    asked: MarketRound
+    """The round with everybody's hours as they turned out: what the next change begins from, and a checker too."""
     dropped: tuple[Meeting, ...]
     """Meetings that fell away: with who is absent, or for want of a slot with who is late."""
     moved: tuple[Meeting, ...]
@@ -55,20 +57,18 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
     From `now_slot` on the absent meet nobody, and who is late is there from its slot of `late` on. Meetings with the
     late find another slot in which both are free; other free slots are filled with new meetings, those first who
     otherwise meet nobody, as far as no more than `most_changed` of the others' programme changes. Who comes unasked
-    stands in `asked` and not in `plan`, and an offerer gets a free table.
+    stands in `asked` and not in `plan`, and an offerer gets a free table. `asked` holds everybody in `plan`; at the
+    next change give the `asked` of this one.
     """
-    today = _as_it_is(asked, set(absent), late or {}, now_slot)
+    late = late or {}
+    today = _as_it_is(asked, set(absent), late, now_slot)
     deals = possible_deals(asked)
-    attendees = {one.partner_id: one for one in (*today.seekers, *today.offerers)}
-    stays = [one for one in plan.meetings if one.slot < now_slot or _can_be(one, attendees)]
-    fell = [one for one in plan.meetings if one.slot >= now_slot and not _can_be(one, attendees)]
+    stays, fell = _parted(plan, today, now_slot)
     to_move = {one.pair for one in fell if not set(one.pair) & set(absent)}
-    others = set(plan.tables) | {one.seeker_id for one in plan.meetings} | {one.partner_id for one in plan.alone}
-    others -= set(absent) | set(late or {})
-    free = _Free.of(today, stays, fell, others, now_slot)
-    n_cells = sum(one in others for meeting in plan.meetings if meeting.slot >= now_slot for one in meeting.pair)
-    n_lost = sum(one in others for meeting in fell for one in meeting.pair)
-    options = _options(deals, free, {one.pair for one in stays}, to_move)
+    others = _partners_of(plan) - set(absent) - set(late)
+    n_cells = _n_of(others, [one for one in plan.meetings if one.slot >= now_slot])
+    n_lost = _n_of(others, fell)
+    options = _options(deals, _Free.of(today, stays, fell, others, now_slot), {one.pair for one in stays}, to_move)
     chosen, proofs = _choose(
         today,
         options,
@@ -77,14 +77,15 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
         time_limit_seconds=time_limit_seconds,
         progress=progress,
     )
-    met = _met(asked, deals, stays, [(options.pairs[options.pair[at]], int(options.slot[at])) for at in chosen])
-    tables = _tables(asked, deals, plan)
-    again = assemble(asked, deals, met, tables, wanted=sorted(to_move), proofs=proofs)
+    added = [(options.pairs[options.pair[at]], int(options.slot[at])) for at in chosen]
+    met = _met(asked, deals, stays, added)
+    again = assemble(asked, deals, met, _tables(asked, deals, plan), wanted=sorted(to_move), proofs=proofs)
     placed = {one.pair: one for one in again.meetings}
-    new = [placed[options.pairs[options.pair[at]]] for at in chosen]
+    new = [placed[pair] for pair, _ in added]
     n_changed = n_lost + int(options.n_idle[chosen].sum())
     return MarketAgain(
         plan=again,
+        asked=replace(today, fixed=asked.fixed & placed.keys()),
         dropped=tuple(one for one in fell if one.pair not in placed),
         moved=tuple(one for one in new if one.pair in to_move),
         added=tuple(one for one in new if one.pair not in to_move),
@@ -93,19 +94,36 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
     )
 
 
+def _parted(plan: MarketPlan, today: MarketRound, now_slot: int) -> tuple[list[Meeting], list[Meeting]]:
+    """Return the meetings that stand, and those that fall away."""
+    attendees = {one.partner_id: one for one in (*today.seekers, *today.offerers)}
+
+    def stands(one: Meeting) -> bool:
+        return one.slot < now_slot or all(attendees[end].is_there(one.slot) for end in one.pair)
+
+    return [one for one in plan.meetings if stands(one)], [one for one in plan.meetings if not stands(one)]
+
+
+def _partners_of(plan: MarketPlan) -> set[str]:
+    """Return everybody in a plan, who meets nobody included."""
+    return {one for meeting in plan.meetings for one in meeting.pair} | {one.partner_id for one in plan.alone}
+
+
+def _n_of(partners: Collection[str], meetings: Collection[Meeting]) -> int:
+    """Return how many places in some meetings are of some partners."""
+    return sum(one in partners for meeting in meetings for one in meeting.pair)
+
+
 def _as_it_is(asked: MarketRound, absent: set[str], late: Mapping[str, int], now_slot: int) -> MarketRound:
     """Return the round with the hours of everybody as they turned out."""
 
     def seen(one: Attendee) -> Attendee:
         if one.partner_id in absent:
-            return replace(one, until_slot=now_slot)
+            until = now_slot if one.until_slot is None else min(one.until_slot, now_slot)
+            return replace(one, until_slot=until)
         return replace(one, from_slot=max(one.from_slot, late.get(one.partner_id, 0)))
 
     return replace(asked, seekers=tuple(map(seen, asked.seekers)), offerers=tuple(map(seen, asked.offerers)))
-
-
-def _can_be(meeting: Meeting, attendees: Mapping[str, Attendee]) -> bool:
-    return all(one in attendees and attendees[one].is_there(meeting.slot) for one in meeting.pair)
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def _market(meetings: int) -> Table:
     late = dict.fromkeys(away[:MADE_UP_LATE], 3)
     for name, absent, who in (("10 % absent", away[MADE_UP_LATE:], {}), ("and 10 late", away[MADE_UP_LATE:], late)):
         again, seconds = _timed(lambda absent=absent, who=who: plan_market_again(asked, plan, absent=absent, late=who))
-        assert not check_market(asked, again.plan)
+        assert not check_market(again.asked, again.plan)
         changed = f"{again.share_changed:.1%}, of it {again.share_unavoidable:.1%} unavoidable"
         table.add_row(name, *_market_row(again.plan), changed, seconds)
     deals = possible_deals(asked)

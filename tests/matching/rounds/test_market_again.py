@@ -39,7 +39,7 @@ def test_a_tenth_that_does_not_come_changes_at_most_15_percent_of_the_others_pro
     assert n_changed <= 0.15 * len(before)
     assert again.added
     assert not absent & {one for one, _ in after}
-    assert not check_market(asked, again.plan)
+    assert not check_market(again.asked, again.plan)
 
 
 def test_what_has_been_stays(crowd):
@@ -48,6 +48,16 @@ def test_what_has_been_stays(crowd):
 
     assert [one for one in again.plan.meetings if one.slot < 6] == [one for one in plan.meetings if one.slot < 6]
     assert not [one for one in again.plan.meetings if one.slot >= 6 and "s003" in one.pair]
+
+
+def test_a_second_change_begins_where_the_first_ended(crowd):
+    asked, plan = crowd
+    first = plan_market_again(asked, plan, absent=["s003"], now_slot=2)
+    second = plan_market_again(first.asked, first.plan, absent=["o004"], now_slot=5)
+
+    assert not [m for m in second.plan.meetings if m.slot >= 2 and "s003" in m.pair]
+    assert not [m for m in second.plan.meetings if m.slot >= 5 and "o004" in m.pair]
+    assert not check_market(second.asked, second.plan)
 
 
 def test_who_is_late_meets_those_it_missed_in_a_slot_in_which_both_are_free():
@@ -85,7 +95,7 @@ def test_who_comes_unasked_gets_a_free_table_and_meetings():
 
     assert set(again.plan.tables.values()) == {0, 1}
     assert [one.pair for one in again.added] == [("s000", "new")]
-    assert not check_market(asked, again.plan)
+    assert not check_market(again.asked, again.plan)
 
 
 def test_a_budget_of_nothing_fills_only_what_came_free():
