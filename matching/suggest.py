@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from graph.network import Network, Positions
 from matching.altered import altered
@@ -155,6 +156,25 @@ class Matcher:
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
         """Return up to `top` partners that could answer `text`, best first; the one who asks is left out."""
         return self._finder.find(text, top, asker)
+
+    def scores_between(self, ones: Sequence[str], others: Sequence[str]) -> Weights:
+        """Return the score of each of `others` as a suggestion for each of `ones`: shape (n_ones, n_others).
+
+        Whoever they know already has a score too, and so has who has no room; exposure takes nothing off. A partner is
+        worth 0 to itself. Raise `UnknownPartner` for an id that the network does not hold.
+        """
+        rows, row_of = np.unique(self._rows_of(self.network, ones), return_inverse=True)
+        columns = self._rows_of(self.network, others)
+        n = self.network.n_partners
+        one, other = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
+        is_pair = one != other
+        also = sparse.csr_array((np.ones(is_pair.sum()), (one[is_pair], other[is_pair])), shape=(n, n))
+        scores = np.zeros((len(rows), n))
+        for block in blocks(rows):
+            pairs = self._signals.pairs(block, also)
+            scores[np.searchsorted(rows, pairs.partner), pairs.candidate] = self.ranker.score(pairs)
+        between: Weights = scores[np.ix_(row_of, columns)]
+        return between
 
     def _rows(self, partner_ids: Sequence[str] | None) -> Positions:
         if partner_ids is None:

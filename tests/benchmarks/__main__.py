@@ -8,15 +8,15 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import answering, finding, network, quality, suggesting, updating
+from tests.benchmarks import answering, finding, network, quality, rounds, suggesting, updating
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
 
 BENCHMARKS: dict[str, list[Stage]] = {"network": network.STAGES, "suggesting": suggesting.STAGES}
 REPORTS = {"finding": finding.report, "quality": quality.report, "updating": updating.report}
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
-ANSWERS = "answers"
-"""The benchmark that needs no data: it makes up its own."""
-NAMES = [*BENCHMARKS, *REPORTS, ANSWERS]
+WITHOUT_DATA = {"answers": answering.report, "rounds": rounds.report}
+"""The benchmarks that make up their own data, or take that of data/oss."""
+NAMES = [*BENCHMARKS, *REPORTS, *WITHOUT_DATA]
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,8 +27,8 @@ def run(names: list[str], data: Path) -> None:
             if name in REPORTS:
                 REPORTS[name](Place(data, Path(scratch)), console)
                 continue
-            if name == ANSWERS:
-                answering.report(console)
+            if name in WITHOUT_DATA:
+                WITHOUT_DATA[name](console)
                 continue
             stages, measured = BENCHMARKS[name], {}
             for position, stage in enumerate(stages):
@@ -56,7 +56,8 @@ def main(arguments: list[str]) -> None:
     data = Path(os.environ.get("OSMOSE_BENCH_DATA", ROOT.parent / "shared" / "data"))
     if unknown := set(arguments) - set(NAMES):
         sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
-    if arguments != [ANSWERS] and not (data / "cordis").is_dir():
+    wants_data = not arguments or set(arguments) - WITHOUT_DATA.keys()
+    if wants_data and not (data / "cordis").is_dir():
         print(f"Nothing measured: {data} holds no folder cordis; say where it is with OSMOSE_BENCH_DATA.")  # noqa: T201
         return
     run(arguments or NAMES, data)
