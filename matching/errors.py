@@ -13,3 +13,15 @@ class EncoderUnavailable(GraphError):
 
 class ImpossibleRound(GraphError):
     """A round is asked in a way that no plan can meet."""
+
+
+class UnknownTheme(GraphError):
+    """No theme of the network has this id."""
+
+
+class NothingAsked(GraphError):
+    """Nothing says what a team is for: no text, no theme, no draft."""
+
+
+class UnknownSector(GraphError):
+    """No sector of the network has this id."""

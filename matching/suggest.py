@@ -68,7 +68,7 @@ class Matcher:
         self.network = network
         self.ranker = ranker
         self.encoder = encoder
-        self._space = space
+        self.space = space
         self._signals = Signals(network, space)
         self._evidence = Evidence(self._signals)
         self._finder = Finder(network, space, self._signals.phrases.meetings.offers)
@@ -87,7 +87,7 @@ class Matcher:
         positions = np.unique(self._rows_of(network, partner_ids))
         if not len(positions):
             return altered(self, network=network)
-        signals = self._signals.updated(network, positions, self._space)
+        signals = self._signals.updated(network, positions, self.space)
         parts: dict[str, object] = {
             "_signals": signals,
             "_evidence": self._evidence.updated(signals),
@@ -96,7 +96,7 @@ class Matcher:
             "_prices": _prices(network, self.ranker),
         }
         if "_questions" in vars(self):  # measured already, and measuring again would take seconds
-            parts["_questions"] = self._questions.updated(network.of(positions), positions, self._space)
+            parts["_questions"] = self._questions.updated(network.of(positions), positions, self.space)
         return altered(self, network=network, **parts)
 
     def keeping_away(self, pairs: Iterable[tuple[str, str]]) -> "Matcher":
@@ -151,7 +151,7 @@ class Matcher:
         if len(rows) > N_MEASURED:
             rows = np.sort(np.random.default_rng(0).choice(rows, N_MEASURED, replace=False))
         best = self._suggest_block(rows, TOP, balanced=False)
-        return Questions(self.network, self._space, best)
+        return Questions(self.network, self.space, best)
 
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
         """Return up to `top` partners that could answer `text`, best first; the one who asks is left out."""

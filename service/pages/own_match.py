@@ -47,7 +47,7 @@ class Found:
 def show_own_match(request: Request, snapshot: SnapshotReader, session: ReadingSession, today: Today) -> HTMLResponse:
     """Show the two fields, and what is known of the two partners once they are found."""
     describer = describer_of(snapshot)
-    one, other = _find(request, "een", describer), _find(request, "ander", describer)
+    one, other = find_named(request, "een", describer), find_named(request, "ander", describer)
     checked = None
     if one.partner and other.partner and one.partner.id == other.partner.id:
         other = Found(other.text, None, [], _("These are one and the same. Choose another partner."))
@@ -61,7 +61,7 @@ def show_own_match(request: Request, snapshot: SnapshotReader, session: ReadingS
         checked=checked,
         warnings=_warn(checked, describer) if checked else [],
         earlier=[(each.id, say_code(STATES, each.state)) for each in checked.earlier] if checked else [],
-        names=_names(describer),
+        names=names_to_propose(describer),
         links={field: _links(field, found, other_text) for field, found, other_text in _both(one, other)},
     )
 
@@ -75,7 +75,7 @@ def _links(field: str, found: Found, other_text: str) -> list[tuple[str, Partner
     return [(address(PATH, {field: each.id, other_field: other_text}), each) for each in found.proposals]
 
 
-def _find(request: Request, field: str, describer: Describer) -> Found:
+def find_named(request: Request, field: str, describer: Describer) -> Found:
     """Return whom the text of a field means: an id, a name, or what the search of partners finds."""
     text = request.query_params.get(field, "").strip()[:MOST_TEXT]
     overview = describer.overview
@@ -93,7 +93,8 @@ def _find(request: Request, field: str, describer: Describer) -> Found:
     return Found(text, None, proposals, fault)
 
 
-def _names(describer: Describer) -> list[str]:
+def names_to_propose(describer: Describer) -> list[str]:
+    """Return the names that a field proposes while somebody types; none in a large network."""
     names = describer.network.partners["name"][describer.overview.is_present()]
     return sorted(names, key=fold) if len(names) <= MOST_NAMES else []
 

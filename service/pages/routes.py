@@ -38,6 +38,7 @@ from service.pages import (
     searching,
     sending,
     signing_in,
+    team,
     tokens,
     unsubscribing,
     what_if,
@@ -81,6 +82,8 @@ for page in (
     introductions,
     introduction,
     own_match,
+    # teams
+    team,
     # the workbench: care for partners, search, lists
     care,
     contacts,
