@@ -19,9 +19,5 @@ class UnknownTheme(GraphError):
     """No theme of the network has this id."""
 
 
-class NothingAsked(GraphError):
-    """Nothing says what a team is for: no text, no theme, no draft."""
-
-
 class UnknownSector(GraphError):
     """No sector of the network has this id."""

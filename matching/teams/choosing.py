@@ -113,12 +113,14 @@ class _Program:
         wanted = np.array([not asked.sectors_asked or each in asked.sectors_asked for each in self._sectors], np.int64)
         has_part = (asked.scores >= COVERS).any(axis=1) | asked.is_given
         total = np.concatenate([asked.worth, ANSWER_WORTH * asked.scores[self._answering, self._need]])
+        sectors = [Aim("sectors", self._of_sectors(wanted), limit=self._most_sectors)]
         return [
             Aim("needs answered", self._of_answers(answers), limit=n_needs),
-            Aim("sectors", self._of_sectors(wanted), limit=self._most_sectors),
+            *(sectors if asked.sectors_asked else []),
             Aim("members without a part", self._of_members(-1 * ~has_part), limit=0, unit=-1),
             Aim("out of reach", self._of_members(-1 * asked.is_far), limit=0, unit=-1),
             Aim("usual suspects", self._of_members(-1 * (asked.is_usual & ~asked.is_given)), limit=0, unit=-1),
+            *([] if asked.sectors_asked else sectors),
             Aim("members", self._of_members(-np.ones(self.n, np.int64)), limit=-asked.least, unit=-1),
             Aim(
                 "worth", np.pad(np.rint(total * THOUSAND).astype(np.int64), (0, len(self._sectors))), unit=1 / THOUSAND

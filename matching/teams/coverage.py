@@ -17,6 +17,8 @@ NAMES_THEME = 0.25
 """What it counts that a partner names the theme of a need among its own: it does something with it, unsaid what."""
 N_FOUND = 200
 """Partners looked at per need."""
+N_DECIMALS = 4
+"""Of a score: beyond them the library sums in another order each time."""
 N_NEAREST, N_TOLD = 5, 3
 """Of so many who come nearest to a need the sectors are told; and so many of each kind are named."""
 
@@ -45,9 +47,9 @@ class Coverage:
                 scores[naming, column] = NAMES_THEME
                 words |= {(int(each), column): (network.themes["label"][theme], "theme") for each in naming}
             for found in find(need.text, N_FOUND):
-                row = network.position(found.partner_id)
-                if found.score >= scores[row, column]:
-                    scores[row, column] = found.score
+                row, score = network.position(found.partner_id), round(found.score, N_DECIMALS)
+                if score >= scores[row, column]:
+                    scores[row, column] = score
                     words[row, column] = found.phrase, found.side
         return cls(tuple(needs), scores, words)
 

@@ -75,7 +75,8 @@ class TeamFinder:
 
         Fewer come back where there are not enough partners, none where nobody answers anything. Each aim is kept while
         the next is pursued: most needs answered, the sectors asked for, a part for everybody, nobody out of reach, no
-        usual suspects, no more members than that takes, and then those who answer best and fit best.
+        usual suspects, three sectors where none were asked for, no more members than that takes, and then those who
+        answer best and fit best.
         Raise `UnknownPartner`, `UnknownTheme`, `UnknownSector`, and `ValueError` if `top` or the size cannot be.
         """
         if top < 1 or not 1 <= asked.least <= asked.most:

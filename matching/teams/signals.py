@@ -137,8 +137,8 @@ class TeamSignals:
         return {
             "wording": _asked(self._told, space.words(draft.text), n),
             "meaning": _along(self._meant, space.associated([draft.text])[0]),
-            "offers": by_offer,
-            "profile": self._described.answering(space, sought)[0].astype(np.float64),
+            "offers": np.round(by_offer, 4),
+            "profile": np.round(self._described.answering(space, sought)[0].astype(np.float64), 4),
             "themes": np.asarray(self._themes @ self._themes_of(draft)).ravel(),
         }
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Query, Request
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from graph.network import Network
 from matching.teams.team import LEAST, MOST, Answer, Gap, Member, Team
@@ -110,13 +111,22 @@ class TeamsAsked(Asked):
         examples=["zomerschool techniek voor nieuwkomers"],
     )
     theme_id: list[Id] = Field(default=[], max_length=8, description="Themes that it is for.", examples=[["techniek"]])
-    collaboration_id: Id | None = Field(default=None, description="A draft whose partners are in it already.")
-    partner_id: Id | None = Field(default=None, description="Who asks.", examples=["het-hooghuis"])
-    sector_id: list[Id] = Field(default=[], max_length=6, description="Sectors that are to be in it.")
+    collaboration_id: Id | SkipJsonSchema[None] = Field(
+        default=None, description="A draft whose partners are in it already.", examples=["museumschool-2003"]
+    )
+    partner_id: Id | SkipJsonSchema[None] = Field(default=None, description="Who asks.", examples=["muzelinck"])
+    sector_id: list[Id] = Field(
+        default=[], max_length=6, description="Sectors that are to be in it.", examples=[["bedrijf"]]
+    )
     least: int = Field(default=LEAST, ge=LEAST, le=MOST, description="Members at least.", examples=[3])
-    most: int = Field(default=MOST, ge=LEAST, le=MOST, description="Members at most.", examples=[6])
+    most: int = Field(
+        default=MOST, ge=LEAST, le=MOST, description="Members at most; never below `least`.", examples=[6]
+    )
     member_id: list[Id] = Field(
-        default=[], max_length=12, description="A team put together by hand: it alone is told of, whatever its size."
+        default=[],
+        max_length=12,
+        description="A team put together by hand: it alone is told of, whatever its size.",
+        examples=[["vanderlande", "fioretti-college"]],
     )
     top: int = Field(default=3, ge=1, le=10, description="How many teams at most.", examples=[3])
 
@@ -129,7 +139,7 @@ def list_teams(
     snapshot: SnapshotReader,
     session: ReadingSession,
 ) -> TeamsOut:
-    """List different teams for a text, a theme or a draft, best first."""
+    """List different teams for a text, a theme or a draft, best first; none where nothing is asked for."""
     wanted = make_asked(
         snapshot,
         text=asked.text,

@@ -1,6 +1,5 @@
 """A team for a plan: the question in the address, teams as cards, a member swapped for another, and all proposed."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -35,7 +34,7 @@ def show_teams(request: Request, house: InHouse, pages: Pages, session: ReadingS
     snapshot = pages.snapshot
     describer = describer_of(snapshot)
     who = find_named(request, "vrager", describer)
-    question = read_question(request, snapshot.history, who.partner.id if who.partner else "")
+    question = read_question(request, snapshot, who.partner.id if who.partner else "")
     views: list[TeamView] = []
     gaps: list[str] = []
     needs: list[str] = []
@@ -65,10 +64,9 @@ def show_teams(request: Request, house: InHouse, pages: Pages, session: ReadingS
     )
 
 
-def _teams(finder: TeamFinder, asked: TeamAsked, question: TeamQuestion) -> Sequence[Team]:
-    """Return the team whose members are named, as far as they are there, else those that are found."""
-    there = [each for each in question.member_ids if each in finder.network.positions]
-    return [finder.judge(asked, there)] if there else finder.find(asked)
+def _teams(finder: TeamFinder, asked: TeamAsked, question: TeamQuestion) -> list[Team]:
+    """Return the team whose members are named, else those that are found."""
+    return [finder.judge(asked, question.member_ids)] if question.member_ids else finder.find(asked)
 
 
 @router.post(PATH)

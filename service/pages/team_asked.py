@@ -7,6 +7,7 @@ from fastapi import Request
 
 from graph.network import Network
 from matching.teams.team import LEAST, MOST
+from service.snapshot import Snapshot
 from service.texts import gettext as _
 
 MOST_TEXT = 500
@@ -84,10 +85,10 @@ class TeamQuestion:
         }
 
 
-def read_question(request: Request, history: Network, asker_id: str) -> TeamQuestion:
+def read_question(request: Request, snapshot: Snapshot, asker_id: str) -> TeamQuestion:
     """Read the question of an address; what the network does not know is left out."""
-    query = request.query_params
-    options = _drafts(history)
+    query, history = request.query_params, snapshot.history
+    members = [each for each in dict.fromkeys(query.getlist("lid")) if each in snapshot.network.positions]
     theme, draft = query.get("thema", ""), query.get("ontwerp", "")
     return TeamQuestion(
         text=query.get("tekst", "").strip()[:MOST_TEXT],
@@ -97,8 +98,8 @@ def read_question(request: Request, history: Network, asker_id: str) -> TeamQues
         sectors=tuple(each for each in history.sectors["id"] if each in query.getlist("sector")),
         least=_size(query.get("van", ""), LEAST),
         most=_size(query.get("tot", ""), MOST),
-        member_ids=tuple(dict.fromkeys(query.getlist("lid")))[:MOST_MEMBERS],
-        draft_options=options,
+        member_ids=tuple(members[:MOST_MEMBERS]),
+        draft_options=_drafts(history),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from matching.errors import NothingAsked
 from matching.teams.finder import TeamFinder, of_draft
 from matching.teams.missing import MissingMember
 from matching.teams.team import LEAST, MOST, TeamAsked
@@ -39,11 +38,11 @@ def make_asked(  # noqa: PLR0913 -- all that can be asked
 ) -> TeamAsked:
     """Return what is asked; a text and themes stand in place of those of the draft.
 
-    Raise `NothingAsked` without any of them, and `UnknownCollaboration`.
+    Without any of them there are no needs, and no teams. Raise `UnknownCollaboration`.
     """
     drafted = of_draft(snapshot.history, draft_id) if draft_id else TeamAsked()
     themes = tuple(dict.fromkeys(theme_ids)) or drafted.theme_ids
-    asked = replace(
+    return replace(
         drafted,
         text=text.strip() or drafted.text,
         theme_ids=themes,
@@ -54,6 +53,3 @@ def make_asked(  # noqa: PLR0913 -- all that can be asked
         most=most,
         excluded_ids=excluded_ids,
     )
-    if not asked.text and not asked.theme_ids:
-        raise NothingAsked("say what the team is for: a text, a theme or a collaboration")
-    return asked

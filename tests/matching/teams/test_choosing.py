@@ -38,12 +38,14 @@ def aims_of(asked, members):
     has_part = (scores >= COVERS).any(axis=1) | asked.is_given[members]
     is_new = ~asked.is_given[members]
     total = asked.worth[members].sum() + ANSWER_WORTH * scores.max(axis=0)[answered].sum()
+    n_sectors = min(len(sectors), LEAST)
     return (
         int(answered.sum()),
-        min(len(sectors), LEAST),
+        n_sectors if asked.sectors_asked else 0,
         -int((~has_part).sum()),
         -int(asked.is_far[members].sum()),
         -int((asked.is_usual[members] & is_new).sum()),
+        n_sectors,
         -len(members),
         round(float(total), 6),
     )

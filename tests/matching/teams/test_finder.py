@@ -104,9 +104,10 @@ def test_a_draft_gives_its_partners_and_asks_by_its_title_and_themes():
     team = finder_in(built).find(asked)[0]
 
     assert (asked.text, asked.theme_ids, asked.given_ids) == ("Taalles", ("techniek-test",), ("bakker", "smid"))
-    assert [member.partner_id for member in team.members][:2] == ["bakker", "smid"]
-    assert [member.is_given for member in team.members] == [True, True, False]
-    assert {member.partner_id for member in team.members[2:]} <= {"taalhuis", "buurthuis"}
+    assert {member.partner_id for member in team.members[:2]} == {"bakker", "smid"}
+    assert [member.is_given for member in team.members] == [True, True, False, False]
+    # Both given are firms: two more make three sectors, and one of them teaches the language.
+    assert {"taalhuis", "buurthuis"} & ids(team)
     assert team.alternatives["smid"] == ()
     with pytest.raises(UnknownCollaboration):
         of_draft(built, "x")
@@ -143,7 +144,7 @@ def test_what_cannot_be_is_refused():
 NAMES = [rows[0].id for rows in PARTNERS]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     texts=st.lists(st.sampled_from(["techniek", "taalles", "maaltijd", "vervoer"]), min_size=1, max_size=4),
     asker=st.sampled_from(["", *NAMES]),
@@ -152,9 +153,10 @@ NAMES = [rows[0].id for rows in PARTNERS]
 )
 def test_laws_of_teams(texts, asker, excluded, least):
     asked = TeamAsked("; ".join(texts), asker_id=asker, excluded_ids=frozenset(excluded), least=least, most=5)
-    teams = FINDER.find(asked)
+    teams = FINDER.find(asked, 2)
 
-    assert teams == FINDER.find(asked)
+    # A proof tells how long it took.
+    assert [replace(team, proofs=()) for team in teams] == [replace(one, proofs=()) for one in FINDER.find(asked, 2)]
     for number, team in enumerate(teams):
         assert least <= len(team.members) <= 5
         assert not ids(team) & {*excluded, asker, "vol"}
