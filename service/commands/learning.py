@@ -21,7 +21,7 @@ def fit() -> None:
     with showing_progress("learning from the history"):
         network, encoder = read_network(settings, None), read_encoder(settings)
         ranker = suggest.fit(network, encoder=encoder)
-        of_teams = MissingMember.fit(network, TextSpace(network, encoder))
+        of_teams = MissingMember.fit(network, TextSpace(network))  # an encoder would read hundreds of drafts
         card = ranker.card | {"fitted_on": date.today().isoformat()}  # noqa: DTZ011 -- the day where the user is
         of_teams.save(settings.team_path)
         replace(ranker, card=card).save(settings.model_path)

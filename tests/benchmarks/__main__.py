@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import answering, finding, network, quality, rounds, suggesting, updating
+from tests.benchmarks import answering, finding, network, quality, rounds, suggesting, teams, updating
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
 
 BENCHMARKS: dict[str, list[Stage]] = {"network": network.STAGES, "suggesting": suggesting.STAGES}
-REPORTS = {"finding": finding.report, "quality": quality.report, "updating": updating.report}
+REPORTS = {"finding": finding.report, "quality": quality.report, "updating": updating.report, "teams": teams.report}
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
 WITHOUT_DATA = {"answers": answering.report, "rounds": rounds.report}
 """The benchmarks that make up their own data, or take that of data/oss."""
