@@ -15,7 +15,7 @@ from matching.teams.coverage import COVERS, Coverage
 from matching.teams.missing import MissingMember, Ranked
 from matching.teams.needs import Need, NeedReader
 from matching.teams.signals import Draft, TeamSignals, Values
-from matching.teams.standing import Reach, busyness, has_room, usual_suspects
+from matching.teams.standing import Reach, busyness, declined, has_room, usual_suspects
 from matching.teams.team import Alternative, Gap, Member, Team, TeamAsked
 
 N_TEAMS = 3
@@ -118,8 +118,10 @@ class TeamFinder:
         ranked = self._ranker.rank(self._signals, around, draft)
         reach = Reach.of(network, asker) if asker >= 0 else None
         may_join = self._has_room & ~network.partners["id"].isin(asked.excluded_ids).to_numpy()
+        if asker >= 0:
+            may_join[declined(network, asker)] = False
+            may_join[asker] = False
         may_join[given] = True
-        may_join[[asker] if asker >= 0 else []] = False
         coverage = Coverage.of(network, needs, self._matcher.find)
         return _Looked(asked, draft, coverage, given, ranked, reach, self._beside_answers(ranked, reach), may_join)
 

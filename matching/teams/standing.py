@@ -79,3 +79,12 @@ def has_room(network: Network) -> Mask:
     partners = network.partners
     room: Mask = ~((partners["capacity"] == 0) | (partners["paused_until"] >= day)).to_numpy(np.bool_)
     return room
+
+
+def declined(network: Network, asker: int) -> Positions:
+    """Return who did not want to meet a partner, or whom it did not want to meet, by their latest answers."""
+    answers = network.last_answers
+    answers = answers[answers["answer"] == "declined"]
+    by_it = answers.loc[answers["partner"] == asker, "suggested"]
+    of_it = answers.loc[answers["suggested"] == asker, "partner"]
+    return np.union1d(by_it.to_numpy(np.int64), of_it.to_numpy(np.int64))

@@ -14,7 +14,7 @@ class TeamAsked:
     """What a team is for, and whom it may hold."""
 
     text: str = ""
-    """What somebody wants to do, in free words; more text tells who fits, but only `needs_text` is taken apart."""
+    """What somebody wants to do, in free words: it is taken apart into needs."""
     theme_ids: tuple[str, ...] = ()
     detail: str = ""
     """More about it, which tells who fits and asks for nothing by itself: the description of a draft."""

@@ -10,7 +10,7 @@ from graph.errors import UnknownCollaboration, UnknownPartner
 from matching.errors import UnknownSector
 from matching.teams.finder import of_draft
 from matching.teams.team import TeamAsked
-from tests.builders import collaboration, network, partner
+from tests.builders import answer, collaboration, network, partner
 from tests.matching.teams.towns import PARTNERS, THEMES, WORK, finder_in, town
 
 TOWN = town()
@@ -50,6 +50,15 @@ def test_who_has_no_room_or_is_left_out_or_asks_is_in_no_team_and_no_alternative
     named |= {other.partner_id for team in teams for several in team.alternatives.values() for other in several}
     assert named
     assert not named & {"vol", "smid", "school"}
+
+
+def test_who_declined_to_meet_the_one_who_asks_is_in_no_team_of_it():
+    built = network(PARTNERS, WORK, THEMES, [answer("taalhuis", "school", "declined")])
+
+    assert "taalhuis" in {each for team in finder_in(built).find(PLAN) for each in ids(team)}
+    assert "taalhuis" not in {
+        each for team in finder_in(built).find(replace(PLAN, asker_id="school")) for each in ids(team)
+    }
 
 
 def test_the_way_from_the_one_who_asks_is_told():
