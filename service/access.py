@@ -188,6 +188,10 @@ RULES: dict[str, Rule] = {
     "POST /werkbank/kennismakingen/{introduction_id}/uitkomst": Rule(STAFF, "introductions"),
     "POST /werkbank/kennismakingen/{introduction_id}/einde": Rule(STAFF, "introductions"),
     "POST /werkbank/kennismakingen/{introduction_id}/verlopen": Rule(STAFF, "introductions"),
+    # teams
+    "GET /werkbank/team": Rule(STAFF),
+    "POST /werkbank/team": Rule(STAFF, "introductions"),
+    "GET /v1/teams": Rule(STAFF),
     # the workbench: care for partners, search, lists
     "GET /werkbank/partners": Rule(STAFF),
     "GET /werkbank/partners/bestand.{kind}": Rule(STAFF),

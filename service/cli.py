@@ -18,6 +18,7 @@ from service.commands import (
     reporting,
     serving,
     suggesting,
+    teaming,
     themes,
     users,
 )
@@ -51,6 +52,9 @@ app.command("registers", epilog="Example: osmose registers vestigingenbo.csv --m
 app.command("fit", epilog="Example: osmose fit")(learning.fit)
 app.command("suggest", epilog="Example: osmose suggest het-hooghuis --top 5")(suggesting.suggest)
 app.command("find", epilog='Example: osmose find "taalvrijwilligers voor nieuwkomers"')(finding.find)
+app.command("team", epilog='Example: osmose team "zomerschool techniek voor nieuwkomers" --for het-hooghuis')(
+    teaming.team
+)
 app.command("answer", epilog='Example: osmose answer het-hooghuis muzelinck declined --reason "te ver weg"')(
     answering.answer
 )

@@ -27,7 +27,7 @@ from graph.errors import (
     UnwritableFile,
 )
 from graph.pulse.questions import NoSuchLevel, NotAsked
-from matching.errors import UnreadableModel
+from matching.errors import UnknownSector, UnknownTheme, UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
 from service.collaborations_stored import RefusedCollaboration, StoredAlready
@@ -108,6 +108,8 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnstorableValue: HTTPStatus.BAD_REQUEST,
     NotAsked: HTTPStatus.NOT_FOUND,
     NoSuchLevel: HTTPStatus.BAD_REQUEST,
+    UnknownTheme: HTTPStatus.NOT_FOUND,
+    UnknownSector: HTTPStatus.NOT_FOUND,
 }
 
 

@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         return self.home / "model.json"
 
     @property
+    def team_path(self) -> Path:
+        """The file of the weights by which the missing member of a team is found, learned by `osmose fit` too."""
+        return self.home / "teams.json"
+
+    @property
     def key_path(self) -> Path:
         """The file of the key that seals the data of persons, where `keys` names none."""
         return self.home / "key"

@@ -22,6 +22,7 @@ from service.api import (
     profiles,
     sectors,
     suggestions,
+    teams,
     themes,
     users,
     webhooks,
@@ -36,7 +37,7 @@ from service.settings import Settings
 RESOURCES = (
     *(partners, profiles, suggestions, collaborations, collaborations_given, themes, sectors, network, find),
     *(introductions, introduction_steps, users, webhooks),
-    *(measures, growth, what_if),
+    *(measures, growth, what_if, teams),
 )
 
 SUMMARY = "Partners of a network, their collaborations, and whom each could meet, with the reasons."

@@ -47,7 +47,7 @@ def show_own_match(request: Request, snapshot: SnapshotReader, session: ReadingS
         checked=checked,
         warnings=_warn(checked, describer) if checked else [],
         earlier=[(each.id, say_code(STATES, each.state)) for each in checked.earlier] if checked else [],
-        names=_names(describer),
+        names=names_to_propose(describer),
         links={field: _links(field, found, other_text) for field, found, other_text in _both(one, other)},
     )
 
@@ -65,7 +65,8 @@ def _find(request: Request, field: str, describer: Describer) -> Found:
     return find_named(request.query_params.get(field, ""), describer, describer.overview.is_present())
 
 
-def _names(describer: Describer) -> list[str]:
+def names_to_propose(describer: Describer) -> list[str]:
+    """Return the names that a field proposes while somebody types; none in a large network."""
     names = describer.network.partners["name"][describer.overview.is_present()]
     return sorted(names, key=fold) if len(names) <= MOST_NAMES else []
 

@@ -39,6 +39,7 @@ from service.pages import (
     searching,
     sending,
     signing_in,
+    team,
     tokens,
     unsubscribing,
     what_if,
@@ -83,6 +84,8 @@ for page in (
     introductions,
     introduction,
     own_match,
+    # teams
+    team,
     # the workbench: care for partners, search, lists
     care,
     contacts,

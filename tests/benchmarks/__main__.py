@@ -8,7 +8,19 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import answering, finding, growth_page, measuring, network, picture, quality, suggesting, updating
+from tests.benchmarks import (
+    answering,
+    finding,
+    growth_page,
+    measuring,
+    network,
+    picture,
+    quality,
+    rounds,
+    suggesting,
+    teams,
+    updating,
+)
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
 
 BENCHMARKS: dict[str, list[Stage]] = {
@@ -19,12 +31,13 @@ BENCHMARKS: dict[str, list[Stage]] = {
 REPORTS = {
     "finding": finding.report,
     "quality": quality.report,
+    "teams": teams.report,
     "updating": updating.report,
     "growth-page": growth_page.report,
 }
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
-WITHOUT_DATA = {"answers": answering.report, "picture": picture.report}
-"""The benchmarks without stages that make up their own data."""
+WITHOUT_DATA = {"answers": answering.report, "picture": picture.report, "rounds": rounds.report}
+"""The benchmarks without stages that make up their own data, or take that of data/oss."""
 MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}
 """The benchmarks that need no data."""
 NAMES = [*BENCHMARKS, *REPORTS, *WITHOUT_DATA]

@@ -85,6 +85,9 @@ PAGES = {
         "/werkbank/nieuw",
         "/werkbank/nieuw?een=school&ander=xyzzy",
         "/werkbank/nieuw?een=gemeente-oss&ander=vanderlande",
+        "/werkbank/team",
+        "/werkbank/team?tekst=zomerschool+techniek+voor+nieuwkomers&vrager=het-hooghuis",
+        "/werkbank/team?tekst=vervoer%3B+kok&van=5&tot=3&vrager=school",
         "/werkbank/kennismakingen",
         "/werkbank/kennismakingen?wacht=niemand&partner=muzelinck",
         *(

@@ -1,0 +1,152 @@
+"""Aims one after the other: each is reached as far as it goes, and kept while the next is pursued."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from matching.candidates import Mask
+from matching.errors import ImpossibleRound
+from matching.model import Weights
+
+Counts = npt.NDArray[np.int64]
+Progress = Callable[[str, int, int], None]
+"""Told which aim is pursued next, how many are done, and of how many."""
+
+INFEASIBLE = 2
+"""What scipy's milp answers where no choice keeps the rules."""
+LEAST_SECONDS = 0.1
+"""An aim that comes when time is up still gets so long: the ones before it already gave a plan."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How far an aim was reached, and how far it could be reached at most while the ones before it are kept."""
+
+    aim: str
+    value: float
+    bound: float
+    seconds: float
+
+    @property
+    def gap(self) -> float:
+        """How far from the bound, in the aim's own unit; 0 where nothing better exists."""
+        return abs(self.bound - self.value)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether nothing better exists."""
+        return self.gap < 1e-6  # noqa: PLR2004 -- values are counts or thousandths
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What is to be as much as possible: a whole number per variable."""
+
+    name: str
+    worth: Counts
+    limit: float = np.inf
+    """No choice is worth more: where it is reached, nothing needs solving."""
+    unit: float = 1.0
+    """What the proof tells is the worth times this: -1 where the fewest are wanted, .001 where it is in thousandths."""
+
+
+class Choice:
+    """0/1 variables and the rules that every choice of them keeps."""
+
+    def __init__(self, n_variables: int) -> None:
+        self.n_variables = n_variables
+        self._rules: list[LinearConstraint] = []
+
+    def keep(self, rule: sparse.csr_array, least: npt.ArrayLike, most: npt.ArrayLike) -> None:
+        """Keep `least` ≤ rule @ choice ≤ `most`; `rule` has the shape (n_rules, n_variables)."""
+        if rule.shape[0]:
+            self._rules.append(LinearConstraint(sparse.csr_array(rule), least, most))
+
+    def keep_groups(self, group: Counts, most: npt.ArrayLike) -> None:
+        """Keep the number chosen in each group at most `most`; `group` tells of each variable where it belongs, or -1.
+
+        `most` has the shape (n_groups,).
+        """
+        limits = np.asarray(most, np.float64)
+        belongs = np.flatnonzero(group >= 0)
+        ones = np.ones(len(belongs))
+        shape = (len(limits), self.n_variables)
+        self.keep(sparse.csr_array((ones, (group[belongs], belongs)), shape=shape), -np.inf, limits)
+
+    def pursue(
+        self,
+        aims: Sequence[Aim],
+        *,
+        ties: Weights | None = None,
+        time_limit_seconds: float = 60.0,
+        progress: Progress | None = None,
+    ) -> tuple[Mask, tuple[Proof, ...]]:
+        """Return the best choice, aim after aim, and a proof of each.
+
+        `ties` (≥ 0, each below 1) decides between choices that are equal by the last aim, as a draw. When time is up
+        the best found so far stands, and its proofs show how far it may be from the best.
+        Raise `ImpossibleRound` where no choice keeps the rules.
+        """
+        ends_at = monotonic() + time_limit_seconds
+        chosen: Weights | None = None
+        rules, proofs = list(self._rules), []
+        for done, aim in enumerate(aims):
+            if progress:
+                progress(aim.name, done, len(aims))
+            began = monotonic()
+            left = max(ends_at - began, LEAST_SECONDS)
+            drawn = ties if done == len(aims) - 1 else None
+            chosen, bound = self._solve(aim, rules, chosen, drawn, left)
+            value = float(np.round(aim.worth @ chosen))
+            proofs.append(
+                Proof(aim.name, value * aim.unit + 0.0, bound * aim.unit + 0.0, monotonic() - began)
+            )  # no -0.0
+            rules.append(LinearConstraint(sparse.csr_array(aim.worth[np.newaxis, :]), value - 0.5, np.inf))
+        if chosen is None:
+            raise ValueError("at least one aim is needed")
+        if progress:
+            progress("", len(aims), len(aims))
+        return chosen > 0.5, tuple(proofs)  # noqa: PLR2004 -- 0 or 1, but for rounding
+
+    def _solve(
+        self, aim: Aim, rules: list[LinearConstraint], before: Weights | None, ties: Weights | None, seconds: float
+    ) -> tuple[Weights, float]:
+        """Return a choice and a bound, both of one aim; `before` keeps the rules too, and nothing worse comes out."""
+        if not self.n_variables:
+            return np.zeros(0), 0.0
+        most = min(aim.limit, float(aim.worth[aim.worth > 0].sum()))
+        if before is not None and ties is None and aim.worth @ before >= most:
+            return before, most
+        # All ties together weigh less than the smallest difference in worth, which is 1.
+        draws = 0.0 if ties is None else ties * (0.5 / self.n_variables)
+        found = milp(
+            -(aim.worth + draws),
+            constraints=rules,
+            integrality=np.ones(self.n_variables),
+            bounds=Bounds(0, 1),
+            options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        )
+        if found.status == INFEASIBLE:
+            raise ImpossibleRound("what is fixed cannot all be kept together with everybody's room and days")
+        choices: list[Weights] = [one for one in (before, found.x) if one is not None]
+        if not choices:
+            raise ImpossibleRound(f"no plan was found within {seconds:.0f} seconds; allow more time")
+        best = np.round(max(choices, key=lambda one: float((aim.worth + draws) @ np.round(one))))
+        bound = most if found.mip_dual_bound is None else min(most, np.floor(1e-6 - found.mip_dual_bound))
+        return best, max(float(bound), float(aim.worth @ best))
+
+
+def draw(seed: int, *ids: str) -> float:
+    """Return a number from 0 up to 1 that belongs to a seed and some ids: a draw that anybody can repeat.
+
+    >>> draw(0, "school", "bakker") == draw(0, "school", "bakker") != draw(1, "school", "bakker")
+    True
+    """
+    said = "\n".join((str(seed), *ids)).encode()
+    return int.from_bytes(hashlib.blake2b(said, digest_size=6).digest()) / 2.0**48
