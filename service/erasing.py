@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from graph.model import Answer, Collaboration, Participation, Partner
 from graph.people import PartnerNote, Person
 from graph.sealing import Safe
+from graph.stories import Story
+from graph.telling import named_in, reword
 from service.access import Asker
 from service.audit import note
 from service.letters_kept import erase_letters, naming
@@ -100,6 +102,7 @@ def strike_out(session: Session, safe: Safe, named: Named) -> int:
             _strike_out_of_notes(session, safe, named),
             _strike_out_of_answers(session, named),
             _strike_out_of_columns(session, named),
+            _strike_out_of_stories(session, named),
         )
     )
 
@@ -142,4 +145,16 @@ def _strike_out_of_columns(session: Session, named: Named) -> int:
         if after != row.notes:
             row.notes = after
             n_changed += 1
+    return n_changed
+
+
+def _strike_out_of_stories(session: Session, named: Named) -> int:
+    """Strike out of stories, also of what is public of them."""
+    parts = select(Participation.collaboration_id, Participation.partner_id).distinct()
+    taking_part = session.execute(parts.join(Story, Story.collaboration_id == Participation.collaboration_id)).all()
+    n_changed = 0
+    for story in session.scalars(select(Story)).all():
+        ids = {partner_id for collaboration_id, partner_id in taking_part if collaboration_id == story.collaboration_id}
+        about = {*ids, *named_in(story.asked), *named_in(story.released)}
+        n_changed += reword(session, story, lambda text, about=about: named.without(text, about))  # type: ignore[misc] # a default holds it
     return n_changed

@@ -22,11 +22,13 @@ from graph.errors import (
     UnknownIntroduction,
     UnknownMunicipality,
     UnknownPartner,
+    UnknownTheme,
     UnmergeablePartners,
     UnstorableValue,
     UnwritableFile,
 )
 from graph.pulse.questions import NoSuchLevel, NotAsked
+from graph.stories import UnknownStory
 from matching.errors import UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
@@ -108,6 +110,8 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnstorableValue: HTTPStatus.BAD_REQUEST,
     NotAsked: HTTPStatus.NOT_FOUND,
     NoSuchLevel: HTTPStatus.BAD_REQUEST,
+    UnknownStory: HTTPStatus.NOT_FOUND,
+    UnknownTheme: HTTPStatus.NOT_FOUND,
 }
 
 
