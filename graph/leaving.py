@@ -45,9 +45,9 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     """Erase what tells who a partner was, within the caller's transaction; return the id that is left of it.
 
     It gets another name and another id, which tells nothing. Its sector and its dated collaborations stay, so that the
-    figures of the network do, and so does what it answered, without words. Its stories are taken off; their text stays with
-    the others without the name, their pictures do not. The day before is its last, so that no list
-    of today holds it. Introductions keep their order of sides, whatever the new id sorts after.
+    figures of the network do, and so does what it answered, without words. Its stories are taken off: their text stays
+    with the others, without the name and without pictures. The day before is its last, so that no list of today holds
+    it. Introductions keep their order of sides, whatever the new id sorts after.
     """
     partner = session.get_one(Partner, partner_id)
     aliases = session.scalars(select(PartnerAlias.text).where(PartnerAlias.partner_id == partner_id))

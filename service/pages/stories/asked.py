@@ -51,8 +51,6 @@ def say_standing(asked: Asked) -> str:
         return _("This story is public.")
     if not asked.said:
         return _("This story is not public yet. We wait for your answer.")
-    if asked.state == "refused":
-        return _("You said yes. Another partner did not, so the story is not public.")
-    if asked.state == "asked":
-        return _("You said yes. The story is not public yet: another partner has to answer.")
+    if asked.state in {"asked", "refused"}:  # who said no is nobody else's business
+        return _("You said yes. The story is not public yet: not every partner has agreed so far.")
     return _("Everybody said yes. The office now makes the story public.")
