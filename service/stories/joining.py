@@ -15,7 +15,7 @@ from service.stories.reading import PublicStory
 
 
 class NotInStory(NotAllowed):
-    """A partner does not stand in this story, or is the very one who asks."""
+    """A partner does not stand in this story; or the one who asks does, and needs no introduction."""
 
 
 def propose_to(session: Session, asker: Asker, story: PublicStory, own_id: str, other_id: str) -> Introduction:
@@ -25,8 +25,9 @@ def propose_to(session: Session, asker: Asker, story: PublicStory, own_id: str, 
     """
     if not asker.owns(own_id):
         raise NotAllowed(f"only who speaks for '{own_id}' may do this")
-    if other_id == own_id or other_id not in {each.id for each in story.content.partners}:
-        raise NotInStory(f"'{other_id}' is not to be met by this story")
+    took_part = {each.id for each in story.content.partners}
+    if other_id not in took_part or own_id in took_part:
+        raise NotInStory(f"'{own_id}' is not to meet '{other_id}' by this story")
     side = "first" if pair_of(own_id, other_id)[0] == own_id else "second"
     by = By(side, asker.person_id)
     introduction = Introductions(session).propose(own_id, other_id, by, origin="by_hand")
@@ -42,7 +43,7 @@ def stories_followed(session: Session, introduction_ids: Iterable[int]) -> dict[
         .join(Story, Story.id == StoryFollower.story_id)
         .where(StoryFollower.introduction_id.in_(set(introduction_ids)))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def there_still(session: Session, story: PublicStory) -> list[tuple[str, str]]:

@@ -257,7 +257,8 @@ def _show(request: Request, session: Session, story: Story, form: forms.Form, to
     standing = standing_of(session, story)
     there, gone = parties(session, story.collaboration_id, today)
     n_mailed = count_mailed(session)
-    known = dict(session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(standing.said))).tuples())
+    named = select(Partner.id, Partner.name).where(Partner.id.in_(standing.said)).order_by(Partner.name, Partner.id)
+    known = dict(session.execute(named).all())
     asked = known | {each.id: each.name for each in there}
     return render(
         request,

@@ -41,9 +41,9 @@ def join(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
     story = public_story(session, slug)
     names = dict(there_still(session, story))
     faults = {}
-    if own_id not in asker.partner_ids:
+    if own_id not in asker.partner_ids or own_id in {each.id for each in story.content.partners}:
         faults["eigen"] = _("Choose your own organisation.")
-    if other_id not in names or other_id == own_id:
+    if other_id not in names:
         faults["met"] = _("Choose whom you would like to meet.")
     if faults:
         return _show(request, session, house, asker, story, faults)
@@ -65,19 +65,20 @@ def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
     story: PublicStory,
     faults: dict[str, str] | None = None,
 ) -> HTMLResponse:
+    took_part = {each.id for each in story.content.partners}
     own = session.execute(
         select(Partner.id, Partner.name)
-        .where(Partner.id.in_(asker.partner_ids), Partner.until == "")
+        .where(Partner.id.in_(asker.partner_ids - took_part), Partner.until == "")
         .order_by(Partner.name, Partner.id)
     ).all()
-    others = [each for each in there_still(session, story) if not (len(own) == 1 and each[0] == own[0].id)]
     return render(
         request,
         "story_join.html",
         400 if faults else 200,
         story=story,
         own=[(row.id, row.name) for row in own],
-        others=others,
+        took_part=bool(asker.partner_ids & took_part),
+        others=there_still(session, story),
         office=house.settings.office_name,
         office_address=house.settings.office_address,
         faults=faults or {},

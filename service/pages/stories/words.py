@@ -10,7 +10,7 @@ STATES: dict[str, Callable[[], str]] = {
     "draft": lambda: _("Being written"),
     "refused": lambda: _("A partner said no"),
     "asked": lambda: _("Waits for partners"),
-    "public": lambda: _("Public"),
+    "public": lambda: _("Is public"),
 }
 """In the order in which staff have something to do."""
 

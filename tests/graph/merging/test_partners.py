@@ -52,6 +52,7 @@ MERGED = {
     "partner_note",
     "mail",
     "pulse_answer",
+    "story_agreement",
 }
 """Tables that name a partner, and that these tests look into."""
 
