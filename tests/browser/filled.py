@@ -22,8 +22,8 @@ from service.links import Links
 from service.people import People
 from service.sessions import start_session
 from service.settings import Settings
-from service.stories.agreeing import ask_partners
 from service.signing_in import make_link
+from service.stories.agreeing import ask_partners
 from service.tokens import make_token
 from tests.service.posting import house_of
 from tests.service.signed_in import session_cookie

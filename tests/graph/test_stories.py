@@ -46,9 +46,7 @@ def tell(session, *partners, released=True):
     story = Story(collaboration_id="c", slug="molen-leest", title="De Molen leest", done="In de Molen.")
     session.add(story)
     session.flush()
-    picture = StoryPicture(
-        story_id=story.id, position=1, alt="De Molen van binnen", width=480, height=320, small=BYTES
-    )
+    picture = StoryPicture(story_id=story.id, position=1, alt="De Molen van binnen", width=480, height=320, small=BYTES)
     session.add(picture)
     session.flush()
     story.asked = copy_of(*partners, pictures=[picture.id])
@@ -74,7 +72,9 @@ def test_a_backup_holds_the_pictures(engine, tmp_path):
 def test_with_a_collaboration_go_its_story_its_pictures_and_what_was_said_of_it(engine):
     with transaction(engine) as session:
         tell(session, "molen", "school")
-        session.execute(Collaboration.__table__.delete().where(Collaboration.id == "c"))  # participations stand in the way
+        session.execute(
+            Collaboration.__table__.delete().where(Collaboration.id == "c")
+        )  # participations stand in the way
     with reading(engine) as session:
         assert [session.scalars(select(table)).all() for table in (Story, StoryPicture, StoryAgreement)] == [[], [], []]
 

@@ -20,7 +20,7 @@ TEXTS = {
 }
 
 
-def photo(width=1200, height=800, kind="JPEG", **options):
+def photo(width=600, height=400, kind="JPEG", **options):
     """A drawn picture as a file."""
     picture = Image.new("RGB", (width, height), "#dcecec")
     draw = ImageDraw.Draw(picture)

@@ -80,7 +80,7 @@ def test_colours_are_those_of_srgb_and_a_bad_profile_hurts_nobody():
 
     good, bad = draw_anew(photo(icc_profile=profile)), draw_anew(photo(icc_profile=b"no profile at all"))
 
-    assert good.width == bad.width == 1200
+    assert good.width == bad.width == 600
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_colours_are_those_of_srgb_and_a_bad_profile_hurts_nobody():
     [
         pytest.param(BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "no_picture", id="svg"),
         pytest.param(BytesIO(b""), "no_picture", id="empty"),
-        pytest.param(BytesIO(photo().getvalue()[:2000]), "no_picture", id="cut-off"),
+        pytest.param(BytesIO(photo().getvalue()[:1000]), "no_picture", id="cut-off"),
         pytest.param(photo(kind="GIF"), "no_picture", id="another-format-whatever-its-name"),
         pytest.param(photo(199, 400), "too_small", id="small"),
         pytest.param(photo(1700, 400), "too_long", id="long"),
@@ -100,7 +100,7 @@ def test_what_cannot_be_shown_is_refused(file, code):
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("side", [7_100, 10_000, 20_000])
+@pytest.mark.parametrize("side", [7_100, 10_000, 14_000])
 def test_a_bomb_is_refused_before_its_pixels_are_read(side, monkeypatch):
     file = BytesIO()
     Image.new("1", (side, side)).save(file, "PNG")
