@@ -9,10 +9,10 @@ from service.stories.card import draw_card
 from service.stories.reading import public_stories
 from tests.service.stories.telling import make_public
 
+TITLES = ["Kort", "Een titel van honderdtwintig letters " * 3, "a" * 120, '#set "x" $ @ <y> *z*']
 
-@pytest.mark.parametrize(
-    "title", ["Kort", "Een titel van honderdtwintig letters " * 3, "a" * 120, '#set "x" $ @ <y> *z*']
-)
+
+@pytest.mark.parametrize("title", TITLES)
 def test_a_card_is_drawn_of_every_title_in_the_size_that_is_asked(session, title):
     make_public(session, "lezen", title=title)
     content = public_stories(session)[0].content

@@ -1,9 +1,9 @@
 """The feed as feed readers read it, and by the rules of RFC 4287."""
 
 from datetime import datetime
-from xml.etree.ElementTree import fromstring
 
 import feedparser
+from defusedxml.ElementTree import fromstring
 
 from service.stories.feed import ATOM, write_feed
 from service.stories.reading import public_stories

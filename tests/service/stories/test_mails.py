@@ -36,7 +36,8 @@ def test_it_tells_which_story_and_links_to_it(house):
         letter = write_letter(session, house, mail, TODAY)
         carried = {"person": mail.person_id, "story": story.id, "partner": "bieb", "n_asked": 1}
 
-    assert letter.subject == "Mag dit verhaal openbaar zijn? ‘Voorleesdagen’"
+    assert letter.subject.startswith("Mag dit verhaal openbaar zijn? ")
+    assert "Voorleesdagen" in letter.subject
     assert "Er staan 2 foto’s bij." in letter.text
     assert "Wij lazen voor" not in letter.text
     (token,) = re.findall(r"/verhaal/(\S+)", letter.text)
