@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from graph.errors import GraphError
@@ -98,6 +98,12 @@ def answer(  # noqa: PLR0913 -- whose answer, what and by whom
 def is_asked(session: Session, story: Story, partner_id: str) -> bool:
     """Whether a partner has something to say about a story: it is asked, or stands in what is public."""
     return session.get(StoryAgreement, (story.id, partner_id)) is not None or partner_id in named_in(story.released)
+
+
+def count_waiting(session: Session, partner_id: str) -> int:
+    """Return to how many stories a partner has not answered yet."""
+    waiting = select(func.count()).where(StoryAgreement.partner_id == partner_id, StoryAgreement.said == "")
+    return session.scalar(waiting) or 0
 
 
 def release(session: Session, asker: Asker, story: Story, day: date) -> None:

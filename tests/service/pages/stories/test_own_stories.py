@@ -124,3 +124,16 @@ def test_who_cannot_ask_reads_what_to_do(settings, people, who, told):
             sign_in(client, settings, people[who])
 
         assert told in client.get("/verhalen/voorleesdagen/wij-ook").text
+
+
+def test_the_first_page_of_a_partner_tells_what_waits_and_its_public_page_shows_its_stories(client, settings):
+    story_id = ask(settings)
+    waiting = client.get("/mijn/bakker").text
+    client.post(f"{HOME}/{story_id}/akkoord", data={"zegt": "yes", "keer": "1"})
+    with writing(settings) as session:
+        make_public(session, "brood", title="Brood bakken")
+
+    assert "Een verhaal over wat u met anderen deed, wacht op uw antwoord." in waiting
+    assert "wacht op uw antwoord" not in client.get("/mijn/bakker").text
+    assert "Brood bakken" in client.get("/partners/bakker").text
+    assert "Brood bakken" not in client.get("/partners/club").text
