@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
@@ -150,11 +151,9 @@ def _strike_out_of_columns(session: Session, named: Named) -> int:
 
 def _strike_out_of_stories(session: Session, named: Named) -> int:
     """Strike out of stories, also of what is public of them."""
-    parts = select(Participation.collaboration_id, Participation.partner_id).distinct()
-    taking_part = session.execute(parts.join(Story, Story.collaboration_id == Participation.collaboration_id)).all()
     n_changed = 0
     for story in session.scalars(select(Story)).all():
-        ids = {partner_id for collaboration_id, partner_id in taking_part if collaboration_id == story.collaboration_id}
-        about = {*ids, *named_in(story.asked), *named_in(story.released)}
-        n_changed += reword(session, story, lambda text, about=about: named.without(text, about))  # type: ignore[misc] # a default holds it
+        its = select(Participation.partner_id).where(Participation.collaboration_id == story.collaboration_id)
+        about = {*session.scalars(its), *named_in(story.asked), *named_in(story.released)}
+        n_changed += reword(session, story, partial(named.without, partner_ids=about))
     return n_changed

@@ -50,6 +50,7 @@ from service.pages.own import home as own_home
 from service.pages.own import profile as own_profile
 from service.pages.own import pulse as own_pulse
 from service.pages.stories import desk as story_desk
+from service.pages.stories import desk_list as story_list
 from service.pages.stories import joining as story_joining
 from service.pages.stories import linked as story_linked
 from service.pages.stories import own as own_stories
@@ -110,6 +111,7 @@ for page in (
     story_joining,
     themes,
     story_linked,
+    story_list,  # before one story: new is none
     story_desk,
     own_stories,
     # privacy, the log, downloads

@@ -1,14 +1,14 @@
-"""Stories on the workbench: which there are, begun on a collaboration, asked about, released and taken off."""
+"""One story on the workbench: written, asked about, released and taken off."""
 
-from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.model import Collaboration, Partner
+from graph.model import Partner
 from graph.stories import MOST_PICTURES, Story, UnknownStory
 from graph.telling import pictures_of
 from service.house import InHouse, ReadingSession, WritingSession
@@ -19,7 +19,7 @@ from service.pages.rendering import render
 from service.pages.saying import say
 from service.pages.stories import forms
 from service.pages.stories.public import send_webp
-from service.pages.stories.words import STATES, say_state
+from service.pages.stories.words import say_state
 from service.recognising import Asking
 from service.rows import RowId
 from service.stories.agreeing import (
@@ -39,68 +39,14 @@ from service.texts import gettext as _
 from service.texts import ngettext
 
 HOME = "/werkbank/verhalen"
-MOST_FOUND = 30
-"""Collaborations that a search shows."""
-
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A story in the list."""
-
-    id: int
-    title: str
-    collaboration: str
-    state: str
-    state_label: str
-    is_public: bool
-    changed_on: str
-    n_asked: int
-    n_agreed: int
-
-
-@router.get(HOME)
-def list_stories(
-    request: Request, session: ReadingSession, words: Annotated[str, Query(alias="zoek", max_length=200)] = ""
-) -> HTMLResponse:
-    """List all stories, what staff can do something about first; and find a collaboration to tell of."""
-    stories = session.scalars(select(Story).order_by(Story.changed_at.desc(), Story.id.desc())).all()
-    order = list(STATES)
-    rows = sorted((_row(session, story) for story in stories), key=lambda row: order.index(row.state))
-    return render(request, "stories_desk.html", rows=rows, words=words, found=_find(session, words))
-
-
-@router.get(f"{HOME}/nieuw")
-def show_new(
-    request: Request, session: ReadingSession, collaboration_id: Annotated[str, Query(alias="samenwerking")] = ""
-) -> Response:
-    """Show the form of a new story about a collaboration; without one, the list to choose from."""
-    collaboration = session.get(Collaboration, collaboration_id)
-    return go(HOME) if collaboration is None else _show_new(request, collaboration, forms.Form())
-
-
-@router.post(f"{HOME}/nieuw")
-def begin(
-    request: Request,
-    session: WritingSession,
-    asker: Asking,
-    typed: Typed,
-    collaboration_id: Annotated[str, Query(alias="samenwerking")] = "",
-) -> Response:
-    """Begin a story."""
-    collaboration = session.get(Collaboration, collaboration_id)
-    if collaboration is None:
-        return go(HOME)
-    show = lambda form: _show_new(request, collaboration, form)  # noqa: E731 -- what a form is shown again by
-    return forms.take_new(request, session, asker, collaboration_id, typed, HOME, show)
 
 
 @router.get(f"{HOME}/{{story_id}}")
 def show_story(request: Request, story_id: RowId, session: ReadingSession, today: Today) -> HTMLResponse:
     """Show a story with its form, its pictures, and what its partners said."""
     story = find_story(session, story_id)
-    return _show(request, session, story, forms.Form.of(story), today)
+    return _show(request, session, story, today, forms.Form.of(story))
 
 
 @router.post(f"{HOME}/{{story_id}}")
@@ -109,7 +55,7 @@ def change(  # noqa: PLR0913, PLR0917 -- what a route is lent
 ) -> Response:
     """Change the texts of a story."""
     story = find_story(session, story_id)
-    show = lambda form: _show(request, session, story, form, today)  # noqa: E731 -- the same
+    show = partial(_show, request, session, story, today)
     return forms.take_texts(request, session, asker, story, typed, _at(story_id), show)
 
 
@@ -125,7 +71,7 @@ def add_picture(  # noqa: PLR0913, PLR0917 -- the same
 ) -> Response:
     """Add a picture."""
     story = find_story(session, story_id)
-    show = lambda form: _show(request, session, story, form, today)  # noqa: E731 -- the same
+    show = partial(_show, request, session, story, today)
     return forms.take_picture(request, session, asker, house, story, upload, _at(story_id), show)
 
 
@@ -148,7 +94,7 @@ def change_description(  # noqa: PLR0913, PLR0917 -- the same
 ) -> Response:
     """Change what is said of a picture."""
     story = find_story(session, story_id)
-    show = lambda form: _show(request, session, story, form, today)  # noqa: E731 -- the same
+    show = partial(_show, request, session, story, today)
     return forms.take_description(request, session, asker, story, picture_id, typed, _at(story_id), show)
 
 
@@ -223,37 +169,7 @@ def _at(story_id: int) -> str:
     return f"{HOME}/{story_id}"
 
 
-def _row(session: Session, story: Story) -> Row:
-    standing = standing_of(session, story)
-    return Row(
-        id=story.id,
-        title=story.title,
-        collaboration=session.get_one(Collaboration, story.collaboration_id).title,
-        state=standing.state,
-        state_label=say_state(standing),
-        is_public=standing.is_public,
-        changed_on=story.changed_at.date().isoformat(),
-        n_asked=len(standing.said),
-        n_agreed=sum(said == "yes" for said in standing.said.values()),
-    )
-
-
-def _find(session: Session, words: str) -> list[Collaboration]:
-    """Return the collaborations whose titles hold all of some words, the latest first."""
-    if not words.split():
-        return []
-    holds = [Collaboration.title.icontains(word, autoescape=True) for word in words.split()]
-    latest = select(Collaboration).where(*holds).order_by(Collaboration.starts_on.desc(), Collaboration.id)
-    return list(session.scalars(latest.limit(MOST_FOUND)))
-
-
-def _show_new(request: Request, collaboration: Collaboration, form: forms.Form) -> HTMLResponse:
-    return render(
-        request, "story_new.html", 400 if form.faults else 200, collaboration=collaboration, form=form, home=HOME
-    )
-
-
-def _show(request: Request, session: Session, story: Story, form: forms.Form, today: Today) -> HTMLResponse:
+def _show(request: Request, session: Session, story: Story, today: Today, form: forms.Form) -> HTMLResponse:
     standing = standing_of(session, story)
     there, gone = parties(session, story.collaboration_id, today)
     n_mailed = count_mailed(session)

@@ -1,5 +1,6 @@
 """Stories of a partner: what it is asked about, and what it writes itself about its own collaborations."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -77,7 +78,7 @@ def begin(  # noqa: PLR0913, PLR0917 -- what a route is lent
     """Begin a story about an own collaboration."""
     if partner_id not in writers_of(session, collaboration_id):
         raise UnknownCollaboration(f"'{partner_id}' takes part in no collaboration '{collaboration_id}'")
-    show = lambda form: _show_new(request, session, partner_id, collaboration_id, form)  # noqa: E731 -- what a form is shown again by
+    show = partial(_show_new, request, session, partner_id, collaboration_id)
     return forms.take_new(request, session, asker, collaboration_id, typed, _home(partner_id), show)
 
 
@@ -94,7 +95,7 @@ def change(  # noqa: PLR0913, PLR0917 -- the same
 ) -> Response:
     """Change the texts of a story."""
     story = own_story(session, partner_id, story_id)
-    show = lambda form: _show(request, session, partner_id, story, form)  # noqa: E731 -- the same
+    show = partial(_show, request, session, partner_id, story)
     return forms.take_texts(request, session, asker, story, typed, _at(partner_id, story_id), show)
 
 
@@ -110,7 +111,7 @@ def add_picture(  # noqa: PLR0913, PLR0917 -- the same
 ) -> Response:
     """Add a picture."""
     story = own_story(session, partner_id, story_id)
-    show = lambda form: _show(request, session, partner_id, story, form)  # noqa: E731 -- the same
+    show = partial(_show, request, session, partner_id, story)
     return forms.take_picture(request, session, asker, house, story, upload, _at(partner_id, story_id), show)
 
 
@@ -138,7 +139,7 @@ def change_description(  # noqa: PLR0913, PLR0917 -- the same
 ) -> Response:
     """Change what is said of a picture."""
     story = own_story(session, partner_id, story_id)
-    show = lambda form: _show(request, session, partner_id, story, form)  # noqa: E731 -- the same
+    show = partial(_show, request, session, partner_id, story)
     return forms.take_description(request, session, asker, story, picture_id, typed, _at(partner_id, story_id), show)
 
 
