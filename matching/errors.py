@@ -15,9 +15,5 @@ class ImpossibleRound(GraphError):
     """A round is asked in a way that no plan can meet."""
 
 
-class UnknownTheme(GraphError):
-    """No theme of the network has this id."""
-
-
 class UnknownSector(GraphError):
     """No sector of the network has this id."""

@@ -13,6 +13,8 @@ from graph.model import Answer, Collaboration, Membership, Partner
 from graph.outbox import Mail
 from graph.people import Person
 from graph.sealing import Safe
+from graph.stories import StoryAgreement
+from graph.telling import TEXTS, stories_of
 from service.access import Asker
 from service.introductions.heard import heard_of, standing
 from service.people import People
@@ -49,6 +51,7 @@ def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
         "introductions": [_introduction(session, each, partner_id) for each in heard_of(session, partner_id)],
         "answers": _answers(session, partner_id),
         "pulse": _pulse(session, asker, partner_id),
+        "stories": _stories(session, partner_id),
         "you": _person(session, safe, asker.person_id) if asker.person_id and asker.owns(partner_id) else None,
     }
 
@@ -133,6 +136,17 @@ def _pulse(session: Session, asker: Asker, partner_id: str) -> list[Data]:
         }
         for each in answers_of(session, asker, partner_id)
     ]
+
+
+def _stories(session: Session, partner_id: str) -> list[Data]:
+    """Return the stories of its collaborations, and what it answered where it was asked about one."""
+    told = []
+    for story in stories_of(session, partner_id):
+        agreement = session.get(StoryAgreement, (story.id, partner_id))
+        texts = {name: getattr(story, name) for name in TEXTS}
+        own_answer = agreement.said if agreement else ""
+        told.append({**texts, "own_answer": own_answer, "asked": story.asked, "public": story.released})
+    return told
 
 
 def _person(session: Session, safe: Safe, person_id: int) -> Data:

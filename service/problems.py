@@ -22,12 +22,14 @@ from graph.errors import (
     UnknownIntroduction,
     UnknownMunicipality,
     UnknownPartner,
+    UnknownTheme,
     UnmergeablePartners,
     UnstorableValue,
     UnwritableFile,
 )
 from graph.pulse.questions import NoSuchLevel, NotAsked
-from matching.errors import UnknownSector, UnknownTheme, UnreadableModel
+from graph.stories import UnknownStory
+from matching.errors import UnknownSector, UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
 from service.collaborations_stored import RefusedCollaboration, StoredAlready
@@ -110,6 +112,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     NoSuchLevel: HTTPStatus.BAD_REQUEST,
     UnknownTheme: HTTPStatus.NOT_FOUND,
     UnknownSector: HTTPStatus.NOT_FOUND,
+    UnknownStory: HTTPStatus.NOT_FOUND,
 }
 
 

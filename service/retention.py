@@ -12,6 +12,7 @@ from graph.dates import PartialDate
 from graph.model import Answer, Partner
 from graph.outbox import Mail, WebhookCall
 from graph.people import ApiToken, BrowserSession, Contact, PartnerNote, Person, SignInLink
+from graph.stories import Story
 from service.claiming import forget_unconfirmed
 from service.erasing import erase_person
 from service.keys import read_safe
@@ -82,6 +83,12 @@ def forget_notes(session: Session, settings: Settings, now: datetime) -> int:
     )
 
 
+def forget_stories(session: Session, settings: Settings, now: datetime) -> int:
+    """Remove stories that nobody reads and nobody changed for `keep_note_days`, with their pictures."""
+    before = now - timedelta(days=settings.keep_note_days)
+    return _count(session, delete(Story).where(Story.released_at.is_(None), Story.changed_at < before))
+
+
 def forget_words(session: Session, settings: Settings, now: datetime) -> int:
     """Empty the words with which partners answered longer ago than `keep_words_days`; what they answered stays."""
     before = _day_of(now) - timedelta(days=settings.keep_words_days)
@@ -124,6 +131,7 @@ DUTIES: dict[str, Duty] = {
     "persons": forget_persons,
     "unconfirmed addresses": forget_addresses,
     "notes": forget_notes,
+    "stories that are not public": forget_stories,
     "words of answers": forget_words,
     "mails": forget_mails,
     "letters in the folder": forget_letters,
@@ -135,7 +143,10 @@ DUTIES: dict[str, Duty] = {
 }
 """What is removed, by its name."""
 LEAVES_TRACES = frozenset(
-    {"persons", "unconfirmed addresses", "notes", "words of answers", "answers about collaborations"}
+    {
+        *("persons", "unconfirmed addresses", "notes", "words of answers", "answers about collaborations"),
+        "stories that are not public",
+    }
 )
 """Kinds of which nothing may be left in the file of the database."""
 

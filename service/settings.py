@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     """So long a person stays known who neither signs in nor answers."""
     upload_bytes: int = Field(default=10_000_000, ge=1)
     """The largest upload of files in the exchange format."""
+    picture_bytes: int = Field(default=20_000_000, ge=1)
+    """The largest picture of a story that is taken in; what is kept of it is far smaller."""
     register_bytes: int = Field(default=80_000_000, ge=1)
     """The largest upload of registers as they are published; the whole childcare register takes half of it."""
     webhook_hosts: Names = ()

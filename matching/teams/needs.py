@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.errors import UnknownTheme
 from graph.network import Network
 from matching.dutch import lemmas
-from matching.errors import UnknownTheme
 from matching.texts import TextSpace
 
 MOST_NEEDS = 8

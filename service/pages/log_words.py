@@ -59,6 +59,7 @@ _KINDS: dict[str, Callable[[], str]] = {
     "token": lambda: _("token"),
     "webhook": lambda: _("webhook"),
     "network": lambda: _("network"),
+    "story": lambda: _("story"),
 }
 _ACTIONS = {
     "keep report": lambda: _("Report made"),
@@ -116,6 +117,15 @@ _ACTIONS = {
     "end token": lambda: _("Token ended"),
     "add webhook": lambda: _("Webhook added"),
     "delete webhook": lambda: _("Webhook deleted"),
+    "write story": lambda: _("Story begun"),
+    "change story": lambda: _("Story changed"),
+    "remove story": lambda: _("Story thrown away"),
+    "ask about story": lambda: _("Partners asked about a story"),
+    "answer story": lambda: _("Answered about a story"),
+    "record story answer": lambda: _("Answer about a story written down"),
+    "release story": lambda: _("Story made public"),
+    "take off story": lambda: _("Story taken off"),
+    "follow story": lambda: _("Introduction asked for after reading a story"),
     "retry mail": lambda: _("Mail tried again"),
     "withdraw mail": lambda: _("Mail withdrawn"),
 }

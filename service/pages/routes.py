@@ -50,6 +50,13 @@ from service.pages.own import data as own_data
 from service.pages.own import home as own_home
 from service.pages.own import profile as own_profile
 from service.pages.own import pulse as own_pulse
+from service.pages.stories import desk as story_desk
+from service.pages.stories import desk_list as story_list
+from service.pages.stories import joining as story_joining
+from service.pages.stories import linked as story_linked
+from service.pages.stories import own as own_stories
+from service.pages.stories import public as stories
+from service.pages.stories import themes
 
 router = APIRouter()
 for page in (
@@ -102,6 +109,14 @@ for page in (
     own_collaborations,
     own_pulse,
     own_data,
+    # stories
+    stories,
+    story_joining,
+    themes,
+    story_linked,
+    story_list,  # before one story: new is none
+    story_desk,
+    own_stories,
     # privacy, the log, downloads
     downloads,
     privacy,

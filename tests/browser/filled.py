@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from graph.collaborating import collaborations_of
 from graph.database import transaction
 from graph.introducing import By
 from graph.outbox import Mail
@@ -22,9 +23,11 @@ from service.people import People
 from service.sessions import start_session
 from service.settings import Settings
 from service.signing_in import make_link
+from service.stories.agreeing import ask_partners
 from service.tokens import make_token
 from tests.service.posting import house_of
 from tests.service.signed_in import session_cookie
+from tests.service.stories.telling import make_public, tell
 
 OWN = "het-hooghuis"
 ROLES = ("staff", "partner", "working_group")
@@ -52,6 +55,7 @@ def fill(settings: Settings) -> Filled:
             "partner": persons["partner"],
             "mail": session.scalars(select(Mail.id).order_by(Mail.id)).first(),
         }
+        ids |= _stories(session, house, persons)
         add_note(session, house.safe, Asker(Role.STAFF, person_id=persons["staff"]), OWN, "call", "Zoekt een gastles.")
         make_token(session, persons["partner"], "Website", ["read"], today=TODAY)
         sessions = {role: start_session(session, persons[role]) for role in ROLES}
@@ -106,6 +110,24 @@ def _links(session: Session, house: House, persons: dict[str, int], ids: dict[st
         "pulse": links.make("pulse", own | _pulse(session)),
         "outcome": links.make("outcome", own | about("introduced")),
         "unsubscribe": links.make("unsubscribe", {**own, "kind": "digest"}),
+    }
+
+
+def _stories(session: Session, house: House, persons: dict[str, int]) -> dict[str, object]:
+    """Tell of three collaborations of the own partner: one story is public, one asked about, one being written."""
+    public_on, asked_on, written_on = (each.id for each in collaborations_of(session, OWN)[:3])
+    public = make_public(session, public_on, pictures=3, title="Samen een voorleesfeest in de wijk", day=TODAY)
+    asked = tell(session, asked_on, pictures=2, title="Techniek proeven bij bedrijven om de hoek")
+    ask_partners(session, OPERATOR, asked, TODAY)
+    written = tell(session, written_on, title="Een middag muziek")
+    carried = {"person": persons["partner"], "partner": OWN, "story": asked.id, "n_asked": asked.n_asked}
+    return {
+        "story": public.id,
+        "slug": public.slug,
+        "story_asked": asked.id,
+        "story_written": written.id,
+        "story_link": Links(house.safe).make("story", carried),
+        "collaboration": public_on,
     }
 
 

@@ -54,6 +54,7 @@ MERGED = {
     "mail",
     "pulse_answer",
     "partner_place",
+    "story_agreement",
 }
 """Tables that name a partner, and that these tests look into."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.errors import UnknownTheme
+from graph.errors import UnknownTheme
 from matching.teams.needs import MOST_NEEDS, Need, NeedReader
 from matching.texts import TextSpace
 from tests.associations import NO_ASSOCIATIONS
