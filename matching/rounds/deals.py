@@ -71,7 +71,7 @@ def choose_deals(
     ends = np.stack([deals.seeker, deals.offerer + len(deals.seekers)])
     room = np.array([min(one.meetings, sum(map(one.is_there, range(asked.n_slots)))) for one in partners])
     n_even = min(asked.evenly_to, int(room.max(initial=0)))
-    choice = Choice(n + n_even * len(partners))
+    choice = Choice(n + n_even * len(partners), most_chosen=int(room.sum()))
     for end in ends:
         choice.keep_groups(np.append(end, np.full(n_even * len(partners), -1)), room)
     choice.keep(_reached(ends, n, len(partners), n_even), -np.inf, 0)
