@@ -114,7 +114,7 @@ def _aims(asked: VisitRound, possible: Possible) -> list[Aim]:
 
 
 def _guide(asked: VisitRound, possible: Possible) -> Weights:
-    """Return how good each visit is up to the level, from 0 to below 1: an aim that does not care takes the better one."""
+    """Return how good each visit is up to the level, from 0 to below 1: what an aim does not care for decides."""
     good = np.minimum(possible.worth, round(asked.level * PER_UNIT)).astype(np.float64)
     good -= good.min(initial=np.inf) if len(good) else 0.0
     return np.append(good / (good.max(initial=0.0) + 1.0), np.zeros(len(possible.visitors)))
