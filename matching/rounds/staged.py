@@ -110,8 +110,8 @@ class Choice:
             is_last = done == len(aims) - 1 and ties is not None
             chosen, bound = self._solve(aim, rules, chosen, drawn, left, may_skip=not is_last)
             value = float(np.round(aim.worth @ chosen))
-            told = (one * aim.unit + 0.0 for one in (value, bound))  # + 0.0: no minus zero
-            proofs.append(Proof(aim.name, *told, monotonic() - began))
+            reached, limit = value * aim.unit + 0.0, bound * aim.unit + 0.0  # + 0.0: no minus zero
+            proofs.append(Proof(aim.name, reached, limit, monotonic() - began))
             rules.append(LinearConstraint(sparse.csr_array(aim.worth[np.newaxis, :]), value - 0.5, np.inf))
         if chosen is None:
             raise ValueError("at least one aim is needed")
