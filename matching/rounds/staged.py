@@ -99,7 +99,7 @@ class Choice:
         Raise `ImpossibleRound` where no choice keeps the rules.
         """
         ends_at = monotonic() + time_limit_seconds
-        chosen: Weights | None = None
+        chosen = self._taken_in_order(aims[-1].worth if guide is None else guide) if aims else None
         rules, proofs = list(self._rules), []
         for done, aim in enumerate(aims):
             if progress:
@@ -118,6 +118,28 @@ class Choice:
         if progress:
             progress("", len(aims), len(aims))
         return chosen > 0.5, tuple(proofs)  # noqa: PLR2004 -- 0 or 1, but for rounding
+
+    def _taken_in_order(self, by: Weights | Counts) -> Weights | None:
+        """Return a first choice, the highest in `by` taken one after the other as far as the rules go; None if none.
+
+        What a rule demands is taken first. With it there is a plan whenever time runs out.
+        """
+        if not self._rules:
+            return np.ones(self.n_variables)
+        rule = sparse.csc_array(sparse.vstack([one.A for one in self._rules]))
+        least, most = (
+            np.concatenate([np.broadcast_to(limit, one.A.shape[0]) for one, limit in limits])
+            for limits in ([(one, one.lb) for one in self._rules], [(one, one.ub) for one in self._rules])
+        )
+        is_demanded = rule[least > 0].sum(axis=0) > 0
+        used, chosen = np.zeros(len(most)), np.zeros(self.n_variables)
+        for at in np.lexsort((-by, ~is_demanded)).tolist():
+            of = slice(rule.indptr[at], rule.indptr[at + 1])
+            rows, amounts = rule.indices[of], rule.data[of]
+            if (used[rows] + amounts <= most[rows]).all():
+                used[rows] += amounts
+                chosen[at] = 1.0
+        return chosen if (used >= least).all() else None
 
     def _solve(  # noqa: PLR0913 -- what an aim is solved with
         self,
