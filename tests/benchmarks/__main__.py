@@ -8,7 +8,17 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import answering, finding, growth_page, measuring, network, quality, suggesting, updating
+from tests.benchmarks import (
+    answering,
+    finding,
+    growth_page,
+    measuring,
+    network,
+    quality,
+    rounds,
+    suggesting,
+    updating,
+)
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
 
 BENCHMARKS: dict[str, list[Stage]] = {
@@ -23,10 +33,10 @@ REPORTS = {
     "growth-page": growth_page.report,
 }
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
-ANSWERS = "answers"
-MADE_UP = {ANSWERS, "measures", "growth-page"}
-"""The benchmarks that need no data: they make up their own."""
-NAMES = [*BENCHMARKS, *REPORTS, ANSWERS]
+WITHOUT_DATA = {"answers": answering.report, "rounds": rounds.report}
+MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}
+"""The benchmarks that make up their own data, or take that of data/oss."""
+NAMES = [*BENCHMARKS, *REPORTS, *WITHOUT_DATA]
 ROOT = Path(__file__).parents[2]
 
 
@@ -37,8 +47,8 @@ def run(names: list[str], data: Path) -> None:
             if name in REPORTS:
                 REPORTS[name](Place(data, Path(scratch)), console)
                 continue
-            if name == ANSWERS:
-                answering.report(console)
+            if name in WITHOUT_DATA:
+                WITHOUT_DATA[name](console)
                 continue
             stages, measured = BENCHMARKS[name], {}
             for position, stage in enumerate(stages):
