@@ -31,6 +31,7 @@ from graph.people import Contact, PartnerNote
 from graph.pulse.tables import PulseAnswer
 from graph.reading.names import slug
 from graph.repository import Repository
+from graph.rounds_kept import forget_in_rounds, rename_in_plans
 
 _ERASED = (FieldVisibility, Interest, Offering, PartnerAlias, PartnerTheme, Contact, PartnerNote, Mail, PulseAnswer)
 """Tables of which every row of the partner goes."""
@@ -46,6 +47,7 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     partner = session.get_one(Partner, partner_id)
     aliases = session.scalars(select(PartnerAlias.text).where(PartnerAlias.partner_id == partner_id))
     _take_words_out(session, partner_id, {partner.name, *aliases} - {""}, name)
+    forget_in_rounds(session, partner_id)
     for table in _ERASED:
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.execute(
@@ -54,6 +56,7 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     _blank(partner, name, today - timedelta(days=1))
     former_id = f"voormalig-{token_hex(5)}"
     _rename(session, partner, former_id)
+    rename_in_plans(session, partner_id, former_id)
     Repository(session).record_change("a partner left")
     return former_id
 
