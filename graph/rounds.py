@@ -55,6 +55,8 @@ class Round(Base):
     """So long it may be planned."""
     sign_up_until: Mapped[date | None] = mapped_column(Date)
     """Last day on which partners sign up; None where they do not."""
+    shared_number: Mapped[int] = mapped_column(default=0)
+    """Number of the plan that partners see; 0 while they see none."""
 
 
 class RoundGuest(Base):
@@ -126,5 +128,7 @@ class RoundDeal(Base):
     made_on: Mapped[date] = mapped_column(Date)
     what: Mapped[str] = mapped_column(Text)
     """In their words."""
+    starts: Mapped[bool] = mapped_column(default=False)
+    """Whether they are going to do something together."""
     introduction_id: Mapped[int | None] = mapped_column(ForeignKey("introduction.id", ondelete="SET NULL"))
     """The introduction that it was written back as."""

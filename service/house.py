@@ -14,6 +14,7 @@ from graph.database import reading, transaction
 from graph.people import Person
 from graph.sealing import Safe
 from service.figures.making import Workshop
+from service.rounds.solving import Solving
 from service.settings import Settings
 from service.snapshot import Snapshots
 
@@ -29,6 +30,8 @@ class House:
     limiter: MovingWindowRateLimiter
     workshop: Workshop = field(default_factory=Workshop)
     """Makes figures beside the requests."""
+    solving: Solving = field(default_factory=Solving)
+    """Plans rounds beside the requests."""
     _found_staff: list[bool] = field(default_factory=list)
 
     @classmethod

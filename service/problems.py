@@ -27,7 +27,8 @@ from graph.errors import (
     UnwritableFile,
 )
 from graph.pulse.questions import NoSuchLevel, NotAsked
-from matching.errors import UnreadableModel
+from graph.rounds import UnknownRound
+from matching.errors import ImpossibleRound, UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
 from service.collaborations_stored import RefusedCollaboration, StoredAlready
@@ -108,6 +109,8 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnstorableValue: HTTPStatus.BAD_REQUEST,
     NotAsked: HTTPStatus.NOT_FOUND,
     NoSuchLevel: HTTPStatus.BAD_REQUEST,
+    UnknownRound: HTTPStatus.NOT_FOUND,
+    ImpossibleRound: HTTPStatus.CONFLICT,
 }
 
 

@@ -49,6 +49,12 @@ from service.pages.own import data as own_data
 from service.pages.own import home as own_home
 from service.pages.own import profile as own_profile
 from service.pages.own import pulse as own_pulse
+from service.pages.rounds import files as round_files
+from service.pages.rounds import guests as round_guests
+from service.pages.rounds import making as round_making
+from service.pages.rounds import own as own_rounds
+from service.pages.rounds import plans as round_plans
+from service.pages.rounds import signing_up as round_signing_up
 
 router = APIRouter()
 for page in (
@@ -99,6 +105,13 @@ for page in (
     own_collaborations,
     own_pulse,
     own_data,
+    # rounds
+    round_making,
+    round_files,  # before plans: a file is no page
+    round_plans,
+    round_guests,
+    round_signing_up,
+    own_rounds,
     # privacy, the log, downloads
     downloads,
     privacy,
@@ -106,3 +119,4 @@ for page in (
     log,
 ):
     router.include_router(page.router)
+router.include_router(round_files.own_router)

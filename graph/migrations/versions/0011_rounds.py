@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("known_too", sa.Boolean(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
         sa.Column("sign_up_until", sa.Date(), nullable=True),
+        sa.Column("shared_number", sa.Integer(), nullable=False),
         sa.CheckConstraint("kind IN ('visits', 'market', 'lunch', 'digest')", name=op.f("ck_round_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
     )
@@ -99,6 +100,7 @@ def upgrade() -> None:
         sa.Column("second_id", sa.String(), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("starts", sa.Boolean(), nullable=False),
         sa.Column("introduction_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("first_id <> second_id", name=op.f("ck_round_deal_sides")),
         sa.ForeignKeyConstraint(
