@@ -85,7 +85,7 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
     n_changed = n_lost + int(options.n_idle[chosen].sum())
     return MarketAgain(
         plan=again,
-        asked=replace(today, fixed=asked.fixed & placed.keys()),
+        asked=replace(today, fixed=frozenset(asked.fixed & placed.keys())),
         dropped=tuple(one for one in fell if one.pair not in placed),
         moved=tuple(one for one in new if one.pair in to_move),
         added=tuple(one for one in new if one.pair not in to_move),

@@ -49,6 +49,7 @@ from service.pages.own import data as own_data
 from service.pages.own import home as own_home
 from service.pages.own import profile as own_profile
 from service.pages.own import pulse as own_pulse
+from service.pages.rounds import day as round_day
 from service.pages.rounds import files as round_files
 from service.pages.rounds import guests as round_guests
 from service.pages.rounds import making as round_making
@@ -110,6 +111,7 @@ for page in (
     round_files,  # before plans: a file is no page
     round_plans,
     round_guests,
+    round_day,
     round_signing_up,
     own_rounds,
     # privacy, the log, downloads

@@ -10,7 +10,17 @@ from tests.service.town import ALL_SCOPES, KINDS, serving_town
 
 REFUSED = {401, 403}
 EVERYBODY_MAY_SEND = (
-    *("/aanmelden", "/afmelden", "/antwoord", "/klopt", "/opgeleverd", "/post-afmelden", "/uitnodiging", "/vraag"),
+    *(
+        "/aanmelden",
+        "/afmelden",
+        "/antwoord",
+        "/klopt",
+        "/opgeleverd",
+        "/post-afmelden",
+        "/ronde",
+        "/uitnodiging",
+        "/vraag",
+    ),
     "/partners/{partner_id}/claimen",
     "/kijken-als",
 )

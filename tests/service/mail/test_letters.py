@@ -13,9 +13,11 @@ from graph.model import FieldVisibility, Partner
 from graph.outbox import Mail
 from graph.people import Person
 from graph.repository import Repository
+from service.access import OPERATOR
 from service.mail.letters import KINDS, UnknownKind, preview, write_letter
 from service.mail.message import make_message, message_id
 from service.people import People
+from service.rounds.gathering import make_round
 from tests.service.posting import NOW, TODAY, ask_both, house_of, say, text_of
 
 
@@ -55,7 +57,10 @@ def write_any(house, kind):
     if kind in {"introduced", "outcome", "digest"}:
         say(house, introduction_id, "first", "yes")
         say(house, introduction_id, "second", "yes")
-    return write(house, kind, introduction_id, facts={"sealed_token": house.safe.seal("geheim")})
+    with transaction(house.engine) as session:
+        columns = {"title": "Beursvloer Oss", "days": ["2027-03-18"], "place": "De Groene Engel"}
+        number = make_round(session, OPERATOR, "market", columns).id
+    return write(house, kind, introduction_id, facts={"sealed_token": house.safe.seal("geheim"), "round": number})
 
 
 @pytest.mark.parametrize("kind", KINDS)
