@@ -54,7 +54,11 @@ def take_arrival(  # noqa: PLR0913, PLR0917 -- what a route takes in
             partner_id = _who(desk, row, typed, is_new=arrival == "unasked")
             state = "absent" if arrival == "absent" else "coming"
             arguments = (desk.session, desk.asker, row, snapshot.matcher, partner_id, state)
-            number = note_arrival(*arguments, 0 if state == "absent" else slot, slot)
+            # Who comes late had meetings before it comes: these change from now on. What is past never does.
+            runs = slot_at(row, now) or 0
+            number = note_arrival(
+                *arguments, 0 if state == "absent" else slot, runs if arrival == "late" else max(runs, slot)
+            )
         except UnknownPartner:
             faults["wie"] = _("Choose a guest, or type the name of the partner that came unasked and its side.")
         except NotReady as error:
