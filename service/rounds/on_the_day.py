@@ -15,6 +15,7 @@ from matching.rounds import (
     plan_lunch_again,
     plan_market_again,
 )
+from matching.rounds.market_again import MOST_CHANGED
 from matching.suggest import Matcher
 from service.access import Asker
 from service.audit import note
@@ -26,6 +27,9 @@ from service.rounds.solving import check
 
 METRES = 3.0
 """Between tables that are put up on the day and those of before."""
+LEAST_CHANGED = 6
+"""Places in the others' programmes that may change even where that is more than their usual share: of a small market
+the share is less than one meeting, and nothing could be filled again."""
 AGAIN = ("market", "lunch")
 """Kinds that are planned again on the day."""
 
@@ -71,7 +75,11 @@ def _plan_again(  # noqa: PLR0913, PLR0917 -- what happened, and what it is held
     if isinstance(fresh, MarketRound) and isinstance(before.asked, MarketRound):
         assert isinstance(before.planned, MarketPlan)  # noqa: S101 -- a plan is of the kind of what was asked
         asked = _as_known(fresh, before.asked)
-        again = plan_market_again(asked, before.planned, absent=absent, late=late, now_slot=now_slot)
+        n_places = sum(2 for each in before.planned.meetings if each.slot >= now_slot)
+        most_changed = max(MOST_CHANGED, LEAST_CHANGED / max(n_places, 1))
+        again = plan_market_again(
+            asked, before.planned, absent=absent, late=late, now_slot=now_slot, most_changed=most_changed
+        )
         changed = _changed(row, before, again.plan, len(again.dropped), len(again.moved), len(again.added), absent)
         changed = replace(changed, share=round(again.share_changed, 4))
         faults = check(again.asked, again.plan)
