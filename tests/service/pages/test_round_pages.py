@@ -215,3 +215,65 @@ def test_the_portal_shows_the_rounds_of_a_partner_to_it_alone(settings):
     with database(settings) as session:
         assert session.get(RoundGuest, (round_id, "school0")).state == "not_coming"
         assert session.scalars(select(Introduction)).all() == []
+
+
+def shared(client):
+    round_id = make(client)
+    fill(client, round_id)
+    client.post(f"{planned(client, round_id)}/delen")
+    return round_id
+
+
+def test_staff_note_who_is_absent_and_read_whose_programme_changed(client):
+    round_id = shared(client)
+
+    page = client.post(f"/werkbank/rondes/{round_id}/dag", data={"hoe": "absent", "vanaf": "0", "wie": "bakker0"})
+
+    assert page.url.path == f"/werkbank/rondes/{round_id}/dag"
+    assert "Opnieuw gepland." in page.text
+    assert "Niet gekomen: Bakker 0" in page.text
+    assert "Nu geldt plan 2" in page.text
+
+
+def test_a_name_that_nobody_bears_changes_nothing_on_the_day(client, settings):
+    round_id = shared(client)
+    form = {"hoe": "unasked", "vanaf": "1", "naam": "Niemand", "side": "one"}
+
+    page = client.post(f"/werkbank/rondes/{round_id}/dag", data=form)
+
+    assert page.status_code == 400
+    assert "Kies een deelnemer, of typ de naam" in page.text
+    with database(settings) as session:
+        assert session.get(Round, round_id).shared_number == 1
+
+
+def test_staff_write_down_a_deal_and_write_it_back(client, settings):
+    round_id = shared(client)
+    where = f"/werkbank/rondes/{round_id}"
+    form = {"een": "school0", "ander": "bakker1", "wat": "Rondleiding"}
+
+    empty = client.post(f"{where}/afspraken", data=form | {"wat": ""})
+    client.post(f"{where}/afspraken", data=form)
+    page = client.post(f"{where}/plan/1/terugschrijven").text
+
+    assert empty.status_code == 400
+    assert "Er kwam 1 kennismaking bij." in page
+    with database(settings) as session:
+        assert session.scalars(select(Introduction.state)).all() == ["met"]
+
+
+@pytest.mark.parametrize("file", ["bestand.xlsx", "bestand.csv", "agenda.ics", "programma.pdf"])
+def test_a_plan_is_taken_along(client, file):
+    round_id = shared(client)
+
+    answer = client.get(f"/werkbank/rondes/{round_id}/plan/1/{file}")
+
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_a_round_and_a_plan_that_are_not_there_are_not_found(client):
+    round_id = make(client)
+
+    assert client.get("/werkbank/rondes/99").status_code == 404
+    assert client.get(f"/werkbank/rondes/{round_id}/plan/1").status_code == 404

@@ -1,6 +1,6 @@
 """A round on its day, and what came of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -8,8 +8,11 @@ from sqlalchemy import select
 from graph.database import reading, transaction
 from graph.introductions import Introduction
 from graph.model import Collaboration
+from graph.rounds import RoundDeal
 from matching.rounds import check_lunch, check_market
 from service.access import OPERATOR
+from service.own_data import gather
+from service.retention import forget_deals
 from service.rounds.asking import NotReady
 from service.rounds.gathering import add_guests, find_round
 from service.rounds.kept import read_plan
@@ -128,6 +131,30 @@ def test_a_deal_becomes_an_introduction_and_what_they_start_a_collaboration(sett
             assert rows == [("bakker1", "started", "round"), ("bakker1", "met", "round")]
             assert session.scalars(select(Introduction.introduced_on)).first() == TODAY
             assert session.scalars(select(Collaboration.title)).all() == ["Samenwerking van Bakker 1 en School 0"]
+
+
+def test_the_words_of_a_deal_are_told_to_its_partner_and_forgotten_after_their_time(settings):
+    with gathered(settings, "market") as (house, round_id), transaction(house.engine) as session:
+        row = find_round(session, round_id)
+        record_deal(session, OPERATOR, row, "school0", "bakker1", "Twee stageplekken", TODAY, starts=False)
+
+        told = gather(session, house.safe, OPERATOR, "school0")["rounds"]
+        n_kept = forget_deals(session, house.settings, datetime(2028, 3, 17, 12, tzinfo=UTC))
+        n_gone = forget_deals(session, house.settings, datetime(2028, 3, 20, 12, tzinfo=UTC))
+
+        assert told == [
+            {
+                "title": "Beursvloer Oss",
+                "days": ["2027-03-18"],
+                "state": "coming",
+                "room": 2,
+                "wanted": [],
+                "deals": ["Twee stageplekken"],
+            }
+        ]
+        assert (n_kept, n_gone) == (0, 1)
+        session.expire_all()
+        assert session.scalars(select(RoundDeal.what)).all() == [""]
 
 
 def test_all_who_met_are_written_back_but_not_the_absent(settings):
