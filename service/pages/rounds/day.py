@@ -123,7 +123,7 @@ def _who(desk: WritingDesk, row: Round, typed: dict[str, list[str]], *, is_new: 
 
 
 def _slot(row: Round, text: str) -> int:
-    return min(int(text), row.n_slots - 1) if text.isascii() and text[:4].isdecimal() else 0
+    return min(int(text[:4]), row.n_slots - 1) if text.isascii() and text.isdecimal() else 0
 
 
 def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
