@@ -277,3 +277,26 @@ def test_a_round_and_a_plan_that_are_not_there_are_not_found(client):
 
     assert client.get("/werkbank/rondes/99").status_code == 404
     assert client.get(f"/werkbank/rondes/{round_id}/plan/1").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "said"), [("visits", "Het beste plan waarin minstens"), ("lunch", "Gang 1")])
+def test_a_plan_of_each_kind_has_its_page(client, kind, said):
+    round_id = make(client, kind=kind, seats="3", n_slots="2")
+    fill(client, round_id)
+
+    page = client.get(f"{planned(client, round_id)}?volgende=ja")
+
+    assert page.status_code == 200
+    assert said in page.text
+
+
+def test_the_suggestions_of_a_month_have_their_page_and_are_proposed(client, settings):
+    round_id = make(client, kind="digest", usual_room="1")
+    where = planned(client, round_id)
+
+    page = client.post(f"{where}/terugschrijven").text
+
+    assert "suggesties" in page
+    with database(settings) as session:
+        assert set(session.scalars(select(Introduction.state))) == {"proposed"}
+        assert session.get(Round, round_id).shared_number == 1
