@@ -31,6 +31,7 @@ from graph.people import Contact, PartnerNote
 from graph.pulse.tables import PulseAnswer
 from graph.reading.names import slug
 from graph.repository import Repository
+from graph.rounds_kept import forget_in_rounds, rename_in_plans
 from graph.stories import StoryAgreement, StoryPicture
 from graph.telling import reword, stories_of, take_off, unask
 
@@ -54,6 +55,7 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     known_as = {partner.name, *aliases} - {""}
     _take_stories_down(session, partner_id, known_as, name)
     _take_words_out(session, partner_id, known_as, name)
+    forget_in_rounds(session, partner_id)
     for table in _ERASED:
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.execute(
@@ -62,6 +64,7 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     _blank(partner, name, today - timedelta(days=1))
     former_id = f"voormalig-{token_hex(5)}"
     _rename(session, partner, former_id)
+    rename_in_plans(session, partner_id, former_id)
     Repository(session).record_change("a partner left")
     return former_id
 

@@ -19,7 +19,7 @@ from matching.finding import Finder, Finding
 from matching.history import blocks, examples
 from matching.lists import Candidates, Lister
 from matching.model import Ranker, Weights
-from matching.products import N_THREADS
+from matching.products import N_THREADS, values_at
 from matching.questions import Question, Questions
 from matching.reasons import Evidence, Reason
 from matching.recency import last_day
@@ -165,16 +165,34 @@ class Matcher:
         """
         rows, row_of = np.unique(self._rows_of(self.network, ones), return_inverse=True)
         columns = self._rows_of(self.network, others)
-        n = self.network.n_partners
-        one, other = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
-        is_pair = one != other
-        also = sparse.csr_array((np.ones(is_pair.sum()), (one[is_pair], other[is_pair])), shape=(n, n))
-        scores = np.zeros((len(rows), n))
-        for block in blocks(rows):
-            pairs = self._signals.pairs(block, also)
+        scores = np.zeros((len(rows), self.network.n_partners))
+        for pairs in self._pairs_of(np.repeat(rows, len(columns)), np.tile(columns, len(rows))):
             scores[np.searchsorted(rows, pairs.partner), pairs.candidate] = self.ranker.score(pairs)
         between: Weights = scores[np.ix_(row_of, columns)]
         return between
+
+    def explain(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[Reason, ...]]:
+        """Return why the second of each pair fits the first, strongest first, whether they know each other or not.
+
+        A partner and itself have no reasons. Raise `UnknownPartner` for an id that the network does not hold.
+        """
+        one, other = (self._rows_of(self.network, [pair[side] for pair in pairs]) for side in (0, 1))
+        ids = self.network.partners["id"].to_numpy()
+        explained: dict[tuple[str, str], tuple[Reason, ...]] = dict.fromkeys(pairs, ())
+        for of in self._pairs_of(one, other):
+            contributions = self.ranker.contributions(of) | {"exposure": np.zeros(len(of.partner))}
+            reasons = self._evidence.reasons(of.partner, of.candidate, contributions)
+            explained |= dict(zip(zip(ids[of.partner], ids[of.candidate], strict=True), reasons, strict=True))
+        return explained
+
+    def _pairs_of(self, one: Positions, other: Positions) -> Iterator[Pairs]:
+        """Yield these pairs with their features, block by block, without a partner and itself."""
+        is_pair = one != other
+        n = self.network.n_partners
+        wanted = sparse.csr_array((np.ones(is_pair.sum()), (one[is_pair], other[is_pair])), shape=(n, n))
+        for block in blocks(np.unique(one)):
+            pairs = self._signals.pairs(block, wanted)
+            yield pairs[values_at(wanted, pairs.partner, pairs.candidate) > 0]
 
     def _rows(self, partner_ids: Sequence[str] | None) -> Positions:
         if partner_ids is None:

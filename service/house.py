@@ -15,6 +15,7 @@ from graph.people import Person
 from graph.sealing import Safe
 from service.figures.making import Workshop
 from service.places.keeping import PlaceKeeper
+from service.rounds.solving import Solving
 from service.settings import Settings
 from service.snapshot import Snapshots
 
@@ -31,6 +32,8 @@ class House:
     limiter: MovingWindowRateLimiter
     workshop: Workshop = field(default_factory=lambda: Workshop(lambda figure: len(figure.table)))
     """Makes figures beside the requests."""
+    solving: Solving = field(default_factory=Solving)
+    """Plans rounds beside the requests."""
     _found_staff: list[bool] = field(default_factory=list)
 
     @classmethod

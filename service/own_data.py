@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from graph.collaborating import collaborations_of
@@ -12,6 +12,7 @@ from graph.introductions import Introduction
 from graph.model import Answer, Collaboration, Membership, Partner
 from graph.outbox import Mail
 from graph.people import Person
+from graph.rounds import Round, RoundDeal, RoundGuest, RoundPair
 from graph.sealing import Safe
 from graph.stories import StoryAgreement
 from graph.telling import TEXTS, stories_of
@@ -52,6 +53,7 @@ def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
         "answers": _answers(session, partner_id),
         "pulse": _pulse(session, asker, partner_id),
         "stories": _stories(session, partner_id),
+        "rounds": _rounds(session, partner_id),
         "you": _person(session, safe, asker.person_id) if asker.person_id and asker.owns(partner_id) else None,
     }
 
@@ -147,6 +149,35 @@ def _stories(session: Session, partner_id: str) -> list[Data]:
         own_answer = agreement.said if agreement else ""
         told.append({**texts, "own_answer": own_answer, "asked": story.asked, "public": story.released})
     return told
+
+
+def _rounds(session: Session, partner_id: str) -> list[Data]:
+    """Return for which rounds a partner was asked, what it said, and what it agreed on there."""
+    found = session.execute(
+        select(Round, RoundGuest)
+        .join(RoundGuest, RoundGuest.round_id == Round.id)
+        .where(RoundGuest.partner_id == partner_id)
+        .order_by(Round.id)
+    )
+    wanted = select(RoundPair.kind, Partner.name).join(Partner, Partner.id == RoundPair.other_id)
+    wanted = wanted.where(RoundPair.partner_id == partner_id).order_by(RoundPair.rank)
+    is_its = or_(RoundDeal.first_id == partner_id, RoundDeal.second_id == partner_id)
+    return [
+        {
+            "title": row.title,
+            "days": list(row.days),
+            "state": guest.state,
+            "room": guest.room,
+            "wanted": [
+                {"kind": kind, "partner": name}
+                for kind, name in session.execute(
+                    wanted.where(RoundPair.round_id == row.id, RoundPair.kind.in_(("wish", "veto")))
+                )
+            ],
+            "deals": list(session.scalars(select(RoundDeal.what).where(RoundDeal.round_id == row.id, is_its))),
+        }
+        for row, guest in found
+    ]
 
 
 def _person(session: Session, safe: Safe, person_id: int) -> Data:

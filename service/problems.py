@@ -28,8 +28,9 @@ from graph.errors import (
     UnwritableFile,
 )
 from graph.pulse.questions import NoSuchLevel, NotAsked
+from graph.rounds import UnknownRound
 from graph.stories import UnknownStory
-from matching.errors import UnknownSector, UnreadableModel
+from matching.errors import ImpossibleRound, UnknownSector, UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
 from service.collaborations_stored import RefusedCollaboration, StoredAlready
@@ -113,6 +114,8 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownTheme: HTTPStatus.NOT_FOUND,
     UnknownSector: HTTPStatus.NOT_FOUND,
     UnknownStory: HTTPStatus.NOT_FOUND,
+    UnknownRound: HTTPStatus.NOT_FOUND,
+    ImpossibleRound: HTTPStatus.CONFLICT,
 }
 
 

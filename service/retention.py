@@ -12,6 +12,7 @@ from graph.dates import PartialDate
 from graph.model import Answer, Partner
 from graph.outbox import Mail, WebhookCall
 from graph.people import ApiToken, BrowserSession, Contact, PartnerNote, Person, SignInLink
+from graph.rounds import RoundDeal
 from graph.stories import Story
 from service.claiming import forget_unconfirmed
 from service.erasing import erase_person
@@ -95,6 +96,12 @@ def forget_words(session: Session, settings: Settings, now: datetime) -> int:
     return _count(session, update(Answer).where(Answer.reason != "", Answer.answered_on < before).values(reason=""))
 
 
+def forget_deals(session: Session, settings: Settings, now: datetime) -> int:
+    """Empty the words of deals made at rounds longer ago than `keep_words_days`; who made them stays."""
+    before = _day_of(now) - timedelta(days=settings.keep_words_days)
+    return _count(session, update(RoundDeal).where(RoundDeal.what != "", RoundDeal.made_on < before).values(what=""))
+
+
 def forget_mails(session: Session, settings: Settings, now: datetime) -> int:
     """Remove that mails were sent or given up longer ago than `keep_mail_days`."""
     before = now - timedelta(days=settings.keep_mail_days)
@@ -133,6 +140,7 @@ DUTIES: dict[str, Duty] = {
     "notes": forget_notes,
     "stories that are not public": forget_stories,
     "words of answers": forget_words,
+    "words of deals": forget_deals,
     "mails": forget_mails,
     "letters in the folder": forget_letters,
     "calls of webhooks": forget_calls,
@@ -144,8 +152,8 @@ DUTIES: dict[str, Duty] = {
 """What is removed, by its name."""
 LEAVES_TRACES = frozenset(
     {
-        *("persons", "unconfirmed addresses", "notes", "words of answers", "answers about collaborations"),
-        "stories that are not public",
+        *("persons", "unconfirmed addresses", "notes", "words of answers", "words of deals"),
+        *("answers about collaborations", "stories that are not public"),
     }
 )
 """Kinds of which nothing may be left in the file of the database."""

@@ -35,32 +35,42 @@ class Deals:
 
 def possible_deals(asked: MarketRound) -> Deals:
     """Return the pairs that the rules allow; raise `ImpossibleRound` for a round that contradicts itself."""
-    refuse_what_contradicts(asked, asked.seekers, asked.offerers)
+    _refuse_what_cannot_be(asked)
     seekers = tuple(sorted(asked.seekers, key=lambda one: one.partner_id))
     offerers = tuple(sorted(asked.offerers, key=lambda one: one.partner_id))
-    if both := {one.partner_id for one in seekers} & {one.partner_id for one in offerers}:
-        raise ImpossibleRound(f"'{min(both)}' cannot walk and keep a table at once: let it seek or offer")
-    if len(offerers) > len(asked.floor.tables):
-        raise ImpossibleRound(f"{len(offerers)} offerers need as many tables, and there are {len(asked.floor.tables)}")
     grid = asked.scores.grid([one.partner_id for one in seekers], [one.partner_id for one in offerers])
-    slots = {one.partner_id: {t for t in range(asked.n_slots) if one.is_there(t)} for one in (*seekers, *offerers)}
     rows: list[tuple[int, int, int]] = []
     hurdles = {one.partner_id: Counter[str]() for one in (*seekers, *offerers)}
     for s, seeker in enumerate(seekers):
         for o, offerer in enumerate(offerers):
-            is_poor = grid[s, o] < asked.least_score * PER_UNIT and not is_wanted(seeker, offerer)
-            fell = hurdle(asked, seeker, offerer)
-            if not fell and (seeker.partner_id, offerer.partner_id) not in asked.fixed:
-                fell = "low_score" if is_poor else ""
-            if not fell and not slots[seeker.partner_id] & slots[offerer.partner_id]:
-                fell = "no_shared_time"
-            if fell:
+            if fell := _hurdle(asked, seeker, offerer, int(grid[s, o])):
                 hurdles[seeker.partner_id][fell] += 1
                 hurdles[offerer.partner_id][fell] += 1
             else:
                 rows.append((s, o, int(grid[s, o]) + wishes_worth(seeker, offerer)))
     seeker_at, offerer_at, worth = np.array(rows, np.int64).reshape(-1, 3).T
     return Deals(seekers, offerers, seeker_at, offerer_at, worth, hurdles)
+
+
+def _refuse_what_cannot_be(asked: MarketRound) -> None:
+    refuse_what_contradicts(asked, asked.seekers, asked.offerers)
+    if both := {one.partner_id for one in asked.seekers} & {one.partner_id for one in asked.offerers}:
+        raise ImpossibleRound(f"'{min(both)}' cannot walk and keep a table at once: let it seek or offer")
+    n_offerers, n_tables = len(asked.offerers), len(asked.floor.tables)
+    if n_offerers > n_tables:
+        raise ImpossibleRound(f"{n_offerers} offerers need as many tables, and there are {n_tables}")
+
+
+def _hurdle(asked: MarketRound, seeker: Attendee, offerer: Attendee, score: int) -> str:
+    """Return the first hurdle at which a pair falls, "" where it may meet."""
+    if fell := hurdle(asked, seeker, offerer):
+        return fell
+    is_asked_for = is_wanted(seeker, offerer) or (seeker.partner_id, offerer.partner_id) in asked.fixed
+    if score < asked.least_score * PER_UNIT and not is_asked_for:
+        return "low_score"
+    begin = max(seeker.from_slot, offerer.from_slot)
+    end = min(asked.n_slots if one.until_slot is None else one.until_slot for one in (seeker, offerer))
+    return "" if begin < min(end, asked.n_slots) else "no_shared_time"
 
 
 def choose_deals(
@@ -71,7 +81,7 @@ def choose_deals(
     ends = np.stack([deals.seeker, deals.offerer + len(deals.seekers)])
     room = np.array([min(one.meetings, sum(map(one.is_there, range(asked.n_slots)))) for one in partners])
     n_even = min(asked.evenly_to, int(room.max(initial=0)))
-    choice = Choice(n + n_even * len(partners))
+    choice = Choice(n + n_even * len(partners), most_chosen=int(room.sum()))
     for end in ends:
         choice.keep_groups(np.append(end, np.full(n_even * len(partners), -1)), room)
     choice.keep(_reached(ends, n, len(partners), n_even), -np.inf, 0)

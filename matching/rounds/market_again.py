@@ -1,7 +1,7 @@
 """The beursvloer on the day: who did not come, who comes late or unasked, and as little as possible changes."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -85,7 +85,7 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
     n_changed = n_lost + int(options.n_idle[chosen].sum())
     return MarketAgain(
         plan=again,
-        asked=replace(today, fixed=asked.fixed & placed.keys()),
+        asked=replace(today, fixed=frozenset(asked.fixed & placed.keys())),
         dropped=tuple(one for one in fell if one.pair not in placed),
         moved=tuple(one for one in new if one.pair in to_move),
         added=tuple(one for one in new if one.pair not in to_move),
@@ -195,24 +195,10 @@ def _choose(  # noqa: PLR0913 -- what the choice is made of
 ) -> tuple[Counts, tuple[Proof, ...]]:
     """Return which options become meetings: those of the late first, then who meets nobody yet, then the total."""
     attendees = sorted((*today.seekers, *today.offerers), key=lambda one: one.partner_id)
-    at = {one.partner_id: position for position, one in enumerate(attendees)}
     n_met = Counter(one for meeting in stays for one in meeting.pair)
     n, n_partners = len(options.pair), len(attendees)
-    choice = Choice(n + n_partners)
-    not_a_meeting = np.full(n_partners, -1)
-    ends = [np.array([at[options.pairs[pair][side]] for pair in options.pair], np.int64) for side in (0, 1)]
-    for end in ends:
-        choice.keep_groups(
-            np.append(end * today.n_slots + options.slot, not_a_meeting), np.ones(n_partners * today.n_slots)
-        )
-        room = [max(one.meetings - n_met[one.partner_id], 0) for one in attendees]
-        choice.keep_groups(np.append(end, not_a_meeting), room)
-    choice.keep_groups(np.append(options.pair, not_a_meeting), np.ones(len(options.pairs)))
+    choice = _rules(today, options, attendees, n_met)
     choice.keep(_row(np.append(options.n_idle, np.zeros(n_partners))), -np.inf, n_idle_at_most)
-    rows = np.concatenate([*ends, np.arange(n_partners)])
-    columns = np.concatenate([np.arange(n), np.arange(n), n + np.arange(n_partners)])
-    values = np.concatenate([-np.ones(2 * n), np.ones(n_partners)])
-    choice.keep(sparse.csr_array((values, (rows, columns)), shape=(n_partners, n + n_partners)), -np.inf, 0)
     is_alone = np.array([n_met[one.partner_id] == 0 for one in attendees], np.int64)
     none = np.zeros(n_partners, np.int64)
     aims = [
@@ -228,6 +214,27 @@ def _choose(  # noqa: PLR0913 -- what the choice is made of
         progress=progress,
     )
     return np.flatnonzero(chosen[:n]), proofs
+
+
+def _rules(today: MarketRound, options: _Options, attendees: Sequence[Attendee], n_met: Counter[str]) -> Choice:
+    """Return the options, and for each partner whether it gets one, with what every plan keeps."""
+    at = {one.partner_id: position for position, one in enumerate(attendees)}
+    n, n_partners = len(options.pair), len(attendees)
+    choice = Choice(n + n_partners)
+    not_a_meeting = np.full(n_partners, -1)
+    ends = [np.array([at[options.pairs[pair][side]] for pair in options.pair], np.int64) for side in (0, 1)]
+    room = [max(one.meetings - n_met[one.partner_id], 0) for one in attendees]
+    for end in ends:
+        by_slot = np.append(end * today.n_slots + options.slot, not_a_meeting)
+        choice.keep_groups(by_slot, np.ones(n_partners * today.n_slots))
+        choice.keep_groups(np.append(end, not_a_meeting), room)
+    choice.keep_groups(np.append(options.pair, not_a_meeting), np.ones(len(options.pairs)))
+    # A partner gets a meeting, at most, as it has options chosen.
+    rows = np.concatenate([*ends, np.arange(n_partners)])
+    columns = np.concatenate([np.arange(n), np.arange(n), n + np.arange(n_partners)])
+    values = np.concatenate([-np.ones(2 * n), np.ones(n_partners)])
+    choice.keep(sparse.csr_array((values, (rows, columns)), shape=(n_partners, n + n_partners)), -np.inf, 0)
+    return choice
 
 
 def _row(values: np.ndarray) -> sparse.csr_array:

@@ -59,8 +59,10 @@ class Aim:
 class Choice:
     """0/1 variables and the rules that every choice of them keeps."""
 
-    def __init__(self, n_variables: int) -> None:
+    def __init__(self, n_variables: int, most_chosen: int | None = None) -> None:
+        """Take how many variables there are, and how many of those with a draw can be chosen at most, if known."""
         self.n_variables = n_variables
+        self._most_chosen = n_variables if most_chosen is None else most_chosen
         self._rules: list[LinearConstraint] = []
 
     def keep(self, rule: sparse.csr_array, least: npt.ArrayLike, most: npt.ArrayLike) -> None:
@@ -74,39 +76,42 @@ class Choice:
         `most` has the shape (n_groups,).
         """
         limits = np.asarray(most, np.float64)
-        belongs = np.flatnonzero(group >= 0)
-        ones = np.ones(len(belongs))
+        binds = np.bincount(group[group >= 0], minlength=len(limits)) > limits
+        belongs = np.flatnonzero((group >= 0) & np.append(binds, [False])[group])
         shape = (len(limits), self.n_variables)
-        self.keep(sparse.csr_array((ones, (group[belongs], belongs)), shape=shape), -np.inf, limits)
+        rule = sparse.csr_array((np.ones(len(belongs)), (group[belongs], belongs)), shape=shape)
+        self.keep(sparse.csr_array(rule[binds]), -np.inf, limits[binds])
 
     def pursue(
         self,
         aims: Sequence[Aim],
         *,
         ties: Weights | None = None,
+        guide: Weights | None = None,
         time_limit_seconds: float = 60.0,
         progress: Progress | None = None,
     ) -> tuple[Mask, tuple[Proof, ...]]:
         """Return the best choice, aim after aim, and a proof of each.
 
-        `ties` (≥ 0, each below 1) decides between choices that are equal by the last aim, as a draw. When time is up
-        the best found so far stands, and its proofs show how far it may be from the best.
+        `ties` (≥ 0, each below 1) decides between choices that are equal by the last aim, as a draw; `guide`, likewise,
+        by the aims before it, so that what comes out is good for later ones too and they need less time.
+        When time is up the best found so far stands, and its proofs show how far it may be from the best.
         Raise `ImpossibleRound` where no choice keeps the rules.
         """
         ends_at = monotonic() + time_limit_seconds
-        chosen: Weights | None = None
+        chosen = self._taken_in_order(aims[-1].worth if guide is None else guide) if aims else None
         rules, proofs = list(self._rules), []
         for done, aim in enumerate(aims):
             if progress:
                 progress(aim.name, done, len(aims))
             began = monotonic()
             left = max(ends_at - began, LEAST_SECONDS)
-            drawn = ties if done == len(aims) - 1 else None
-            chosen, bound = self._solve(aim, rules, chosen, drawn, left)
+            drawn = ties if done == len(aims) - 1 else guide
+            is_last = done == len(aims) - 1 and ties is not None
+            chosen, bound = self._solve(aim, rules, chosen, drawn, left, may_skip=not is_last)
             value = float(np.round(aim.worth @ chosen))
-            proofs.append(
-                Proof(aim.name, value * aim.unit + 0.0, bound * aim.unit + 0.0, monotonic() - began)
-            )  # no -0.0
+            reached, limit = value * aim.unit + 0.0, bound * aim.unit + 0.0  # + 0.0: no minus zero
+            proofs.append(Proof(aim.name, reached, limit, monotonic() - began))
             rules.append(LinearConstraint(sparse.csr_array(aim.worth[np.newaxis, :]), value - 0.5, np.inf))
         if chosen is None:
             raise ValueError("at least one aim is needed")
@@ -114,17 +119,46 @@ class Choice:
             progress("", len(aims), len(aims))
         return chosen > 0.5, tuple(proofs)  # noqa: PLR2004 -- 0 or 1, but for rounding
 
-    def _solve(
-        self, aim: Aim, rules: list[LinearConstraint], before: Weights | None, ties: Weights | None, seconds: float
+    def _taken_in_order(self, by: Weights | Counts) -> Weights | None:
+        """Return a first choice, the highest in `by` taken one after the other as far as the rules go; None if none.
+
+        What a rule demands is taken first. With it there is a plan whenever time runs out.
+        """
+        if not self._rules:
+            return np.ones(self.n_variables)
+        rule = sparse.csc_array(sparse.vstack([one.A for one in self._rules]))
+        least, most = (
+            np.concatenate([np.broadcast_to(limit, one.A.shape[0]) for one, limit in limits])
+            for limits in ([(one, one.lb) for one in self._rules], [(one, one.ub) for one in self._rules])
+        )
+        is_demanded = rule[least > 0].sum(axis=0) > 0
+        used, chosen = np.zeros(len(most)), np.zeros(self.n_variables)
+        for at in np.lexsort((-by, ~is_demanded)).tolist():
+            of = slice(rule.indptr[at], rule.indptr[at + 1])
+            rows, amounts = rule.indices[of], rule.data[of]
+            if (used[rows] + amounts <= most[rows]).all():
+                used[rows] += amounts
+                chosen[at] = 1.0
+        return chosen if (used >= least).all() else None
+
+    def _solve(  # noqa: PLR0913 -- what an aim is solved with
+        self,
+        aim: Aim,
+        rules: list[LinearConstraint],
+        before: Weights | None,
+        ties: Weights | None,
+        seconds: float,
+        *,
+        may_skip: bool,
     ) -> tuple[Weights, float]:
         """Return a choice and a bound, both of one aim; `before` keeps the rules too, and nothing worse comes out."""
         if not self.n_variables:
             return np.zeros(0), 0.0
         most = min(aim.limit, float(aim.worth[aim.worth > 0].sum()))
-        if before is not None and ties is None and aim.worth @ before >= most:
+        if may_skip and before is not None and aim.worth @ before >= most:
             return before, most
         # All ties together weigh less than the smallest difference in worth, which is 1.
-        draws = 0.0 if ties is None else ties * (0.5 / self.n_variables)
+        draws = 0.0 if ties is None else ties * (0.5 / max(self._most_chosen, 1))
         found = milp(
             -(aim.worth + draws),
             constraints=rules,

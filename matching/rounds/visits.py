@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import sparse
 
+from matching.model import Weights
 from matching.rounds.fairness import Served, measure
 from matching.rounds.may_meet import which
 from matching.rounds.scores import PER_UNIT, Pair
@@ -34,7 +35,11 @@ def plan_visits(
     n = possible.n_visits
     ties = np.array([draw(asked.seed, *possible.names(at)) for at in range(n)] + [0.0] * (choice.n_variables - n))
     chosen, proofs = choice.pursue(
-        _aims(asked, possible), ties=ties, time_limit_seconds=time_limit_seconds, progress=progress
+        _aims(asked, possible),
+        ties=ties,
+        guide=_guide(asked, possible),
+        time_limit_seconds=time_limit_seconds,
+        progress=progress,
     )
     at = np.flatnonzero(chosen[:n])
     visits = tuple(_visit(asked, possible, int(one)) for one in at)
@@ -52,23 +57,21 @@ def plan_visits(
 def _rules(asked: VisitRound, possible: Possible) -> Choice:
     """Return the visits that may be, and for each visitor whether it is placed, with what every plan keeps."""
     n, n_visitors, n_hosts = possible.n_visits, len(possible.visitors), len(possible.hosts)
-    choice = Choice(n + n_visitors)
+    choice = Choice(n + n_visitors, most_chosen=sum(one.n_hosts for one in possible.visitors))
     not_a_visit = np.full(n_visitors, -1)
     visitor, host, day = (np.append(of, not_a_visit) for of in (possible.visitor, possible.host, possible.day))
     of_days = np.arange(len(possible.days))
     is_visit = visitor >= 0
     choice.keep_groups(visitor, [one.n_hosts for one in possible.visitors])
-    choice.keep_groups(
-        np.where(is_visit, visitor * len(of_days) + day, -1), np.ones(n_visitors * len(of_days))
-    )  # nobody is at two places
-    choice.keep_groups(
-        np.where(is_visit, visitor * n_hosts + host, -1), np.ones(n_visitors * n_hosts)
-    )  # nor twice at one
-    choice.keep_groups(
-        np.where(is_visit, host * len(of_days) + day, -1), np.repeat([one.room for one in possible.hosts], len(of_days))
-    )
-    most = [one.room * len(of_days) if one.room_in_all is None else one.room_in_all for one in possible.hosts]
-    choice.keep_groups(host, most)
+    # For who sees one host the rule above says all; nobody else is at two places at once, or twice at one.
+    sees_several = np.array([one.n_hosts > 1 for one in possible.visitors], np.bool_)[visitor]
+    by_day = np.where(is_visit & sees_several, visitor * len(of_days) + day, -1)
+    choice.keep_groups(by_day, np.ones(n_visitors * len(of_days)))
+    by_host = np.where(is_visit & sees_several, visitor * n_hosts + host, -1)
+    choice.keep_groups(by_host, np.ones(n_visitors * n_hosts))
+    by_host_and_day = np.where(is_visit, host * len(of_days) + day, -1)
+    choice.keep_groups(by_host_and_day, np.repeat([one.room for one in possible.hosts], len(of_days)))
+    choice.keep_groups(host, [np.inf if one.room_in_all is None else one.room_in_all for one in possible.hosts])
     # Placed, at most, as one has visits.
     rows = np.concatenate([possible.visitor, np.arange(n_visitors)])
     values = np.concatenate([-np.ones(n), np.ones(n_visitors)])
@@ -108,6 +111,13 @@ def _aims(asked: VisitRound, possible: Possible) -> list[Aim]:
         ),
         Aim("total", worth, unit=1 / PER_UNIT),
     ]
+
+
+def _guide(asked: VisitRound, possible: Possible) -> Weights:
+    """Return how good each visit is up to the level, from 0 to below 1: what an aim does not care for decides."""
+    good = np.minimum(possible.worth, round(asked.level * PER_UNIT)).astype(np.float64)
+    good -= good.min(initial=np.inf) if len(good) else 0.0
+    return np.append(good / (good.max(initial=0.0) + 1.0), np.zeros(len(possible.visitors)))
 
 
 def _levels(asked: VisitRound, possible: Possible) -> list[int]:

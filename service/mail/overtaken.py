@@ -14,6 +14,7 @@ from graph.sealing import Safe, digest_token
 from service.introductions.sharing import SHARED
 from service.mail.kinds import running_of
 from service.pulse.mails import is_over
+from service.rounds.signing_up import is_past
 from service.stories.mails import is_answered
 
 _STATES = {
@@ -43,6 +44,8 @@ def is_overtaken(session: Session, safe: Safe, mail: Mail, now: datetime) -> boo
         "digest": lambda: not running_of(session, mail.person_id),
         "pulse": lambda: is_over(session, mail, now.astimezone().date()),
         "story": lambda: is_answered(session, mail),
+        "round": lambda: is_past(session, mail, now.astimezone().date()),
+        "programme": lambda: is_past(session, mail, now.astimezone().date()),
         "profile_check": lambda: _is_confirmed(session, mail),
     }
     return mail.kind in by_calendar and by_calendar[mail.kind]()

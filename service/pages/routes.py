@@ -50,6 +50,13 @@ from service.pages.own import data as own_data
 from service.pages.own import home as own_home
 from service.pages.own import profile as own_profile
 from service.pages.own import pulse as own_pulse
+from service.pages.rounds import day as round_day
+from service.pages.rounds import files as round_files
+from service.pages.rounds import guests as round_guests
+from service.pages.rounds import making as round_making
+from service.pages.rounds import own as own_rounds
+from service.pages.rounds import plans as round_plans
+from service.pages.rounds import signing_up as round_signing_up
 from service.pages.stories import desk as story_desk
 from service.pages.stories import desk_list as story_list
 from service.pages.stories import joining as story_joining
@@ -117,6 +124,14 @@ for page in (
     story_list,  # before one story: new is none
     story_desk,
     own_stories,
+    # rounds
+    round_making,
+    round_files,  # before plans: a file is no page
+    round_plans,
+    round_guests,
+    round_day,
+    round_signing_up,
+    own_rounds,
     # privacy, the log, downloads
     downloads,
     privacy,
@@ -124,3 +139,4 @@ for page in (
     log,
 ):
     router.include_router(page.router)
+router.include_router(round_files.own_router)

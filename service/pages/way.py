@@ -51,6 +51,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "met": lambda: _("They have met"),
     "nothing": lambda: _("Nothing came of it"),
     "merged": lambda: _("Two partners turned out to be one"),
+    "round": lambda: _("Brought together at a round"),
 }
 ANSWERS: dict[str, Callable[[], str]] = {
     "": lambda: _("No answer yet"),

@@ -20,6 +20,11 @@ from service.introductions.outcomes import report
 from service.inviting import invite
 from service.links import Links
 from service.people import People
+from service.rounds.asking import ask_round
+from service.rounds.gathering import add_guests, make_round
+from service.rounds.kept import keep_plan
+from service.rounds.solving import check, solve
+from service.rounds.written_back import record_deal
 from service.sessions import start_session
 from service.settings import Settings
 from service.signing_in import make_link
@@ -50,6 +55,7 @@ def fill(settings: Settings) -> Filled:
         persons = _persons(session, house)
         ids = _introductions(session, house)
         ids |= _links(session, house, persons, ids)
+        ids |= _rounds(session, house, persons)
         ids |= {
             "guest": persons["guest"],
             "partner": persons["partner"],
@@ -135,3 +141,29 @@ def _pulse(session: Session) -> dict[str, object]:
     """Return what a link of the pulse carries, about the first question to the own partner."""
     question = questions_of(session, OWN, TODAY)[0]
     return {"partner": OWN, "collaboration": question.collaboration_id, "quarter": str(question.quarter)}
+
+
+def _rounds(session: Session, house: House, persons: dict[str, int]) -> dict[str, object]:
+    """Make a meeloopdag to sign up for, and a beursvloer and a lunch that are planned; return ids and links."""
+    network, matcher = house.snapshots.current().network, house.snapshots.current().matcher
+    partners, day = network.partners, TODAY + timedelta(days=30)
+    firms, schools = (
+        partners["id"][partners["sector"] == sector].tolist()[:8] for sector in ("bedrijf", "primair-onderwijs")
+    )
+    made = {}
+    for kind, state in (("visits", "invited"), ("market", "coming"), ("lunch", "coming")):
+        columns = {"title": f"Ronde {kind}", "days": [day.isoformat()], "n_slots": 3, "usual_room": 2, "seconds": 5}
+        row = make_round(session, OPERATOR, kind, columns | {"sign_up_until": TODAY + timedelta(days=20)})
+        add_guests(session, OPERATOR, row, [OWN, *schools], side="one", state=state)
+        add_guests(session, OPERATOR, row, firms, side="other", state=state)
+        made[kind] = row
+        if state == "coming":
+            asked = ask_round(session, row, matcher)
+            planned = solve(asked, matcher, 5)
+            row.shared_number = keep_plan(session, row, "planned", asked, planned, check(asked, planned))
+    record_deal(session, OPERATOR, made["market"], OWN, firms[0], "Twee stageplekken", TODAY, starts=True)
+    links = {
+        name: Links(house.safe).make("round", {"person": persons["partner"], "partner": OWN, "round": made[kind].id})
+        for name, kind in (("round_asked", "visits"), ("round_planned", "market"))
+    }
+    return links | {f"round_{kind}": row.id for kind, row in made.items()}

@@ -55,8 +55,11 @@ MERGED = {
     "pulse_answer",
     "partner_place",
     "story_agreement",
+    "round_guest",
+    "round_pair",
+    "round_deal",
 }
-"""Tables that name a partner, and that these tests look into."""
+"""Tables that name a partner, and that these tests look into; into rounds does test_rounds_kept.py."""
 
 
 def merge(session, kept="sprong", gone="de-sprong", *, from_gone=()):

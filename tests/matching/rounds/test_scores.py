@@ -36,6 +36,19 @@ def test_a_score_is_the_mean_of_what_both_sides_see_in_it():
         assert between.between("vereniging", other) == pytest.approx(both, abs=0.001)
 
 
+def test_a_pair_is_explained_as_a_suggestion_is_whether_they_know_each_other_or_not():
+    matcher = Matcher(small_town(), Ranker.prior())
+    pair = ("vereniging", "wijk")
+    explained = matcher.explain([pair, ("bakker", "wijk"), ("wijk", "wijk")])
+
+    assert [(one.own, one.theirs) for one in explained[pair] if one.kind == "they_offer"] == [("moestuin", "moestuin")]
+    total = sum(one.contribution for one in explained[pair])
+    assert total == pytest.approx(matcher.scores_between(["vereniging"], ["wijk"])[0, 0])
+    assert explained["bakker", "wijk"]
+    assert explained["wijk", "wijk"] == ()
+    assert matcher.explain([]) == {}
+
+
 def test_everybody_has_a_score_with_everybody_and_none_with_itself():
     matcher = Matcher(small_town(), Ranker.prior())
     ids = matcher.network.partners["id"].tolist()

@@ -33,6 +33,13 @@ def test_what_is_in_no_group_is_not_limited():
     assert choice.pursue([Aim("n", np.ones(3, int))])[1][0].value == 2
 
 
+def test_what_is_demanded_is_chosen_before_what_is_worth_more():
+    choice = two_of(3)
+    choice.keep(sparse.csr_array(np.array([[1.0, 0.0, 0.0]])), 1, 1)
+
+    assert choice.pursue([Aim("worth", np.array([0, 5, 6]))], time_limit_seconds=0.0)[0].tolist() == [True, False, True]
+
+
 def test_rules_that_contradict_each_other_are_refused():
     choice = two_of(3)
     choice.keep(sparse.csr_array(np.ones((1, 3))), 3, 3)

@@ -180,6 +180,16 @@ def test_progress_names_each_aim():
     assert told[-1][1:] == (4, 4)
 
 
+def test_without_time_there_is_a_plan_that_keeps_the_rules_and_its_bounds_hold():
+    scores = np.random.default_rng(3).normal(size=(60, 40))
+    asked = visit_round(scores, days=(MONDAY, TUESDAY), fixed=frozenset({("v7", "h3"), ("v8", "h3")}))
+    plan = plan_visits(asked, time_limit_seconds=0.0)
+
+    assert not check_visits(asked, plan)
+    assert plan.visitors_fairness.n_served == 60
+    assert plan.total <= plan.proofs[-1].bound
+
+
 def key_of(asked, pairs):
     """What the aims make of a set of visits, as a tuple to be the highest; a score is (visitor, host)."""
     values = [asked.scores.between(*pair) for pair in pairs]
