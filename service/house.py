@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
+import pandas as pd
 from fastapi import Depends, Request
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -13,11 +14,18 @@ from sqlalchemy.orm import Session
 from graph.database import reading, transaction
 from graph.people import Person
 from graph.sealing import Safe
+from service.figures.figure import Figure
 from service.figures.making import Workshop
 from service.places.keeping import PlaceKeeper
 from service.rounds.solving import Solving
 from service.settings import Settings
 from service.snapshot import Snapshots
+
+
+def _rows_of(made: object) -> int:
+    """Return how many rows something holds that was made beside the requests: a figure, or a table itself."""
+    table = made.table if isinstance(made, Figure) else made
+    return len(table) if isinstance(table, pd.DataFrame) else 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +38,7 @@ class House:
     snapshots: Snapshots
     places: PlaceKeeper
     limiter: MovingWindowRateLimiter
-    workshop: Workshop = field(default_factory=lambda: Workshop(lambda figure: len(figure.table)))
+    workshop: Workshop = field(default_factory=lambda: Workshop(_rows_of))
     """Makes figures beside the requests."""
     solving: Solving = field(default_factory=Solving)
     """Plans rounds beside the requests."""

@@ -11,6 +11,8 @@ import { createThinTieProgram, sampled, Thinning } from "./thinning.js";
 import { WaysDrawn } from "./ways-drawn.js";
 
 const SLOW_MS = 350; // how long the camera travels
+const NEARER = 1.5; // how much one step of the zoom is
+const WHOLE = { x: 0.5, y: 0.5, ratio: 1, angle: 0 }; // what the camera sees at first
 const ROOMY = 400; // partners that have room at full size; the marks of more are smaller
 const MANY_TIES = 2000; // from here on ties are lines of one pixel: broader ones would cover each other, and take long
 const MOST_NAMED = 500; // marks that are looked at for a name in one frame
@@ -163,7 +165,7 @@ export class Picture {
       (node, data) => ({ ...data, ...placeOf(this.drawing.partners[node], this.drawing, image, this.isNarrow()) }),
       { attributes: ["x", "y"] },
     );
-    this.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+    this.sigma.getCamera().setState(WHOLE);
   }
 
   /** Size marks by `values` in thousandths of the highest, one per partner; by ties where `size` is "". */
@@ -342,10 +344,10 @@ export class Picture {
   /** Move the camera: "in", "out" or "whole". */
   zoom(way) {
     const camera = this.sigma.getCamera();
-    const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : SLOW_MS;
-    if (way === "in") camera.animatedZoom({ duration });
-    else if (way === "out") camera.animatedUnzoom({ duration });
-    else camera.animatedReset({ duration });
+    const { ratio } = camera.getState();
+    const state = { in: { ratio: ratio / NEARER }, out: { ratio: ratio * NEARER }, whole: WHOLE }[way];
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) camera.setState(state);
+    else camera.animate(state, { duration: SLOW_MS });
   }
 }
 
