@@ -13,6 +13,7 @@ from graph.model import Answer
 from graph.outbox import Webhook, WebhookCall
 from graph.people import AuditEntry, PartnerNote
 from graph.repository import Repository
+from graph.rounds import Round, RoundDeal, RoundGuest, RoundPlan
 from graph.stories import Story, StoryFollower
 from graph.telling import pictures_of
 from service.access import OPERATOR, RULES, Role
@@ -46,6 +47,7 @@ CODES = {
     "api_token": {"scopes"},
     "introduction": {"lane", "reasons"},
     "introduction_step": {"reason"},
+    "round_plan": {"occasion"},
 }
 """Fields that hold names of our own, and would not be read with anything else in them."""
 NEVER_CHANGED = {"audit_entry", "introduction_step"}
@@ -84,10 +86,18 @@ def fill(session, town):
             Answer(partner_id="eigen", suggested_id="ander", answered_on=TODAY, answer="no_room", reason=MARK),
             Webhook(person_id=town.people["staff"], url="https://example.org", sealed_secret=""),
             FrozenReport(year=2019, made_on=TODAY, content={}),
+            Round(id=1, kind="market", title="", days=[]),
         ]
     )
     make_token(session, town.people["owner"], MARK, ["read"], today=date.today())  # noqa: DTZ011 -- it is looked up today
     session.flush()
+    session.add_all(
+        [
+            RoundGuest(round_id=1, partner_id="eigen", room=1, days=[]),
+            RoundPlan(round_id=1, number=1, occasion="planned", asked={}, planned={}, faults=[], changed={}),
+            RoundDeal(round_id=1, first_id="ander", second_id="eigen", made_on=TODAY, what=""),
+        ]
+    )
     session.add(WebhookCall(webhook_id=1, introduction_id=followed.id, step_number=1, due_at=datetime.now(UTC)))
     Repository(session).record_change(MARK)
     session.flush()

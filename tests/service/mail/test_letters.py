@@ -13,15 +13,10 @@ from graph.model import FieldVisibility, Partner
 from graph.outbox import Mail
 from graph.people import Person
 from graph.repository import Repository
-from service.access import OPERATOR
 from service.mail.letters import KINDS, UnknownKind, preview, write_letter
 from service.mail.message import make_message, message_id
 from service.people import People
-from service.rounds.gathering import make_round
-from service.stories.agreeing import ask_partners
-from tests.builders import collaboration, store
-from tests.service.posting import NOW, TODAY, ask_both, house_of, say, text_of
-from tests.service.stories.telling import tell
+from tests.service.posting import NOW, TODAY, ask_both, facts_of_any, house_of, say, text_of
 
 
 @pytest.fixture
@@ -60,14 +55,7 @@ def write_any(house, kind):
     if kind in {"introduced", "outcome", "digest"}:
         say(house, introduction_id, "first", "yes")
         say(house, introduction_id, "second", "yes")
-    with transaction(house.engine) as session:
-        columns = {"title": "Beursvloer Oss", "days": ["2027-03-18"], "place": "De Groene Engel"}
-        number = make_round(session, OPERATOR, "market", columns).id
-        store(session, [], [collaboration("brood", "2024", ["bakker", "school"])])
-        story = tell(session, "brood")
-        ask_partners(session, OPERATOR, story, TODAY)
-        facts = {"sealed_token": house.safe.seal("geheim"), "story": story.id, "n_asked": 1, "round": number}
-    return write(house, kind, introduction_id, facts=facts)
+    return write(house, kind, introduction_id, facts=facts_of_any(house))
 
 
 @pytest.mark.parametrize("kind", KINDS)
