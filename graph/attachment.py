@@ -7,16 +7,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import minimize
+from scipy.special import softmax
 from scipy.stats import linregress
 from scipy.stats import t as student
 
-from graph.network import Network
+from graph.network import Mask, Network, Positions
+from graph.tie_graph import TieGraph
 
 Column = npt.NDArray[np.float64]
 
 N_ALTERNATIVES = 20
-"""Partners that might have been met instead, drawn for each new tie (Overgoor 2019 shows that few are enough)."""
-N_RESAMPLED = 200
+"""Partners that might have been met instead, drawn per new tie: a sample will do (McFadden 1978; Overgoor 2019)."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def densification(counts: pd.DataFrame) -> Estimate | None:
     """Return a in ties ~ partners ** a over the years (Leskovec 2007): 1 for constant degree, above it ever denser.
 
     `counts` has a row per year with partners and ties (`graph.growth`); least squares of the logarithms, with its
-    interval after Student. `None` below three years with different numbers of partners.
+    interval after Student, which is rather too narrow: years build on each other. `None` below three years with
+    different numbers of partners.
     """
     used = counts[(counts["partners"] > 0) & (counts["ties"] > 0)]
     if used["partners"].nunique() < 3:  # noqa: PLR2004 -- a line and something left over
@@ -71,27 +73,22 @@ def choices(network: Network, until: date, seed: int = 0) -> dict[str, Estimate]
     """Return what draws partners to each other, as coefficients of a conditional logit (McFadden 1974), by `CHOICES`.
 
     Each new tie is a choice of one partner, drawn of the two, between the other and `N_ALTERNATIVES` whom it might have
-    met: there before, and not tied to it. Intervals: `N_RESAMPLED` times as many collaborations are drawn, since who
-    meets in one meets together. Empty where too few ties came about between partners who were there before.
+    met: there before, and not tied to it. Who meets in one collaboration meets together, so the intervals are those of
+    as many observations as there are collaborations (Liang and Zeger 1986). Empty where too few of them tied
+    partners who were there before.
     """
     random = np.random.default_rng(seed)
     sets = [each for year in _years(network, until) for each in year.choice_sets(random)]
-    if len(sets) < 2 * len(CHOICES):
+    owners = np.concatenate([each.collaborations for each in sets]) if sets else np.array([], dtype=np.int64)
+    n_sets, n_owners = len(owners), len(np.unique(owners))
+    if n_owners < 2 * len(CHOICES):
         return {}
-    features = np.stack([each.features for each in sets])
-    owners = np.array([each.collaboration for each in sets])
-    fitted = fit_choices(features)
-    groups = [np.flatnonzero(owners == owner) for owner in np.unique(owners)]
-    drawn = np.array(
-        [
-            fit_choices(features[np.concatenate([groups[at] for at in random.integers(0, len(groups), len(groups))])])
-            for _ in range(N_RESAMPLED)
-        ]
-    )
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-    return {
-        name: Estimate(float(fitted[at]), float(low[at]), float(high[at]), len(sets)) for at, name in enumerate(CHOICES)
-    }
+    features = np.concatenate([each.features for each in sets])
+    weights = fit_choices(features)
+    spread = _spread(features, weights, np.unique(owners, return_inverse=True)[1])
+    wide = spread * float(student.ppf(0.975, n_owners - 1))
+    found = zip(CHOICES, weights, wide, strict=True)
+    return {name: Estimate(float(one), float(one - by), float(one + by), n_sets) for name, one, by in found}
 
 
 RIDGE = 1e-3
@@ -106,10 +103,7 @@ def fit_choices(features: npt.NDArray[np.float64]) -> Column:
     """
 
     def loss(weights: Column) -> tuple[float, Column]:
-        utility = features @ weights
-        utility -= utility.max(axis=1, keepdims=True)
-        odds = np.exp(utility)
-        chance = odds / odds.sum(axis=1, keepdims=True)
+        chance = _chances(features, weights)
         slope = np.einsum("ij,ijk->k", chance, features) - features[:, 0].sum(axis=0)
         likely = -np.log(chance[:, 0]).sum()
         return float(likely + RIDGE * weights @ weights / 2), slope + RIDGE * weights
@@ -118,46 +112,88 @@ def fit_choices(features: npt.NDArray[np.float64]) -> Column:
     return found
 
 
+def _chances(features: Column, weights: Column) -> Column:
+    """Return how likely each of a set is chosen; shape (n_sets, n_alternatives + 1)."""
+    chances: Column = softmax(features @ weights, axis=1)
+    return chances
+
+
+def _spread(features: Column, weights: Column, owners: npt.NDArray[np.int64]) -> Column:
+    """Return the standard errors of coefficients, with observations of one owner (0 … k-1) taken together."""
+    chance = _chances(features, weights)
+    mean = np.einsum("ij,ijk->ik", chance, features)
+    around = features - mean[:, None, :]
+    bread = np.linalg.inv(np.einsum("ij,ijk,ijl->kl", chance, around, around) + RIDGE * np.eye(len(weights)))
+    n_owners = int(owners.max()) + 1
+    scores = np.zeros((n_owners, len(weights)))
+    np.add.at(scores, owners, features[:, 0] - mean)
+    few = n_owners / (n_owners - 1)
+    spread: Column = np.sqrt(np.diag(bread @ (scores.T @ scores) @ bread) * few)
+    return spread
+
+
 @dataclass(frozen=True)
-class _ChoiceSet:
+class _ChoiceSets:
     features: Column
-    """Shape (1 + N_ALTERNATIVES, len(CHOICES)), the partner chosen in front."""
-    collaboration: int
+    """Shape (n_sets, 1 + N_ALTERNATIVES, len(CHOICES)), the partner chosen in front."""
+    collaborations: npt.NDArray[np.int64]
+    """What each tie came about in; shape (n_sets,)."""
 
 
 class _Year:
     """The ties before a year, and those that came in it."""
 
     def __init__(self, network: Network, before: pd.DataFrame, new: pd.DataFrame) -> None:
-        n = network.n_partners
         self.new = new
-        self._ties = np.zeros((n, n), dtype=np.bool_)
-        self._ties[before["first"], before["second"]] = self._ties[before["second"], before["first"]] = True
-        self.degrees = self._ties.sum(axis=1)
-        self._sectors = network.partners["sector"].to_numpy(object)
+        first, second = before["first"].to_numpy(np.int64), before["second"].to_numpy(np.int64)
+        sectors = network.partners["sector"].to_numpy(object)
+        self._ties = TieGraph(network.partners["id"].to_numpy(object), sectors, first, second)
+        self.degrees = self._ties.degrees
 
-    def choice_sets(self, random: np.random.Generator) -> list[_ChoiceSet]:
+    def choice_sets(self, random: np.random.Generator) -> list[_ChoiceSets]:
+        """Return the choices of the year; none where nobody had anybody to choose between."""
         is_there = self.degrees > 0
-        sets = []
-        for first, second, collaboration in self.new[["first", "second", "collaboration"]].itertuples(index=False):
-            chooser, chosen = (first, second) if random.random() < 0.5 else (second, first)  # noqa: PLR2004 -- either
-            others = np.flatnonzero(is_there & ~self._ties[chooser])
-            others = others[(others != chooser) & (others != chosen)]
-            if is_there[chooser] and is_there[chosen] and len(others):
-                drawn = random.choice(others, N_ALTERNATIVES)
-                sets.append(_ChoiceSet(self._features(chooser, np.array([chosen, *drawn])), int(collaboration)))
-        return sets
+        ends = self.new[["first", "second"]].to_numpy(np.int64)
+        ends = np.where(random.random((len(ends), 1)) < 0.5, ends, ends[:, ::-1])  # noqa: PLR2004 -- either
+        # Who is tied is there: left to choose are all but these, the chooser and the chosen.
+        n_others = int(is_there.sum()) - self.degrees[ends[:, 0]] - 2
+        kept = is_there[ends].all(axis=1) & (n_others > 0)
+        if not kept.any():
+            return []
+        chooser, chosen = ends[kept].T
+        others = self._draw_others(chooser, chosen, np.flatnonzero(is_there), random)
+        features = self._features(chooser, np.column_stack([chosen, others]))
+        return [_ChoiceSets(features, self.new["collaboration"].to_numpy(np.int64)[kept])]
 
-    def _features(self, chooser: int, others: npt.NDArray[np.int64]) -> Column:
-        shared = (self._ties[chooser] & self._ties[others]).sum(axis=1)
-        is_alike = self._sectors[others] == self._sectors[chooser]
-        return np.column_stack([np.log1p(self.degrees[others]), np.log1p(shared), is_alike]).astype(np.float64)
+    def _draw_others(
+        self, chooser: Positions, chosen: Positions, there: Positions, random: np.random.Generator
+    ) -> Positions:
+        """Draw until nobody drawn is the chooser, the chosen or tied already; shape (n_sets, N_ALTERNATIVES)."""
+        others = random.choice(there, (len(chooser), N_ALTERNATIVES))
+        while True:
+            is_wrong = (others == chooser[:, None]) | (others == chosen[:, None]) | self._are_tied(chooser, others)
+            if not is_wrong.any():
+                return others
+            others[is_wrong] = random.choice(there, int(is_wrong.sum()))
+
+    def _are_tied(self, chooser: Positions, others: Positions) -> Mask:
+        n = self._ties.n
+        low, high = np.minimum(chooser[:, None], others), np.maximum(chooser[:, None], others)
+        are_tied: Mask = np.isin(low * n + high, self._ties.first * n + self._ties.second)
+        return are_tied
+
+    def _features(self, chooser: Positions, others: Positions) -> Column:
+        ties, codes = self._ties.adjacency, self._ties.sector_codes
+        of_chooser = ties[np.repeat(chooser, others.shape[1])]
+        shared = np.asarray(of_chooser.multiply(ties[others.ravel()]).sum(axis=1)).reshape(others.shape)
+        is_alike = codes[others] == codes[chooser][:, None]
+        return np.stack([np.log1p(self.degrees[others]), np.log1p(shared), is_alike], axis=2).astype(np.float64)
 
 
 def _years(network: Network, until: date) -> list[_Year]:
     """Return the years up to a day, each with the pairs that first met in it and the collaboration they met in."""
-    starts = network.collaborations["start"].dt.year
-    met = network.ties.assign(year=starts.to_numpy()[network.ties["collaboration"]])
-    met = met[met["year"] <= until.year].sort_values(["year", "collaboration"], kind="stable")
-    met = met.drop_duplicates(["first", "second"])
+    known = network.begun_by(until)
+    starts = known.collaborations["start"].dt.year
+    met = known.ties.assign(year=starts.to_numpy()[known.ties["collaboration"]])
+    met = met.sort_values(["year", "collaboration"], kind="stable").drop_duplicates(["first", "second"])
     return [_Year(network, met[met["year"] < year], met[met["year"] == year]) for year in sorted(met["year"].unique())]

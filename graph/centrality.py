@@ -25,7 +25,7 @@ def measure_partners(graph: TieGraph) -> pd.DataFrame:
     without direction): coordinator, consultant, representative, liaison; is_cut: whether its leaving parts the network.
     """
     n = graph.n
-    effective, constraint = _burt(graph)
+    effective, constraint = structural_holes(graph)
     is_cut = np.zeros(n, dtype=np.bool_)
     is_cut[cut_partners(graph)] = True
     return pd.DataFrame(
@@ -33,30 +33,32 @@ def measure_partners(graph: TieGraph) -> pd.DataFrame:
             "id": graph.ids,
             "degree": graph.degrees,
             "closeness": harmonic_sums(graph) / max(n - 1, 1),
-            "betweenness": _betweenness(graph),
-            "core": _cores(graph),
+            "betweenness": betweenness(graph),
+            "core": cores(graph),
             "constraint": constraint,
             "effective_size": effective,
-            **_brokerage(graph),
+            **brokerage(graph),
             "is_cut": is_cut,
         }
     )
 
 
-def _betweenness(graph: TieGraph) -> Column:
+def betweenness(graph: TieGraph) -> Column:
+    """Return the share of the shortest ways between others that lead over each partner, 0 … 1; shape (n,)."""
     found = rx.betweenness_centrality(to_rustworkx(graph), normalized=True)
     return np.array([found[position] for position in range(graph.n)], dtype=np.float64)
 
 
-def _cores(graph: TieGraph) -> npt.NDArray[np.int64]:
+def cores(graph: TieGraph) -> npt.NDArray[np.int64]:
+    """Return the largest k such that a partner has k ties within a group in which everybody has; shape (n,)."""
     if not graph.m:  # the library wants ties
         return np.zeros(graph.n, dtype=np.int64)
-    cores: npt.NDArray[np.int64] = get_core_decomposition(graph.matrix).astype(np.int64)
-    return cores
+    found: npt.NDArray[np.int64] = get_core_decomposition(graph.matrix).astype(np.int64)
+    return found
 
 
-def _burt(graph: TieGraph) -> tuple[Column, Column]:
-    """Return effective size and constraint of each partner, NaN for one without ties.
+def structural_holes(graph: TieGraph) -> tuple[Column, Column]:
+    """Return effective size and constraint (Burt 1992) of each partner, NaN for one without ties; shape (n,) each.
 
     Effective size is degree less the mean degree of one's partners among each other (Borgatti 1997). Constraint is the
     sum over partners j of (p_ij + sum_q p_iq p_qj)², p_ij = 1 / degree of i for a tie; it is counted for one's partners
@@ -67,8 +69,7 @@ def _burt(graph: TieGraph) -> tuple[Column, Column]:
     proportion = sparse.csr_array(ties * share[:, None])
     direct_and_round = proportion + (proportion @ proportion) * ties
     constraint = np.asarray(direct_and_round.multiply(direct_and_round).sum(axis=1)).ravel()
-    among = np.asarray(((ties @ ties) * ties).sum(axis=1)).ravel()  # twice the ties among one's partners
-    effective = degrees - among * share
+    effective = degrees - 2 * graph.triangles * share
     nothing = degrees == 0
     return np.where(nothing, np.nan, effective), np.where(nothing, np.nan, constraint)
 
@@ -78,8 +79,8 @@ ROLES = ("coordinator", "consultant", "representative", "liaison")
 one of the two (representative and gatekeeper, which differ by direction only); all three different."""
 
 
-def _brokerage(graph: TieGraph) -> dict[str, npt.NDArray[np.int64]]:
-    """Count the pairs of partners of each that are not tied themselves, by role."""
+def brokerage(graph: TieGraph) -> dict[str, npt.NDArray[np.int64]]:
+    """Count the pairs of partners of each that are not tied themselves, by role (`ROLES`)."""
     ties, codes = graph.adjacency, graph.sector_codes
     sectors = np.unique(codes)
     if not graph.m:
@@ -93,7 +94,7 @@ def _brokerage(graph: TieGraph) -> dict[str, npt.NDArray[np.int64]]:
     coordinator = same[rows, codes]
     consultant = same.sum(axis=1) - coordinator
     representative = to_own * (graph.degrees - to_own) - tied.with_own
-    liaison = graph.degrees * (graph.degrees - 1) / 2 - tied.total - coordinator - consultant - representative
+    liaison = graph.degrees * (graph.degrees - 1) / 2 - graph.triangles - coordinator - consultant - representative
     found = zip(ROLES, (coordinator, consultant, representative, liaison), strict=True)
     return {role: np.rint(column).astype(np.int64) for role, column in found}
 
@@ -106,23 +107,20 @@ class _TiedPairs:
     """Both of one sector; shape (n, n_sectors)."""
     with_own: Column
     """One of the partner's own sector, the other not; shape (n,)."""
-    total: Column
-    """All; shape (n,)."""
 
 
 def _tied_pairs(graph: TieGraph, n_sectors: int) -> _TiedPairs:
-    ties, codes = graph.adjacency, graph.sector_codes
+    codes = graph.sector_codes
     within = np.zeros((graph.n, n_sectors))
     is_alike = codes[graph.first] == codes[graph.second]
     for sector in range(n_sectors):
         chosen = is_alike & (codes[graph.first] == sector)
         within[:, sector] = _both_known(graph, chosen)
-    total = np.asarray(((ties @ ties) * ties).sum(axis=1)).ravel() / 2
     with_own = np.zeros(graph.n)
     for sector in range(n_sectors):
         touches = ~is_alike & ((codes[graph.first] == sector) | (codes[graph.second] == sector))
         with_own += np.where(codes == sector, _both_known(graph, touches), 0.0)
-    return _TiedPairs(within, with_own, total)
+    return _TiedPairs(within, with_own)
 
 
 def _both_known(graph: TieGraph, chosen: npt.NDArray[np.bool_]) -> Column:

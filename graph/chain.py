@@ -18,17 +18,25 @@ def chain(network: Network, steps: tuple[str, ...] = STEPS) -> pd.DataFrame:
     the next step, wherever that is; n_reached: those of the next step, in this place, with a tie back. Places without a
     partner of either step are left out, and so are partners whose place nobody knows.
     """
-    partners = network.partners
-    rows = []
-    for place in sorted(set(partners["place"]) - {""}):
-        is_here = (partners["place"] == place).to_numpy()
-        for step, following in pairwise(steps):
-            is_step, is_next = ((partners["sector"] == sector).to_numpy() for sector in (step, following))
-            here, there = is_step & is_here, is_next & is_here
-            if not (here.any() or there.any()):
-                continue
-            ties = network.adjacency > 0
-            n_linked = int((np.asarray(ties[here][:, is_next].sum(axis=1)) > 0).sum())
-            n_reached = int((np.asarray(ties[there][:, is_step].sum(axis=1)) > 0).sum())
-            rows.append((place, step, following, int(here.sum()), int(there.sum()), n_linked, n_reached))
-    return pd.DataFrame(rows, columns=["place", "step", "next", "n_step", "n_next", "n_linked", "n_reached"])
+    found = pd.concat([_link(network, step, following) for step, following in pairwise(steps)])
+    # Steps were put together in their order, and a stable sort keeps it within a place.
+    return found.sort_values("place", kind="stable", ignore_index=True)
+
+
+def _link(network: Network, step: str, following: str) -> pd.DataFrame:
+    sectors, places = network.partners["sector"].to_numpy(object), network.partners["place"].to_numpy(object)
+    is_step, is_next = sectors == step, sectors == following
+    counted = pd.DataFrame(
+        {
+            "place": places,
+            "step": step,
+            "next": following,
+            "n_step": is_step,
+            "n_next": is_next,
+            "n_linked": is_step & (network.adjacency @ is_next.astype(np.float64) > 0),
+            "n_reached": is_next & (network.adjacency @ is_step.astype(np.float64) > 0),
+        }
+    )
+    counted = counted[(is_step | is_next) & (places != "")]
+    by_place: pd.DataFrame = counted.groupby(["place", "step", "next"], as_index=False).sum()
+    return by_place

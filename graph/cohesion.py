@@ -8,6 +8,7 @@ import rustworkx as rx
 from scipy.sparse.csgraph import connected_components
 
 from graph.network import Mask, Positions
+from graph.stepping import Stepper
 from graph.tie_graph import TieGraph
 
 
@@ -39,6 +40,8 @@ class Cohesion:
     efficiency: float | None
     """Mean over all pairs of 1 / steps, 0 where there is no way (Latora 2001): what path length cannot tell of a
     network that falls apart."""
+    degree_assortativity: float | None
+    """Correlation of the degrees at both ends of a tie, -1 … 1 (Newman 2002)."""
     n_bridges: int
     """Ties whose end would part the network further."""
     n_cut_partners: int
@@ -47,10 +50,7 @@ class Cohesion:
 
 def measure_cohesion(graph: TieGraph, is_silent: Mask | None = None) -> Cohesion:
     """Measure a graph; `is_silent` tells of which partners nothing is known (without it: of those without a tie)."""
-    n, m = graph.n, graph.m
-    sizes = component_sizes(graph)
-    degrees = graph.degrees
-    triangles, wedges = _triangles(graph), degrees * (degrees - 1) / 2
+    n, m, sizes, degrees = graph.n, graph.m, component_sizes(graph), graph.degrees
     return Cohesion(
         n_partners=n,
         n_ties=m,
@@ -58,16 +58,59 @@ def measure_cohesion(graph: TieGraph, is_silent: Mask | None = None) -> Cohesion
         median_degree=float(np.median(degrees)) if n else None,
         n_isolates=int((degrees == 0).sum()),
         n_components=len(sizes),
-        largest_share=float(sizes[0] / n) if n else None,
-        density=_density(m, n),
+        largest_share=largest_share(graph),
+        density=density(graph),
         density_at_most=_density(_most_ties(graph, degrees == 0 if is_silent is None else is_silent), n),
-        centralisation=_centralisation(degrees),
-        transitivity=float(triangles.sum() / wedges.sum()) if wedges.sum() else None,
-        clustering=float(np.divide(triangles, wedges, where=wedges > 0, out=np.zeros(n)).mean()) if n else None,
-        efficiency=float(harmonic_sums(graph).sum() / (n * (n - 1))) if n > 1 else None,
+        centralisation=centralisation(graph),
+        transitivity=transitivity(graph),
+        clustering=clustering(graph),
+        efficiency=efficiency(graph),
+        degree_assortativity=degree_assortativity(graph),
         n_bridges=len(bridges(graph)),
         n_cut_partners=len(cut_partners(graph)),
     )
+
+
+def density(graph: TieGraph) -> float | None:
+    """Return the share of all pairs that are tied; `None` below two partners."""
+    return _density(graph.m, graph.n)
+
+
+def largest_share(graph: TieGraph) -> float | None:
+    """Return the share of the partners in the largest component; `None` without partners."""
+    return float(component_sizes(graph)[0] / graph.n) if graph.n else None
+
+
+def transitivity(graph: TieGraph) -> float | None:
+    """Return the share of the pairs with a shared partner that are tied themselves; `None` without such pairs."""
+    wedges = _wedges(graph).sum()
+    return float(graph.triangles.sum() / wedges) if wedges else None
+
+
+def clustering(graph: TieGraph) -> float | None:
+    """Return the mean over partners of the share of their partners that are tied; `None` without partners."""
+    wedges = _wedges(graph)
+    shares = np.divide(graph.triangles, wedges, where=wedges > 0, out=np.zeros(graph.n))
+    return float(shares.mean()) if graph.n else None
+
+
+def efficiency(graph: TieGraph) -> float | None:
+    """Return the mean over pairs of 1 / steps, 0 where there is no way; `None` below two partners."""
+    return float(harmonic_sums(graph).sum() / (graph.n * (graph.n - 1))) if graph.n > 1 else None
+
+
+def centralisation(graph: TieGraph) -> float | None:
+    """Return the degree centralisation, 0 … 1; `None` below three partners."""
+    n, degrees = graph.n, graph.degrees
+    return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else None  # noqa: PLR2004 -- by its formula
+
+
+def degree_assortativity(graph: TieGraph) -> float | None:
+    """Return how alike the degrees at both ends of a tie are, -1 … 1; `None` where all are the same."""
+    one, other = graph.degrees[graph.first], graph.degrees[graph.second]
+    if len(np.unique([one, other])) < 2:  # noqa: PLR2004 -- nothing to correlate
+        return None
+    return float(np.corrcoef(np.concatenate([one, other]), np.concatenate([other, one]))[0, 1])
 
 
 def component_sizes(graph: TieGraph) -> Positions:
@@ -84,27 +127,11 @@ def component_of(graph: TieGraph) -> Positions:
     return components
 
 
-def harmonic_sums(graph: TieGraph, n_words: int = 8) -> npt.NDArray[np.float64]:
-    """Return for each partner the sum of 1 / steps to all others, 0 where there is no way; shape (n,).
-
-    A block of 64 x `n_words` partners steps outwards at once, one bit for each: who is reached by whom is an "or" over
-    neighbours. Ties go both ways, so the ones that reach a partner are those that it reaches.
-    """
-    sums = np.zeros(graph.n)
-    tied = np.flatnonzero(graph.degrees)
-    ties = graph.only(graph.degrees > 0).adjacency
-    n = len(tied)
-    for start in range(0, n, 64 * n_words):
-        block = np.arange(start, min(start + 64 * n_words, n))
-        bit = block - start
-        front = np.zeros((n, n_words), dtype=np.uint64)
-        front[block, bit // 64] = np.left_shift(np.uint64(1), (bit % 64).astype(np.uint64))
-        reached, steps = front.copy(), 0
-        while front.any():
-            steps += 1
-            front = np.bitwise_or.reduceat(front[ties.indices], ties.indptr[:-1], axis=0) & ~reached
-            reached |= front
-            sums[tied] += np.bitwise_count(front).sum(axis=1) / steps
+def harmonic_sums(graph: TieGraph) -> npt.NDArray[np.float64]:
+    """Return for each partner the sum of 1 / steps to all others, 0 where there is no way; shape (n,)."""
+    sums, is_tied = np.zeros(graph.n), graph.degrees > 0
+    tied = graph.only(is_tied)
+    sums[is_tied] = Stepper(tied).nearness(np.arange(tied.n))
     return sums
 
 
@@ -126,12 +153,10 @@ def to_rustworkx(graph: TieGraph) -> "rx.PyGraph[None, None]":
     return made
 
 
-def _triangles(graph: TieGraph) -> npt.NDArray[np.float64]:
-    """Return how many triangles each partner is in; shape (n,)."""
-    ties = graph.adjacency
-    closed = (ties @ ties) * ties
-    triangles: npt.NDArray[np.float64] = np.asarray(closed.sum(axis=1)).ravel() / 2
-    return triangles
+def _wedges(graph: TieGraph) -> npt.NDArray[np.float64]:
+    """Return how many pairs of partners each partner has; shape (n,)."""
+    wedges: npt.NDArray[np.float64] = graph.degrees * (graph.degrees - 1) / 2
+    return wedges
 
 
 def _density(m: int, n: int) -> float | None:
@@ -143,8 +168,3 @@ def _most_ties(graph: TieGraph, is_silent: Mask) -> int:
     n_told = int((~is_silent).sum())
     among_told = int((~is_silent[graph.first] & ~is_silent[graph.second]).sum())
     return graph.n * (graph.n - 1) // 2 - n_told * (n_told - 1) // 2 + among_told
-
-
-def _centralisation(degrees: Positions) -> float | None:
-    n = len(degrees)
-    return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else None  # noqa: PLR2004 -- by its formula

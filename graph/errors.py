@@ -20,6 +20,10 @@ class UnknownCollaboration(GraphError):
     """No collaboration is stored under this id."""
 
 
+class UnknownTheme(GraphError):
+    """No theme is stored under this id, or none that the one who asks may see."""
+
+
 class UnknownFormat(GraphError):
     """The file format asked for does not exist."""
 

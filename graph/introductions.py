@@ -24,7 +24,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "proposed": ("approved", "held", "dismissed", "expired"),
     "held": ("proposed", "approved", "dismissed", "expired"),
     "dismissed": ("proposed",),
-    "approved": ("proposed", "held", "dismissed", "asked", "expired"),
+    "approved": ("proposed", "held", "dismissed", "asked", "introduced", "expired"),
     "asked": ("accepted_by_one", "declined", "held", "expired"),
     "accepted_by_one": ("accepted", "declined", "held", "expired"),
     "accepted": ("introduced",),
@@ -36,7 +36,8 @@ MOVES: dict[str, tuple[str, ...]] = {
     "ended": (),
 }
 """Which states may follow a state; "" is before the first step. Dismissed: put aside by staff, who may take that back;
-declined: a partner said no, and that is final."""
+declined: a partner said no, and that is final.
+Who was brought together at a round is introduced without being asked: both said that they would come."""
 
 STATES = tuple(state for state in MOVES if state)
 CLOSED = ("dismissed", "declined", "expired", "ended")

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight
+from statsmodels.stats.proportion import proportion_confint
 
-from graph.network import Network
+from graph.network import Mask, Network
 
 DAYS_PER_YEAR = 365.25
 NORMAL_95 = 1.959964
@@ -21,7 +22,7 @@ def tie_survival(network: Network, day: date) -> pd.DataFrame:
     statsmodels. A tie begins with its first collaboration and ends when all are over; one that runs on `day`, or whose
     end nobody wrote down, has lasted that long at least and is counted as such.
     """
-    ties = network.tie_days[network.tie_days["since"] <= np.datetime64(day, "s")]
+    ties = network.begun_by(day).tie_days  # what begins later keeps no tie that has ended
     has_ended = (ties["until"] <= np.datetime64(day, "s")).to_numpy()
     last = ties["until"].where(has_ended, np.datetime64(day, "s"))
     years = ((last - ties["since"]).dt.days / DAYS_PER_YEAR).to_numpy(np.float64)
@@ -63,6 +64,14 @@ class AfterGrant:
         """Kept of all, 0 … 1; `None` without ties."""
         return self.n_kept / self.n_ties if self.n_ties else None
 
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Between what the share lies 95 times in 100 if ties end one by one (Wilson 1927); `None` without ties."""
+        if not self.n_ties:
+            return None
+        low, high = proportion_confint(self.n_kept, self.n_ties, method="wilson")
+        return float(low), float(high)
+
 
 def after_grants(network: Network, day: date, years: float = 1.0) -> dict[bool, AfterGrant]:
     """Return what stays so many years after the end, for collaborations with a grant (True) and without (False)."""
@@ -90,17 +99,40 @@ def after_grants(network: Network, day: date, years: float = 1.0) -> dict[bool, 
 def tie_turnover(network: Network, until: date) -> pd.DataFrame:
     """Return one row per year up to a day: year, new, kept, ended ties.
 
-    New: pairs that first met that year; ended: pairs whose last collaboration ended that year; kept: pairs that had met
-    before and still do something at the end of the year. A tie without a written end is kept.
+    New: pairs that first met that year; ended: pairs whose last collaboration so far ended that year; kept: pairs that
+    had met before and still do something at the end of the year, also after a pause. A tie without a written end is
+    kept.
     """
-    ties = network.tie_days[network.tie_days["since"] <= np.datetime64(until, "s")]
-    if ties.empty:
-        return pd.DataFrame({name: np.array([], dtype=np.int64) for name in ("year", "new", "kept", "ended")})
-    since, ended_in = ties["since"].dt.year.to_numpy(), ties["until"].dt.year.to_numpy(np.float64)
-    rows = []
-    for year in range(int(since.min()), until.year + 1):
-        moment = np.datetime64(min(date(year, 12, 31), until), "s")
-        had_ended = (ties["until"] <= moment).to_numpy()
-        kept = int(((since < year) & ~had_ended).sum())
-        rows.append((year, int((since == year).sum()), kept, int((had_ended & (ended_in == year)).sum())))
-    return pd.DataFrame(rows, columns=["year", "new", "kept", "ended"])
+    held = _Held(network.begun_by(until))
+    rows = [
+        (year, *held.count(year, np.datetime64(min(date(year, 12, 31), until), "s")))
+        for year in range(held.first_year, until.year + 1)
+    ]
+    return pd.DataFrame(rows, columns=["year", "new", "kept", "ended"]).astype(np.int64)
+
+
+class _Held:
+    """What each tied pair did together: one row per pair and collaboration."""
+
+    def __init__(self, network: Network) -> None:
+        ties = network.ties
+        of = network.collaborations.loc[ties["collaboration"]]
+        self._start, self._end = of["start"].to_numpy(), of["end"].to_numpy()
+        self._pair = ties.groupby(["first", "second"]).ngroup().to_numpy()
+        since = pd.Series(self._start).groupby(self._pair).min()
+        self._met_in = since.dt.year.to_numpy()
+        self.first_year = int(self._met_in.min(initial=date.max.year))
+
+    def count(self, year: int, moment: np.datetime64) -> tuple[int, int, int]:
+        """Return how many ties were new, kept and ended in a year of which `moment` is the last that counts."""
+        has_begun = self._start <= moment
+        is_over = self._end <= moment  # never where no end is written down
+        runs = self._some(has_begun & ~is_over)
+        ends_now = self._some(has_begun & is_over & (self._end >= np.datetime64(date(year, 1, 1), "s")))
+        new, kept, ended = self._met_in == year, (self._met_in < year) & runs, ends_now & ~runs
+        return int(new.sum()), int(kept.sum()), int(ended.sum())
+
+    def _some(self, chosen: Mask) -> Mask:
+        """Return for which pairs some row is chosen; shape (n_pairs,)."""
+        of_pairs: Mask = np.bincount(self._pair[chosen], minlength=len(self._met_in)) > 0
+        return of_pairs

@@ -28,10 +28,17 @@ from graph.model import (
 )
 from graph.outbox import Mail
 from graph.people import Contact, PartnerNote
+from graph.pulse.tables import PulseAnswer
 from graph.reading.names import slug
 from graph.repository import Repository
+from graph.rounds_kept import forget_in_rounds, rename_in_plans
+from graph.stories import StoryAgreement, StoryPicture
+from graph.telling import reword, stories_of, take_off, unask
 
-_ERASED = (FieldVisibility, Interest, Offering, PartnerAlias, PartnerTheme, Contact, PartnerNote, Mail)
+_ERASED = (
+    *(FieldVisibility, Interest, Offering, PartnerAlias, PartnerTheme, Contact, PartnerNote, Mail, PulseAnswer),
+    StoryAgreement,
+)
 """Tables of which every row of the partner goes."""
 
 
@@ -39,12 +46,16 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     """Erase what tells who a partner was, within the caller's transaction; return the id that is left of it.
 
     It gets another name and another id, which tells nothing. Its sector and its dated collaborations stay, so that the
-    figures of the network do, and so does what it answered, without words. The day before is its last, so that no list
-    of today holds it. Introductions keep their order of sides, whatever the new id sorts after.
+    figures of the network do, and so does what it answered, without words. Its stories are taken off: their text stays
+    with the others, without the name and without pictures. The day before is its last, so that no list of today holds
+    it. Introductions keep their order of sides, whatever the new id sorts after.
     """
     partner = session.get_one(Partner, partner_id)
     aliases = session.scalars(select(PartnerAlias.text).where(PartnerAlias.partner_id == partner_id))
-    _take_words_out(session, partner_id, {partner.name, *aliases} - {""}, name)
+    known_as = {partner.name, *aliases} - {""}
+    _take_stories_down(session, partner_id, known_as, name)
+    _take_words_out(session, partner_id, known_as, name)
+    forget_in_rounds(session, partner_id)
     for table in _ERASED:
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.execute(
@@ -53,6 +64,7 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     _blank(partner, name, today - timedelta(days=1))
     former_id = f"voormalig-{token_hex(5)}"
     _rename(session, partner, former_id)
+    rename_in_plans(session, partner_id, former_id)
     Repository(session).record_change("a partner left")
     return former_id
 
@@ -96,6 +108,18 @@ def _take_words_out(session: Session, partner_id: str, known_as: Collection[str]
         if partner_id in (change.partner_ids or ()) or pattern.search(change.what):
             # Without ids it says that anything may have changed, which is never wrong.
             change.what, change.partner_ids = "a change of a partner that left", None
+
+
+def _take_stories_down(session: Session, partner_id: str, known_as: Collection[str], name: str) -> None:
+    """Take off every story of the partner; who is left may have it made public anew."""
+    pattern, in_ids = _any_of(known_as), _any_of({partner_id, *map(slug, known_as)})
+    for story in stories_of(session, partner_id):
+        unask(session, story)
+        take_off(session, story)
+        session.execute(delete(StoryPicture).where(StoryPicture.story_id == story.id))
+        reword(session, story, lambda text: pattern.sub(name, text))
+        if in_ids.search(story.slug):
+            story.slug = f"verhaal-{token_hex(5)}"
 
 
 def _without(reason: dict[str, Any], partner_id: str) -> dict[str, Any]:

@@ -214,6 +214,12 @@ class Network:
         """Return only some partners, given in ascending order, and what they did."""
         return self._with_partners(np.isin(np.arange(self.n_partners), positions))
 
+    def without_idle(self) -> "Network":
+        """Return the network without collaborations in which none of its partners took part."""
+        return self._with_collaborations(
+            np.isin(np.arange(len(self.collaborations)), self.participations["collaboration"])
+        )
+
     def with_themes(self, kept: Mask) -> "Network":
         """Return the network without the themes that are not `kept`, shape (n_themes,), and what refers to them."""
         if kept.all():

@@ -33,7 +33,8 @@ def snowball(network: Network, day: date, within_days: int = 365, n_draws: int =
 
     One follows from an earlier one when it began after it, within the time, and holds two partners who had done nothing
     together before the earlier one and met in it. Chance: the days on which collaborations began are dealt out anew
-    among them, so that sizes, partners and the number per year stay and the order goes.
+    among them, so that sizes, partners and the number per year stay and the order goes. More than by chance may also
+    mean that the same partners were busy in the same years: what follows need not be caused.
     """
     begun = np.flatnonzero((network.collaborations["start"] <= np.datetime64(day, "s")).to_numpy())
     days = network.collaborations["start"].to_numpy().astype("datetime64[D]").astype(np.int64)[begun]

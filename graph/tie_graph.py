@@ -1,13 +1,11 @@
 """The ties of a network as a plain graph: who worked with whom, once, without weights. What all measures stand on."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy import sparse
 
 from graph.network import Mask, Network, Positions
@@ -51,6 +49,20 @@ class TieGraph:
         return degrees
 
     @cached_property
+    def triangles(self) -> npt.NDArray[np.float64]:
+        """How many pairs of its partners are tied, for each partner; shape (n,).
+
+        Ties point from who has fewer to who has more: a hub has few that start from it, and each triangle is met once.
+        """
+        rank = np.argsort(np.lexsort((np.arange(self.n), self.degrees)))
+        upward = rank[self.first] < rank[self.second]
+        low, high = np.where(upward, self.first, self.second), np.where(upward, self.second, self.first)
+        up = sparse.csr_array((np.ones(self.m), (low, high)), shape=(self.n, self.n))
+        ends, middle = (up @ up) * up, (up.T @ up) * up
+        found: npt.NDArray[np.float64] = ends.sum(axis=1) + ends.sum(axis=0) + middle.sum(axis=1)
+        return found
+
+    @cached_property
     def sector_codes(self) -> Codes:
         """The sector of each partner as a number 0 … k-1, in the order of sector ids; shape (n,)."""
         return np.unique(self.sectors.astype(str), return_inverse=True)[1].astype(np.int64)
@@ -60,11 +72,6 @@ class TieGraph:
         new = np.cumsum(kept) - 1
         among = kept[self.first] & kept[self.second]
         return TieGraph(self.ids[kept], self.sectors[kept], new[self.first[among]], new[self.second[among]])
-
-    def with_ties(self, first: Positions, second: Positions) -> "TieGraph":
-        """Return the graph with more ties; those that are there already are not counted twice."""
-        ones, others = np.concatenate([self.first, first]), np.concatenate([self.second, second])
-        return from_pairs(self.ids, self.sectors, ones, others)
 
     @cached_property
     def matrix(self) -> sparse.csr_matrix:
@@ -90,19 +97,9 @@ def from_pairs(
     return TieGraph(ids, sectors, pairs[:, 0], pairs[:, 1])
 
 
-def tie_graph(network: Network, running_on: date | None = None) -> TieGraph:
-    """Return the graph of a network: all ties there ever were, or only those that run on a day.
-
-    A tie runs while anything its partners do together has begun and not ended; what has no end runs on.
-    """
-    ties = network.tie_days
-    if running_on is not None:
-        day = np.datetime64(running_on, "s")
-        ties = ties[(ties["since"] <= day) & ~(ties["until"] < day)]
-    return _graph(network.partners, ties)
-
-
-def _graph(partners: pd.DataFrame, ties: pd.DataFrame) -> TieGraph:
+def tie_graph(network: Network) -> TieGraph:
+    """Return the graph of a network: all ties there ever were, also of what has ended."""
+    partners, ties = network.partners, network.tie_days
     return TieGraph(
         partners["id"].to_numpy(object),
         partners["sector"].to_numpy(object),

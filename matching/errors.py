@@ -9,3 +9,11 @@ class UnreadableModel(GraphError):
 
 class EncoderUnavailable(GraphError):
     """The sentence encoder asked for is not there, or what reads it is not installed."""
+
+
+class ImpossibleRound(GraphError):
+    """A round is asked in a way that no plan can meet."""
+
+
+class UnknownSector(GraphError):
+    """No sector of the network has this id."""

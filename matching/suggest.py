@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from graph.network import Network, Positions
 from matching.altered import altered
@@ -18,7 +19,7 @@ from matching.finding import Finder, Finding
 from matching.history import blocks, examples
 from matching.lists import Candidates, Lister
 from matching.model import Ranker, Weights
-from matching.products import N_THREADS
+from matching.products import N_THREADS, values_at
 from matching.questions import Question, Questions
 from matching.reasons import Evidence, Reason
 from matching.recency import last_day
@@ -67,7 +68,7 @@ class Matcher:
         self.network = network
         self.ranker = ranker
         self.encoder = encoder
-        self._space = space
+        self.space = space
         self._signals = Signals(network, space)
         self._evidence = Evidence(self._signals)
         self._finder = Finder(network, space, self._signals.phrases.meetings.offers)
@@ -86,7 +87,7 @@ class Matcher:
         positions = np.unique(self._rows_of(network, partner_ids))
         if not len(positions):
             return altered(self, network=network)
-        signals = self._signals.updated(network, positions, self._space)
+        signals = self._signals.updated(network, positions, self.space)
         parts: dict[str, object] = {
             "_signals": signals,
             "_evidence": self._evidence.updated(signals),
@@ -95,7 +96,7 @@ class Matcher:
             "_prices": _prices(network, self.ranker),
         }
         if "_questions" in vars(self):  # measured already, and measuring again would take seconds
-            parts["_questions"] = self._questions.updated(network.of(positions), positions, self._space)
+            parts["_questions"] = self._questions.updated(network.of(positions), positions, self.space)
         return altered(self, network=network, **parts)
 
     def keeping_away(self, pairs: Iterable[tuple[str, str]]) -> "Matcher":
@@ -150,11 +151,48 @@ class Matcher:
         if len(rows) > N_MEASURED:
             rows = np.sort(np.random.default_rng(0).choice(rows, N_MEASURED, replace=False))
         best = self._suggest_block(rows, TOP, balanced=False)
-        return Questions(self.network, self._space, best)
+        return Questions(self.network, self.space, best)
 
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
         """Return up to `top` partners that could answer `text`, best first; the one who asks is left out."""
         return self._finder.find(text, top, asker)
+
+    def scores_between(self, ones: Sequence[str], others: Sequence[str]) -> Weights:
+        """Return the score of each of `others` as a suggestion for each of `ones`: shape (n_ones, n_others).
+
+        Whoever they know already has a score too, and so has who has no room; exposure takes nothing off. A partner is
+        worth 0 to itself. Raise `UnknownPartner` for an id that the network does not hold.
+        """
+        rows, row_of = np.unique(self._rows_of(self.network, ones), return_inverse=True)
+        columns = self._rows_of(self.network, others)
+        scores = np.zeros((len(rows), self.network.n_partners))
+        for pairs in self._pairs_of(np.repeat(rows, len(columns)), np.tile(columns, len(rows))):
+            scores[np.searchsorted(rows, pairs.partner), pairs.candidate] = self.ranker.score(pairs)
+        between: Weights = scores[np.ix_(row_of, columns)]
+        return between
+
+    def explain(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], tuple[Reason, ...]]:
+        """Return why the second of each pair fits the first, strongest first, whether they know each other or not.
+
+        A partner and itself have no reasons. Raise `UnknownPartner` for an id that the network does not hold.
+        """
+        one, other = (self._rows_of(self.network, [pair[side] for pair in pairs]) for side in (0, 1))
+        ids = self.network.partners["id"].to_numpy()
+        explained: dict[tuple[str, str], tuple[Reason, ...]] = dict.fromkeys(pairs, ())
+        for of in self._pairs_of(one, other):
+            contributions = self.ranker.contributions(of) | {"exposure": np.zeros(len(of.partner))}
+            reasons = self._evidence.reasons(of.partner, of.candidate, contributions)
+            explained |= dict(zip(zip(ids[of.partner], ids[of.candidate], strict=True), reasons, strict=True))
+        return explained
+
+    def _pairs_of(self, one: Positions, other: Positions) -> Iterator[Pairs]:
+        """Yield these pairs with their features, block by block, without a partner and itself."""
+        is_pair = one != other
+        n = self.network.n_partners
+        wanted = sparse.csr_array((np.ones(is_pair.sum()), (one[is_pair], other[is_pair])), shape=(n, n))
+        for block in blocks(np.unique(one)):
+            pairs = self._signals.pairs(block, wanted)
+            yield pairs[values_at(wanted, pairs.partner, pairs.candidate) > 0]
 
     def _rows(self, partner_ids: Sequence[str] | None) -> Positions:
         if partner_ids is None:

@@ -110,12 +110,16 @@ class TextSpace:
 
     def concepts(self, texts: Sequence[str]) -> sparse.csr_array:
         """Return which concepts each text names, the rarer the more, needs left out: shape (n_texts, n_themes), ≥ 0."""
-        named = self._thesaurus.concepts([self.words(text) for text in texts])
+        named = self.named(texts)
         return sparse.csr_array(named * (self._concept_weights * ~self._is_need)[np.newaxis, :])
+
+    def named(self, texts: Sequence[str]) -> sparse.csr_array:
+        """Return how clearly each text names each concept, of whatever kind: shape (n_texts, n_themes), 0 … 1."""
+        return self._thesaurus.concepts([self.words(text) for text in texts])
 
     def names_audience(self, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Return which texts say for whom: shape (n_texts,)."""
-        named = self._thesaurus.concepts([self.words(text) for text in texts])
+        named = self.named(texts)
         return np.asarray((named * self._is_audience).sum(axis=1) > 0)
 
     def words(self, text: str) -> list[str]:

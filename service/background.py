@@ -1,4 +1,4 @@
-"""What the running service does by itself: it tends introductions every minute, sends mails and calls webhooks."""
+"""What the running service does by itself: it tends introductions, sends mails, calls webhooks and places newcomers."""
 
 import asyncio
 import logging
@@ -15,6 +15,7 @@ from service.house import House
 from service.introductions.tending import LEAVES_TRACES, tend
 from service.mail.sending import send_due
 from service.mail.transport import check_mail_settings
+from service.places.public import public_ties
 
 LOOK_SECONDS = 2.0
 """How often is looked whether a mail waits: whoever asks for a link to sign in waits no longer for it to leave."""
@@ -33,7 +34,7 @@ async def working(house: House) -> AsyncIterator[None]:
         return
     check_mail_settings(house.settings)
     stop = asyncio.Event()
-    tasks = {asyncio.create_task(work(house, stop)) for work in (_mail, _call)}
+    tasks = {asyncio.create_task(work(house, stop)) for work in (_mail, _call, _place)}
     try:
         yield
     finally:
@@ -59,6 +60,16 @@ async def _mail(house: House, stop: asyncio.Event) -> None:
 async def _call(house: House, stop: asyncio.Event) -> None:
     # Beside the mails and not after them: a webhook that does not answer takes its time.
     await _again_and_again(lambda: asyncio.to_thread(webhooks.send_due, house), stop)
+
+
+async def _place(house: House, stop: asyncio.Event) -> None:
+    # So that a newcomer, and a network that was just brought in, has its place before somebody looks.
+    await _again_and_again(lambda: asyncio.to_thread(place_now, house), stop)
+
+
+def place_now(house: House) -> None:
+    """See to it that everybody has a place, or begin to lay all out; nothing to do where nothing changed."""
+    house.places.stand(public_ties(house.snapshots.current()))
 
 
 async def _again_and_again(look: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:

@@ -1,5 +1,6 @@
 """How much a request may bring: bounded before anybody is recognised, since it is read before that."""
 
+import re
 from email.policy import HTTP as EMAIL_POLICY
 from http import HTTPStatus
 
@@ -12,8 +13,8 @@ from service.headers import Tell
 
 LARGEST_BODY = 1_000_000
 """Bytes of a form or of JSON; the longest profile there can be takes a tenth of it."""
-UPLOADS = "/werkbank/invoer"
-"""Where files are brought in: read only after staff are let in, with a bound of their own (`service.uploads`)."""
+UPLOADS = re.compile(r"/werkbank/invoer.*|/(werkbank|mijn/[^/]+)/verhalen/\d+/fotos")
+"""Where files are brought in: read only after the asker is let in, with a bound of their own (`service.uploads`)."""
 
 
 class Bounded:
@@ -33,7 +34,7 @@ class Bounded:
             return
 
         length = Headers(scope=scope).get("content-length", "")
-        is_upload = scope["path"].startswith(UPLOADS)
+        is_upload = UPLOADS.fullmatch(scope["path"]) is not None
         if not is_upload and length.isdecimal() and int(length[:20]) > LARGEST_BODY:
             await self._tell(Request(scope), _too_large())(scope, receive, send)
             return

@@ -13,10 +13,12 @@ from service.commands import (
     learning,
     mailing,
     persons,
+    placing,
     registering,
     reporting,
     serving,
     suggesting,
+    teaming,
     themes,
     users,
 )
@@ -50,12 +52,16 @@ app.command("registers", epilog="Example: osmose registers vestigingenbo.csv --m
 app.command("fit", epilog="Example: osmose fit")(learning.fit)
 app.command("suggest", epilog="Example: osmose suggest het-hooghuis --top 5")(suggesting.suggest)
 app.command("find", epilog='Example: osmose find "taalvrijwilligers voor nieuwkomers"')(finding.find)
+app.command("team", epilog='Example: osmose team "zomerschool techniek voor nieuwkomers" --for het-hooghuis')(
+    teaming.team
+)
 app.command("answer", epilog='Example: osmose answer het-hooghuis muzelinck declined --reason "te ver weg"')(
     answering.answer
 )
 app.command("evaluate", epilog="Example: osmose evaluate --cutoff 2020-01-01")(evaluating.evaluate)
 app.command("growth", epilog="Example: osmose growth --format csv")(growing.growth)
 app.command("report", epilog="Example: osmose report 2021 --out report.pdf")(reporting.report)
+app.command("places", epilog="Example: osmose places --anew")(placing.places)
 app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-31")(exporting.export)
 app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
 app.add_typer(user, name="user")

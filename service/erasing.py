@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 from graph.model import Answer, Collaboration, Participation, Partner
 from graph.people import PartnerNote, Person
 from graph.sealing import Safe
+from graph.stories import Story
+from graph.telling import named_in, reword
 from service.access import Asker
 from service.audit import note
 from service.letters_kept import erase_letters, naming
@@ -100,6 +103,7 @@ def strike_out(session: Session, safe: Safe, named: Named) -> int:
             _strike_out_of_notes(session, safe, named),
             _strike_out_of_answers(session, named),
             _strike_out_of_columns(session, named),
+            _strike_out_of_stories(session, named),
         )
     )
 
@@ -142,4 +146,14 @@ def _strike_out_of_columns(session: Session, named: Named) -> int:
         if after != row.notes:
             row.notes = after
             n_changed += 1
+    return n_changed
+
+
+def _strike_out_of_stories(session: Session, named: Named) -> int:
+    """Strike out of stories, also of what is public of them."""
+    n_changed = 0
+    for story in session.scalars(select(Story)).all():
+        its = select(Participation.partner_id).where(Participation.collaboration_id == story.collaboration_id)
+        about = {*session.scalars(its), *named_in(story.asked), *named_in(story.released)}
+        n_changed += reword(session, story, partial(named.without, partner_ids=about))
     return n_changed

@@ -25,6 +25,9 @@ SAFE_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+MAY_BE_FRAMED = "frame-ancestors *"
+"""What stands in the policy of a page that any site may show within its own."""
+
 Tell = Callable[[Request, Exception], Response]
 """Makes the answer that tells an error."""
 
@@ -42,6 +45,8 @@ def add_headers(headers: MutableHeaders, path: str, scheme: str) -> None:
     """Add what every answer has, and what every answer of the API has."""
     for name, value in SAFE_HEADERS.items():
         headers.setdefault(name, value)  # a page may be stricter, or frame one of our own
+    if MAY_BE_FRAMED in headers["Content-Security-Policy"]:
+        del headers["X-Frame-Options"]  # it knows no way to say so
     headers.setdefault("Cache-Control", "private, no-cache")  # asked again each time, and answered by 304 where it can
     if scheme == "https":
         headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -1,9 +1,10 @@
-"""What every route works with: the settings, the database, the safe and the present snapshot, made once."""
+"""What every route works with: the settings, the database, the safe, the present snapshot and the places, made once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
+import pandas as pd
 from fastapi import Depends, Request
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -13,8 +14,18 @@ from sqlalchemy.orm import Session
 from graph.database import reading, transaction
 from graph.people import Person
 from graph.sealing import Safe
+from service.figures.figure import Figure
+from service.figures.making import Workshop
+from service.places.keeping import PlaceKeeper
+from service.rounds.solving import Solving
 from service.settings import Settings
 from service.snapshot import Snapshots
+
+
+def _rows_of(made: object) -> int:
+    """Return how many rows something holds that was made beside the requests: a figure, or a table itself."""
+    table = made.table if isinstance(made, Figure) else made
+    return len(table) if isinstance(table, pd.DataFrame) else 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,13 +36,18 @@ class House:
     engine: Engine
     safe: Safe
     snapshots: Snapshots
+    places: PlaceKeeper
     limiter: MovingWindowRateLimiter
+    workshop: Workshop = field(default_factory=lambda: Workshop(_rows_of))
+    """Makes figures beside the requests."""
+    solving: Solving = field(default_factory=Solving)
+    """Plans rounds beside the requests."""
     _found_staff: list[bool] = field(default_factory=list)
 
     @classmethod
     def of(cls, settings: Settings, engine: Engine, safe: Safe, snapshots: Snapshots) -> "House":
         """Return the house; how often somebody tried is counted in this process."""
-        return cls(settings, engine, safe, snapshots, MovingWindowRateLimiter(MemoryStorage()))
+        return cls(settings, engine, safe, snapshots, PlaceKeeper(engine), MovingWindowRateLimiter(MemoryStorage()))
 
     def has_staff(self) -> bool:
         """Whether anybody can sign in as staff; once somebody can, this process does not ask again."""

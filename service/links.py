@@ -16,6 +16,9 @@ LIVES = {
     "profile": timedelta(days=60),
     "unsubscribe": timedelta(days=3650),
     "invite": timedelta(days=14),
+    "story": timedelta(days=60),
+    "round": timedelta(days=183),
+    "pulse": timedelta(days=92),  # a quarter; the page says when that one is over
 }
 """How long a link of each purpose is good for."""
 

@@ -3,20 +3,25 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from graph.collaborating import collaborations_of
 from graph.introducing import Introductions, other_side, partner_on, side_of
 from graph.introductions import Introduction
-from graph.model import Answer, Membership, Partner
+from graph.model import Answer, Collaboration, Membership, Partner
 from graph.outbox import Mail
 from graph.people import Person
+from graph.rounds import Round, RoundDeal, RoundGuest, RoundPair
 from graph.sealing import Safe
+from graph.stories import StoryAgreement
+from graph.telling import TEXTS, stories_of
 from service.access import Asker
 from service.introductions.heard import heard_of, standing
 from service.people import People
 from service.profiles import find_partner, read_profile, theme_labels
+from service.pulse.answering import answers_of
+from service.pulse.words import say_aspect, say_level
 
 Data = dict[str, Any]
 """What JSON can hold."""
@@ -25,7 +30,8 @@ Data = dict[str, Any]
 def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
     """Return all that is known of a partner, and of the asker as a person where it speaks for this partner.
 
-    Of introductions it holds what the partner itself knows. Raise `UnknownPartner`.
+    Of introductions it holds what the partner itself knows, and of the pulse what it answered where the asker speaks
+    for it. Raise `UnknownPartner`.
     """
     return {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -45,6 +51,9 @@ def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
         ],
         "introductions": [_introduction(session, each, partner_id) for each in heard_of(session, partner_id)],
         "answers": _answers(session, partner_id),
+        "pulse": _pulse(session, asker, partner_id),
+        "stories": _stories(session, partner_id),
+        "rounds": _rounds(session, partner_id),
         "you": _person(session, safe, asker.person_id) if asker.person_id and asker.owns(partner_id) else None,
     }
 
@@ -116,6 +125,58 @@ def _answers(session: Session, partner_id: str) -> list[Data]:
     return [
         {"about": name, "answered_on": _day(each.answered_on), "answer": each.answer, "reason": each.reason}
         for each, name in session.execute(said)
+    ]
+
+
+def _pulse(session: Session, asker: Asker, partner_id: str) -> list[Data]:
+    return [
+        {
+            "quarter": each.quarter,
+            "about": session.get_one(Collaboration, each.collaboration_id).title,
+            "question": say_aspect(each.aspect),
+            "answer": say_level(each.level),
+        }
+        for each in answers_of(session, asker, partner_id)
+    ]
+
+
+def _stories(session: Session, partner_id: str) -> list[Data]:
+    """Return the stories of its collaborations, and what it answered where it was asked about one."""
+    told = []
+    for story in stories_of(session, partner_id):
+        agreement = session.get(StoryAgreement, (story.id, partner_id))
+        texts = {name: getattr(story, name) for name in TEXTS}
+        own_answer = agreement.said if agreement else ""
+        told.append({**texts, "own_answer": own_answer, "asked": story.asked, "public": story.released})
+    return told
+
+
+def _rounds(session: Session, partner_id: str) -> list[Data]:
+    """Return for which rounds a partner was asked, what it said, and what it agreed on there."""
+    found = session.execute(
+        select(Round, RoundGuest)
+        .join(RoundGuest, RoundGuest.round_id == Round.id)
+        .where(RoundGuest.partner_id == partner_id)
+        .order_by(Round.id)
+    )
+    wanted = select(RoundPair.kind, Partner.name).join(Partner, Partner.id == RoundPair.other_id)
+    wanted = wanted.where(RoundPair.partner_id == partner_id).order_by(RoundPair.rank)
+    is_its = or_(RoundDeal.first_id == partner_id, RoundDeal.second_id == partner_id)
+    return [
+        {
+            "title": row.title,
+            "days": list(row.days),
+            "state": guest.state,
+            "room": guest.room,
+            "wanted": [
+                {"kind": kind, "partner": name}
+                for kind, name in session.execute(
+                    wanted.where(RoundPair.round_id == row.id, RoundPair.kind.in_(("wish", "veto")))
+                )
+            ],
+            "deals": list(session.scalars(select(RoundDeal.what).where(RoundDeal.round_id == row.id, is_its))),
+        }
+        for row, guest in found
     ]
 
 

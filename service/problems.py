@@ -22,11 +22,15 @@ from graph.errors import (
     UnknownIntroduction,
     UnknownMunicipality,
     UnknownPartner,
+    UnknownTheme,
     UnmergeablePartners,
     UnstorableValue,
     UnwritableFile,
 )
-from matching.errors import UnreadableModel
+from graph.pulse.questions import NoSuchLevel, NotAsked
+from graph.rounds import UnknownRound
+from graph.stories import UnknownStory
+from matching.errors import ImpossibleRound, UnknownSector, UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
 from service.collaborations_stored import RefusedCollaboration, StoredAlready
@@ -105,6 +109,13 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownFormat: HTTPStatus.NOT_FOUND,
     UnwritableFile: HTTPStatus.CONFLICT,
     UnstorableValue: HTTPStatus.BAD_REQUEST,
+    NotAsked: HTTPStatus.NOT_FOUND,
+    NoSuchLevel: HTTPStatus.BAD_REQUEST,
+    UnknownTheme: HTTPStatus.NOT_FOUND,
+    UnknownSector: HTTPStatus.NOT_FOUND,
+    UnknownStory: HTTPStatus.NOT_FOUND,
+    UnknownRound: HTTPStatus.NOT_FOUND,
+    ImpossibleRound: HTTPStatus.CONFLICT,
 }
 
 

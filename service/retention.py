@@ -12,10 +12,13 @@ from graph.dates import PartialDate
 from graph.model import Answer, Partner
 from graph.outbox import Mail, WebhookCall
 from graph.people import ApiToken, BrowserSession, Contact, PartnerNote, Person, SignInLink
+from graph.rounds import RoundDeal
+from graph.stories import Story
 from service.claiming import forget_unconfirmed
 from service.erasing import erase_person
 from service.keys import read_safe
 from service.letters_kept import erase_old_letters
+from service.pulse.counting import count_quarters
 from service.settings import Settings
 
 INVITED_DAYS = 90
@@ -81,10 +84,22 @@ def forget_notes(session: Session, settings: Settings, now: datetime) -> int:
     )
 
 
+def forget_stories(session: Session, settings: Settings, now: datetime) -> int:
+    """Remove stories that nobody reads and nobody changed for `keep_note_days`, with their pictures."""
+    before = now - timedelta(days=settings.keep_note_days)
+    return _count(session, delete(Story).where(Story.released_at.is_(None), Story.changed_at < before))
+
+
 def forget_words(session: Session, settings: Settings, now: datetime) -> int:
     """Empty the words with which partners answered longer ago than `keep_words_days`; what they answered stays."""
     before = _day_of(now) - timedelta(days=settings.keep_words_days)
     return _count(session, update(Answer).where(Answer.reason != "", Answer.answered_on < before).values(reason=""))
+
+
+def forget_deals(session: Session, settings: Settings, now: datetime) -> int:
+    """Empty the words of deals made at rounds longer ago than `keep_words_days`; who made them stays."""
+    before = _day_of(now) - timedelta(days=settings.keep_words_days)
+    return _count(session, update(RoundDeal).where(RoundDeal.what != "", RoundDeal.made_on < before).values(what=""))
 
 
 def forget_mails(session: Session, settings: Settings, now: datetime) -> int:
@@ -123,16 +138,24 @@ DUTIES: dict[str, Duty] = {
     "persons": forget_persons,
     "unconfirmed addresses": forget_addresses,
     "notes": forget_notes,
+    "stories that are not public": forget_stories,
     "words of answers": forget_words,
+    "words of deals": forget_deals,
     "mails": forget_mails,
     "letters in the folder": forget_letters,
     "calls of webhooks": forget_calls,
     "links to sign in": forget_links,
     "sessions": forget_sessions,
     "tokens": forget_tokens,
+    "answers about collaborations": count_quarters,
 }
 """What is removed, by its name."""
-LEAVES_TRACES = frozenset({"persons", "unconfirmed addresses", "notes", "words of answers"})
+LEAVES_TRACES = frozenset(
+    {
+        *("persons", "unconfirmed addresses", "notes", "words of answers", "words of deals"),
+        *("answers about collaborations", "stories that are not public"),
+    }
+)
 """Kinds of which nothing may be left in the file of the database."""
 
 

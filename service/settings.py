@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     """Where people reach the service, as links in mails name it."""
     office_name: str = "Talentencampus Oss"
     """Who introduces partners, as mails and pages name it."""
+    report_aims: str = ""
+    """What the network wants to achieve, as the yearly report says it; what holds for any network if empty."""
     office_address: str = ""
     """The mail address of the office: sender of mails, and where answers go."""
     smtp_host: str = ""
@@ -64,12 +66,16 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     send_mail: bool = False
     """Whether the running service sends mail and does what time brings about; set by osmose serve and osmose demo."""
+    pulse: bool = False
+    """Whether partners are asked each quarter how their collaborations go; off until the network decides to ask."""
     keep_mail_days: int = Field(default=90, ge=30)
     """So long it stays known that a mail was sent; a month at least, or it could be sent again."""
     keep_person_days: int = Field(default=730, ge=30)
     """So long a person stays known who neither signs in nor answers."""
     upload_bytes: int = Field(default=10_000_000, ge=1)
     """The largest upload of files in the exchange format."""
+    picture_bytes: int = Field(default=20_000_000, ge=1)
+    """The largest picture of a story that is taken in; what is kept of it is far smaller."""
     register_bytes: int = Field(default=80_000_000, ge=1)
     """The largest upload of registers as they are published; the whole childcare register takes half of it."""
     webhook_hosts: Names = ()
@@ -94,6 +100,11 @@ class Settings(BaseSettings):
     def model_path(self) -> Path:
         """The file of the weights that `osmose fit` learned."""
         return self.home / "model.json"
+
+    @property
+    def team_path(self) -> Path:
+        """The file of the weights by which the missing member of a team is found, learned by `osmose fit` too."""
+        return self.home / "teams.json"
 
     @property
     def key_path(self) -> Path:

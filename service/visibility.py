@@ -97,6 +97,7 @@ def _as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
         matcher=Matcher(network, snapshot.matcher.ranker, encoder=snapshot.matcher.encoder),
         aliases={each: names for each, names in snapshot.aliases.items() if not hides_aliases.get(each, True)},
         shows_suggestions=asker.sees("suggestions"),
+        kept_away=[],  # who is in an introduction is not for this asker
         views=Views(),  # what was made of the whole network is not for this asker
     )
 

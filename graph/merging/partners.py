@@ -16,11 +16,14 @@ from graph.merging.rows import (
     merge_distinct_pairs,
     merge_memberships,
     merge_participations,
+    merge_pulse,
+    merge_stories,
 )
 from graph.model import Interest, Offering, Partner, PartnerTheme
 from graph.outbox import Mail
 from graph.people import PartnerNote
 from graph.repository import Repository
+from graph.rounds_kept import merge_rounds
 
 
 def merge_partners(  # noqa: PLR0913 -- who, what of whom, and by whom
@@ -51,6 +54,9 @@ def merge_partners(  # noqa: PLR0913 -- who, what of whom, and by whom
     merge_answers(session, kept_id, gone_id)
     merge_contacts(session, kept_id, gone_id)
     merge_distinct_pairs(session, kept_id, gone_id)
+    merge_pulse(session, kept_id, gone_id)
+    merge_stories(session, kept_id, gone_id)
+    merge_rounds(session, kept_id, gone_id)
     merge_introductions(Introductions(session), kept_id, gone_id, by)
     for column in (PartnerNote.partner_id, Mail.partner_id):
         session.execute(update(column.class_).where(column == gone_id).values(partner_id=kept_id))

@@ -10,6 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from graph.errors import UnmergeablePartners
 from graph.model import Answer, DistinctPair, Membership, Participation
 from graph.people import CONTACT_STATES, Contact
+from graph.pulse.tables import PulseAnswer
+from graph.stories import Story, StoryAgreement
 
 
 def append_values(session: Session, value: InstrumentedAttribute[str], kept_id: str, gone_id: str) -> None:
@@ -141,3 +143,35 @@ def merge_distinct_pairs(session: Session, kept_id: str, gone_id: str) -> None:
         if other != kept_id:
             first_id, second_id = sorted((kept_id, other))
             session.merge(DistinctPair(first_id=first_id, second_id=second_id))
+
+
+def merge_pulse(session: Session, kept_id: str, gone_id: str) -> None:
+    """Have `kept` be the one who answered this quarter; where both did, that of `kept` stands."""
+    for answer in session.scalars(select(PulseAnswer).where(PulseAnswer.partner_id == gone_id)).all():
+        if session.get(PulseAnswer, (answer.quarter, kept_id, answer.collaboration_id)) is None:
+            answer.partner_id = kept_id
+    session.flush()
+
+
+def merge_stories(session: Session, kept_id: str, gone_id: str) -> None:
+    """Have `kept` be the one who agreed, and whom stories name; where both were asked, both must have agreed."""
+    for agreement in session.scalars(select(StoryAgreement).where(StoryAgreement.partner_id == gone_id)).all():
+        same = session.get(StoryAgreement, (agreement.story_id, kept_id))
+        if same is None:
+            agreement.partner_id = kept_id
+        else:
+            same.said = min(same.said, agreement.said, key=("no", "", "yes").index)
+    for story in session.scalars(select(Story)):
+        story.asked, story.released = (_naming(copy, kept_id, gone_id) for copy in (story.asked, story.released))
+    session.flush()
+
+
+def _naming(copy: dict[str, Any] | None, kept_id: str, gone_id: str) -> dict[str, Any] | None:
+    """Return a copy of a story that names `kept` in place of `gone`, by the name that was agreed to, and once."""
+    if copy is None or all(each["id"] != gone_id for each in copy["partners"]):
+        return copy
+    partners: dict[str, dict[str, Any]] = {}
+    for each in copy["partners"]:
+        partner_id = kept_id if each["id"] == gone_id else each["id"]
+        partners.setdefault(partner_id, {**each, "id": partner_id})
+    return {**copy, "partners": list(partners.values())}

@@ -13,6 +13,7 @@ from graph.writing.csv_folder import write_csv, write_tables
 from graph.writing.gexf import write_gexf, write_lifetimes
 from graph.writing.graphml import write_graphml, write_nodes
 from graph.writing.jsonld import write_document, write_jsonld
+from graph.writing.kumu import write_blueprint, write_kumu
 from graph.writing.shown import tables_of
 from graph.writing.xlsx import write_workbook, write_xlsx
 
@@ -21,6 +22,7 @@ FORMATS: dict[str, Callable[[Session, Path, date | None], None]] = {
     "gexf": write_gexf,
     "graphml": write_graphml,
     "jsonld": write_jsonld,
+    "kumu": write_kumu,
     "xlsx": write_xlsx,
 }
 """By name: csv is a folder of five files, the others are one file each."""
@@ -35,7 +37,11 @@ def export(session: Session, format_name: str, path: Path, day: date | None = No
     FORMATS[format_name](session, path, day)
 
 
-_OF_NETWORK: dict[str, Callable[[Network, Path], None]] = {"gexf": write_lifetimes, "graphml": write_nodes}
+_OF_NETWORK: dict[str, Callable[[Network, Path], None]] = {
+    "gexf": write_lifetimes,
+    "graphml": write_nodes,
+    "kumu": write_blueprint,
+}
 _OF_TABLES: dict[str, Callable[[dict[str, Records], Path], None]] = {
     "csv": write_tables,
     "jsonld": write_document,

@@ -22,9 +22,11 @@ from service.api import (
     profiles,
     sectors,
     suggestions,
+    teams,
     themes,
     users,
     webhooks,
+    what_if,
 )
 from service.api.security import describe_security
 from service.headers import API_VERSION
@@ -35,7 +37,7 @@ from service.settings import Settings
 RESOURCES = (
     *(partners, profiles, suggestions, collaborations, collaborations_given, themes, sectors, network, find),
     *(introductions, introduction_steps, users, webhooks),
-    *(measures, growth),
+    *(measures, growth, what_if, teams),
 )
 
 SUMMARY = "Partners of a network, their collaborations, and whom each could meet, with the reasons."

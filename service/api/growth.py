@@ -1,17 +1,22 @@
-"""/v1/growth: how the network grew, year by year."""
+"""/v1/growth: how the network, or a part of it, grew year by year."""
 
-from dataclasses import asdict
+from dataclasses import asdict, astuple, fields
 from typing import Annotated
 
-from fastapi import Query, Request
+import numpy as np
+from fastapi import Query, Request, Response
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from graph.growth import growth
-from service.api.shapes import Asked, Day, ListOut, Out, list_all, make_router
+from graph.growth import YearOfGrowth, growth
+from graph.network import Network
+from graph.parts import Part
+from service.api.measures import PartAsked
+from service.api.shapes import Day, ListOut, Out, list_all
+from service.api.tables import CSV, Wanted, answer_csv, make_table_router
 from service.visibility import SnapshotReader
 
-router = make_router("/growth", "Growth")
+router = make_table_router("/growth", "Growth")
 
 
 class YearOut(Out):
@@ -29,19 +34,34 @@ class YearOut(Out):
     cross_sector_share: float = Field(description="Share of the ties that join two sectors.", examples=[0.79])
 
 
-class GrowthAsked(Asked):
-    """Up to which day."""
+class GrowthAsked(PartAsked):
+    """Up to which day, and which part of the network."""
 
     at: Day | SkipJsonSchema[None] = Field(
         default=None, description="Up to this day; today by default.", examples=["2021-12-31"]
     )
 
 
-@router.get("")
-def read_growth(request: Request, asked: Annotated[GrowthAsked, Query()], snapshot: SnapshotReader) -> ListOut[YearOut]:
-    """List the years from the first collaboration on."""
+@router.get("", response_model=ListOut[YearOut])
+def read_growth(
+    request: Request,
+    response: Response,
+    asked: Annotated[GrowthAsked, Query()],
+    snapshot: SnapshotReader,
+    wanted: Wanted,
+) -> ListOut[YearOut] | Response:
+    """List the years from the first collaboration on; with a part, of its partners and what they did together."""
     today = snapshot.network.day
     assert today is not None  # noqa: S101 -- a served network is of a day
     until = min(asked.at or today, today)  # nothing is known of years to come
-    years = growth(snapshot.history, until)
+    years = growth(_of_part(snapshot.history, asked.part), until)
+    if wanted == CSV:
+        columns = [field.name for field in fields(YearOfGrowth)]
+        return answer_csv(response, columns, [astuple(year) for year in years], "growth")
     return list_all(request, [YearOut.model_validate(asdict(year)) for year in years])
+
+
+def _of_part(history: Network, part: Part) -> Network:
+    if part == Part():
+        return history
+    return history.of(np.flatnonzero(part.of(history)).astype(np.int64)).without_idle()

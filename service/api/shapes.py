@@ -39,7 +39,7 @@ OUTDATED = problem(HTTPStatus.PRECONDITION_FAILED, "It is no longer what the ETa
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     HTTPStatus.NOT_MODIFIED.value: {"description": "It is still what the ETag in If-None-Match names."}
 }
-_COMMON = {
+COMMON = {
     **problem(HTTPStatus.BAD_REQUEST, "A part of the request is unknown, or its value cannot be used."),
     **problem(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer, or has to be upgraded first."),
     "default": {"description": "Something else went wrong.", "model": Problem, "content": PROBLEM_CONTENT},
@@ -176,18 +176,18 @@ NO_PARAMETERS = Depends(_refuse_parameters)
 def make_router(path: str, tag: str) -> APIRouter:
     """Return the router of a resource of the network: its answers are named by the state that they come from."""
     return APIRouter(
-        prefix=path, tags=[tag], dependencies=[Depends(_know_unchanged)], responses={**NOT_MODIFIED, **_COMMON}
+        prefix=path, tags=[tag], dependencies=[Depends(_know_unchanged)], responses={**NOT_MODIFIED, **COMMON}
     )
 
 
 def make_plain_router(path: str, tag: str) -> APIRouter:
     """Return the router of a resource whose routes say themselves what their answers are named by."""
-    return APIRouter(prefix=path, tags=[tag], responses=_COMMON)
+    return APIRouter(prefix=path, tags=[tag], responses=COMMON)
 
 
 def make_private_router(path: str, tag: str) -> APIRouter:
     """Return the router of a resource that is written, or tells of persons: nobody keeps its answers."""
-    return APIRouter(prefix=path, tags=[tag], dependencies=[KEPT_NOWHERE], responses=_COMMON)
+    return APIRouter(prefix=path, tags=[tag], dependencies=[KEPT_NOWHERE], responses=COMMON)
 
 
 def cut_page(

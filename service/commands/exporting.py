@@ -10,11 +10,11 @@ from service.commands.options import AtOption
 
 
 def export(
-    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, xlsx, graphml, gexf or jsonld.")],
+    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, xlsx, graphml, gexf, jsonld or kumu.")],
     path: Annotated[Path, typer.Argument(help="Where to write; csv makes a folder.")],
     at: AtOption = None,
 ) -> None:
-    """Write the network, or that of one day, for Excel, Gephi or the semantic web."""
+    """Write the network, or that of one day, for Excel, Gephi, Kumu or the semantic web."""
     from graph import writing
     from graph.database import reading
     from service.commands.opening import opened

@@ -10,6 +10,8 @@ import typer
 def fit() -> None:
     """Learn from the history that the database holds which evidence counts."""
     from matching import suggest
+    from matching.teams.missing import MissingMember
+    from matching.texts import TextSpace
     from service.commands.opening import read_network
     from service.commands.progress import showing_progress
     from service.encoding import read_encoder
@@ -17,10 +19,14 @@ def fit() -> None:
 
     settings = read_settings()
     with showing_progress("learning from the history"):
-        ranker = suggest.fit(read_network(settings, None), encoder=read_encoder(settings))
+        network, encoder = read_network(settings, None), read_encoder(settings)
+        ranker = suggest.fit(network, encoder=encoder)
+        of_teams = MissingMember.fit(network, TextSpace(network))  # an encoder would read hundreds of drafts
         card = ranker.card | {"fitted_on": date.today().isoformat()}  # noqa: DTZ011 -- the day where the user is
+        of_teams.save(settings.team_path)
         replace(ranker, card=card).save(settings.model_path)
-    typer.echo(f"learned from {_tell_source(ranker.card)}; kept in {settings.model_path}")
+    teams = f", and {of_teams.n_cases} members of teams" if of_teams.n_cases else ""
+    typer.echo(f"learned from {_tell_source(ranker.card)}{teams}; kept in {settings.model_path}")
 
 
 def _tell_source(card: dict[str, str | int | float | list[str]]) -> str:

@@ -17,14 +17,15 @@ def report(
     from service.commands.opening import opened
     from service.commands.progress import showing_progress
     from service.report.freezing import report_of
-    from service.report.writing import write_report
+    from service.report.writing import require_target, write_report
     from service.settings import read_settings
 
+    require_target(out)
     settings = read_settings()
-    with opened(settings) as engine, showing_progress("measuring the network"):
-        with transaction(engine) as session:
-            made = report_of(session, year, date.today(), keep=True)  # noqa: DTZ011 -- the day where the user is
-        write_report(made, out, settings.office_name)
+    today = date.today()  # noqa: DTZ011 -- the day where the user is
+    with opened(settings) as engine, showing_progress("measuring the network"), transaction(engine) as session:
+        made = report_of(session, settings, year, today, keep=True)
+        write_report(made, out)  # within the transaction: what cannot be written was not made
     typer.echo(f"wrote {out}")
     for change in made.changes:
         typer.echo(f"since it was made on {made.content.made_on}: {change}", err=True)

@@ -82,9 +82,13 @@ def _fill(settings: "Settings", tell: "Tell") -> None:
     from graph.database import transaction
     from graph.reading.importing import import_paths
     from matching.suggest import fit
+    from matching.teams.missing import MissingMember
+    from matching.texts import TextSpace
     from service.commands.opening import opened, read_network
     from service.encoding import read_encoder
 
     with opened(settings) as engine, transaction(engine) as session:
         import_paths(session, [SAMPLE], progress=tell)
-    fit(read_network(settings, None), encoder=read_encoder(settings)).save(settings.model_path)
+    network = read_network(settings, None)
+    MissingMember.fit(network, TextSpace(network)).save(settings.team_path)
+    fit(network, encoder=read_encoder(settings)).save(settings.model_path)

@@ -1,7 +1,7 @@
 """A figure: what a page, a notebook and a report show of one question."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,8 @@ import pandas as pd
 
 from graph.network import Network
 from graph.parts import Part
+from graph.pulse.counting import COLUMNS
+from matching.suggestion import Suggestion
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, with its data in it."""
@@ -28,6 +30,12 @@ class Looked:
     """Whom they are about."""
     steps: pd.DataFrame
     """Every step of every introduction (`graph.introducing.Introductions.history`)."""
+    pulse: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
+    """What may be shown of the pulse of the part (`graph.pulse.counting.read_figures`), in the years shown."""
+    lists: Callable[[], tuple[Network, list[Suggestion]]] | None = None
+    """Makes the network of today with its suggestions for everybody; `None` where they are not to be told."""
+    tells_room: bool = True
+    """Whether the reader may see for how many contacts each has room."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,3 +55,5 @@ class Figure:
     """Every number that the chart shows."""
     spec: Spec | None
     """The chart; `None` where there is nothing to draw."""
+    version: int = 1
+    """Of its definition: goes up when the same data would give another figure."""

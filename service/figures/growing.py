@@ -8,6 +8,7 @@ from graph.lasting import tie_turnover
 from graph.network import Network
 from service.figures.charts import bars, lines
 from service.figures.figure import Figure, Looked
+from service.figures.gaps import say_gaps, say_open_ends, told
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
 
@@ -20,7 +21,8 @@ def of_part(looked: Looked) -> Network:
 
 def show_growth(looked: Looked) -> Figure:
     """Show how many partners took part and how many pairs had met, year by year."""
-    years = [each for each in growth(of_part(looked), looked.day) if each.year >= looked.since]
+    network = of_part(looked)
+    years = [each for each in growth(network, looked.day) if each.year >= looked.since]
     table = pd.DataFrame(
         {"year": [y.year for y in years], "partners": [y.partners for y in years], "ties": [y.ties for y in years]}
     )
@@ -28,7 +30,7 @@ def show_growth(looked: Looked) -> Figure:
     return Figure(
         key="groei",
         title=_("How the network grew"),
-        sentence=_say_growth(table),
+        sentence=told(_say_growth(table), say_gaps(network, looked.since, looked.day)),
         definition=_(
             "A partner counts from the first thing it took part in, a tie from the first time two partners did "
             "something together. What ended still counts, so a figure stays the same later on."
@@ -58,18 +60,22 @@ def _say_growth(table: pd.DataFrame) -> str:
 
 def show_turnover(looked: Looked) -> Figure:
     """Show how many ties were new, kept and ended, year by year."""
-    table = tie_turnover(of_part(looked), looked.day)
+    network = of_part(looked)
+    table = tie_turnover(network, looked.day)
     table = table[table["year"] >= looked.since].reset_index(drop=True)
     columns = [("year", _("Year")), ("kept", _("Kept")), ("new", _("New")), ("ended", _("Ended"))]
     return Figure(
         key="banden",
         title=_("New, kept and ended ties"),
-        sentence=_say_turnover(table),
+        sentence=told(
+            _say_turnover(table),
+            say_gaps(network, looked.since, looked.day),
+            say_open_ends(network.begun_by(looked.day)),
+        ),
         definition=_(
-            "New: two partners that first did something together that year. Ended: their last collaboration ended that "
-            "year. Kept: they had met before and still do something at the end of the year. A collaboration "
-            "without an end "
-            "that was written down runs on."
+            "New: two partners that first did something together that year. Ended: the last thing they did together so "
+            "far ended that year; a tie may begin anew later. Kept: they had met before and still do something at the "
+            "end of the year. A collaboration without an end that was written down runs on."
         ),
         columns=columns,
         table=table,
@@ -109,12 +115,7 @@ def show_through_us(looked: Looked) -> Figure:
     return Figure(
         key="via-ons",
         title=_("Through us and otherwise"),
-        sentence=ngettext(
-            "Of %(n_all)s collaborations %(num)s began through an introduction.",
-            "Of %(n_all)s collaborations %(num)s began through an introduction.",
-            n_ours,
-        )
-        % {"n_all": say_number(n_all), "num": say_number(n_ours)},
+        sentence=told(_say_through_us(n_ours, n_all), say_gaps(network, looked.since, looked.day)),
         definition=_(
             "A collaboration counts in the year in which it began. Through an introduction: staff introduced the "
             "partners to each other, and they told that something came of it."
@@ -123,6 +124,16 @@ def show_through_us(looked: Looked) -> Figure:
         table=table,
         spec=bars(table, columns[0], columns[1:], _("Collaborations that began")) if n_all else None,
     )
+
+
+def _say_through_us(n_ours: int, n_all: int) -> str:
+    if not n_all:
+        return _("No collaboration began in these years.")
+    return ngettext(
+        "Of %(n_all)s collaborations %(num)s began through an introduction.",
+        "Of %(n_all)s collaborations %(num)s began through an introduction.",
+        n_ours,
+    ) % {"n_all": say_number(n_all), "num": say_number(n_ours)}
 
 
 def _with_partners(network: Network) -> set[str]:

@@ -1,121 +1,181 @@
-"""What if: the figures of a network with some of today's suggestions come about, or without one of its partners."""
+"""What a batch of suggestions would do: each figure today and for some shares of yes, with its chart and its table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
+import pandas as pd
 
-from graph.network import Network
-from graph.tie_graph import TieGraph, tie_graph
-from graph.what_if import SHOWN, best_ties, if_leaves, positions_of, what_if
-from matching.suggest import Matcher
+from graph.batch import SHOWN, Batch
+from graph.what_if import Outlook, what_if
+from service.figures.charts import draw, intervals
+from service.figures.figure import Figure
 from service.texts import gettext as _
-from service.texts import say_cell
+from service.texts import ngettext, say_cell, say_number
 
 SHARES = (30, 50, 100)
 """Percent of the suggestions that both sides say yes to."""
-SIZES = (10, 25, 50, 100)
-"""Suggestions in a batch."""
-MOST_WEIGHED = 150
-"""Suggestions among which the best ties for an aim are looked for."""
+COUNTS = frozenset({"n_components", "n_isolates"})
+INDICES = frozenset({"centralisation", "efficiency"})
+"""Of the figures, those that are no share of anything."""
+TOLD = ("n_isolates", "n_components", "cross_share", "reach")
+"""What the sentence tells of, where it changes."""
 
 
 @dataclass(frozen=True)
 class OutlookRow:
-    """One figure: today, and for each of `SHARES` its mean and interval, in words."""
+    """One figure: today, and its mean and interval in words for each way of saying yes."""
 
     label: str
+    meaning: str
     today: str
     outlooks: list[str]
 
 
-def best_pairs(matcher: Matcher) -> list[tuple[str, str]]:
-    """Return the pairs of today's suggestions, the best first, each once."""
-    best: dict[tuple[str, str], float] = {}
-    for each in matcher.suggest():
-        pair = min(each.partner_id, each.suggested_id), max(each.partner_id, each.suggested_id)
-        best[pair] = max(best.get(pair, -np.inf), each.score)
-    return sorted(best, key=lambda pair: (-best[pair], pair))
+@dataclass(frozen=True, eq=False)
+class BatchOutlook:
+    """What a batch would do, for a page and for a file."""
+
+    ways: list[str]
+    """How yes is said: by each of `SHARES`, and by each suggestion's own chance where every one has one."""
+    rows: list[OutlookRow]
+    figure: Figure
+
+    @cached_property
+    def drawing(self) -> str:
+        """The chart of the figure as SVG."""
+        assert self.figure.spec is not None  # noqa: S101 -- a batch always has one
+        return draw(self.figure.spec)
 
 
-def look_ahead(network: Network, pairs: Sequence[tuple[str, str]]) -> list[OutlookRow]:
-    """Return each figure today and as it would be if a share of these pairs came to work together."""
-    graph = tie_graph(network)
-    positions = positions_of(graph, pairs)
-    by_share = [what_if(graph, positions, share / 100) for share in SHARES]
-    labels = outlook_labels()
-    return [
+def look_ahead(batch: Batch, chances: Sequence[float | None], n_draws: int = 200) -> BatchOutlook:
+    """Return the outlook of a batch; `chances` are those of each of its pairs, None where nobody weighed it."""
+    found = {_say_share(share): what_if(batch, share / 100, n_draws) for share in SHARES}
+    known = [chance for chance in chances if chance is not None]
+    if known and len(known) == len(chances):
+        found[_("own chance")] = what_if(batch, np.array(known), n_draws)
+    labels, meanings = outlook_labels(), outlook_meanings()
+    rows = [
         OutlookRow(
             labels[name],
-            say_cell(by_share[0][name].today),
-            [_say(outlooks[name].mean, outlooks[name].low, outlooks[name].high) for outlooks in by_share],
+            meanings[name],
+            say_figure(name, found[_say_share(SHARES[0])][name].today),
+            [_say(name, each[name]) for each in found.values()],
         )
         for name in SHOWN
     ]
+    return BatchOutlook(list(found), rows, _figure(batch, found))
 
 
-def _say(mean: float, low: float, high: float) -> str:
-    told = say_cell(mean)
-    return (
-        told
-        if low == high
-        else _("%(mean)s (%(low)s to %(high)s)")
-        % {
-            "mean": told,
-            "low": say_cell(low),
-            "high": say_cell(high),
-        }
+def _say_share(share: int) -> str:
+    return _("%(share)s %% say yes") % {"share": share}
+
+
+def say_figure(name: str, value: float) -> str:
+    """Return a figure of a batch as people read it: a count or a mean of counts, a percentage, or an index of 0 to 1.
+
+    >>> say_figure("n_isolates", 2.245), say_figure("density", 0.0245), say_figure("efficiency", 0.3092)
+    ('2,2', '2,45 %', '0,309')
+    """
+    if name in COUNTS:
+        return say_number(round(value, 1))
+    return say_cell(value) if name in INDICES else _("%(number)s %%") % {"number": say_number(round(100 * value, 2))}
+
+
+def _say(name: str, outlook: Outlook) -> str:
+    mean, low, high = (say_figure(name, value) for value in (outlook.mean, outlook.low, outlook.high))
+    if low == high:
+        return mean
+    interval = {"mean": mean, "low": low, "high": high}
+    return _("%(mean)s (%(low)s to %(high)s)") % interval
+
+
+def _figure(batch: Batch, found: Mapping[str, Mapping[str, Outlook]]) -> Figure:
+    labels = outlook_labels()
+    table = pd.DataFrame(
+        [{"figure": labels[name], "way": way, **vars(of[name])} for name in SHOWN for way, of in found.items()]
+    )
+    columns = [
+        ("figure", _("Figure")),
+        ("way", _("Who says yes")),
+        ("today", _("Today")),
+        ("mean", _("Mean")),
+        ("low", _("From")),
+        ("high", _("Up to and with")),
+        ("n_draws", _("Draws")),
+    ]
+    return Figure(
+        key="wat-als",
+        title=_("What a batch would do"),
+        sentence=_say_batch(batch, found[_say_share(50)]),
+        definition=_define(batch, found),
+        columns=columns,
+        table=table,
+        spec=intervals(table, _("The dashed line is today."), [labels[n] for n in SHOWN if n not in COUNTS | INDICES]),
     )
 
 
-def ties_for(network: Network, pairs: Sequence[tuple[str, str]], aim: str) -> list[tuple[str, str]]:
-    """Return the suggestions that serve an aim best (`graph.what_if.AIMS`), ten at most, as pairs of ids."""
-    graph = tie_graph(network)
-    weighed = positions_of(graph, pairs[:MOST_WEIGHED])
-    return [_ids(graph, weighed[at]) for at in best_ties(graph, weighed, aim)]
-
-
-def _ids(graph: TieGraph, pair: npt.NDArray[np.int64]) -> tuple[str, str]:
-    return str(graph.ids[pair[0]]), str(graph.ids[pair[1]])
-
-
-@dataclass(frozen=True)
-class Loss:
-    """What the leaving of a partner takes away."""
-
-    rows: list[tuple[str, str, str]]
-    """What a figure is called, with the partner and without."""
-    cut_off: tuple[str, ...]
-    """Ids of the partners that would be cut off from the largest group."""
-
-
-def look_without(network: Network, partner_id: str) -> Loss:
-    """Return what the leaving of a partner does; raise `UnknownPartner`."""
-    leaving = if_leaves(tie_graph(network), network.position(partner_id))
+def _say_batch(batch: Batch, half: Mapping[str, Outlook]) -> str:
     labels = outlook_labels()
-    rows = [(labels[name], say_cell(leaving.before[name]), say_cell(leaving.after[name])) for name in SHOWN]
-    return Loss(rows, leaving.cut_off)
+    told = {name: (say_figure(name, half[name].today), say_figure(name, half[name].mean)) for name in TOLD}
+    changes = [
+        _("%(label)s from %(today)s to %(mean)s") % {"label": labels[name].lower(), "today": today, "mean": mean}
+        for name, (today, mean) in told.items()
+        if today != mean
+    ]
+    if not batch.is_new.any():
+        return _("These partners work together already: nothing would change.")
+    if not changes:
+        return _("If half of them came about, the figures that matter most would stay as they are.")
+    return _("If half of them came about, this would change on average: %(changes)s.") % {"changes": "; ".join(changes)}
+
+
+def _define(batch: Batch, found: Mapping[str, Mapping[str, Outlook]]) -> str:
+    graph, half = batch.graph, found[_say_share(50)]
+    told = [
+        _("Of %(partners)s and %(ties)s.")
+        % {
+            "partners": ngettext("%(n)s partner", "%(n)s partners", graph.n) % {"n": say_number(graph.n)},
+            "ties": ngettext("%(n)s tie", "%(n)s ties", graph.m) % {"n": say_number(graph.m)},
+        },
+        _(
+            "Who says yes is drawn %(n)s times, each pair by itself: the mean of the draws, and between which figures "
+            "95 of 100 draws lie."
+        )
+        % {"n": half["density"].n_draws},
+    ]
+    if half["efficiency"].n_draws < half["density"].n_draws:
+        told.append(
+            _("Nearness takes long to count in so large a network: it is estimated from %(n)s draws and some partners.")
+            % {"n": half["efficiency"].n_draws}
+        )
+    return " ".join(told)
 
 
 def outlook_labels() -> dict[str, str]:
     """Return what the figures are called on the screen."""
     return {
-        "density": _("Density: share of all pairs that are tied"),
+        "density": _("Density"),
         "n_components": _("Groups without a way between them"),
         "largest_share": _("Share in the largest group"),
-        "centralisation": _("Centralisation by degree"),
+        "centralisation": _("Centralisation"),
         "cross_share": _("Share of ties across sectors"),
         "n_isolates": _("Partners without a tie"),
-        "reach": _("Share that hears of a message within two steps"),
-        "efficiency": _("Nearness, mean of 1 / steps"),
+        "reach": _("Reach of a message"),
+        "efficiency": _("Nearness"),
     }
 
 
-def aim_labels() -> dict[str, str]:
-    """Return what each aim is called on the screen."""
+def outlook_meanings() -> dict[str, str]:
+    """Return what the figures mean, and whose formula it is."""
     return {
-        "connect": _("Connect who has no tie yet"),
-        "cross": _("Cross sectors that seldom meet"),
-        "shorten": _("Shorten the ways in the network"),
+        "density": _("share of all pairs of partners that are tied (Wasserman and Faust 1994)"),
+        "n_components": _("a partner without a tie is a group by itself"),
+        "largest_share": _("share of the partners in the largest of these groups"),
+        "centralisation": _("0 where all have as many ties, 1 where one partner has them all (Freeman 1979)"),
+        "cross_share": _("share of the ties that join two sectors"),
+        "n_isolates": _("partners that worked with nobody yet"),
+        "reach": _("share of the others that hear of a message of one partner within two steps, mean over all"),
+        "efficiency": _("mean over all pairs of 1 / steps, 0 where there is no way (Latora and Marchiori 2001)"),
     }

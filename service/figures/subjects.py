@@ -7,49 +7,68 @@ from graph.chain import chain
 from graph.network import Network
 from service.figures.charts import ranking
 from service.figures.figure import Figure, Looked
+from service.figures.gaps import last_whole_year, years_without
 from service.figures.growing import of_part
 from service.texts import gettext as _
 from service.texts import say_number
+from service.wording import join
 
 N_SHOWN = 12
 YEARS = 3
-"""Years that are compared with as many before them."""
+"""Years that are over, compared with as many before them: one that still runs is no match for a whole one."""
 
 
 def show_themes(looked: Looked) -> Figure:
     """Show which themes have more or fewer new collaborations than in the years before."""
     network = of_part(looked).begun_by(looked.day)
-    last = looked.day.year
+    last = last_whole_year(looked.day)
     now = _counts(network, last - YEARS + 1, last)
     before = _counts(network, last - 2 * YEARS + 1, last - YEARS)
     table = pd.DataFrame({"theme": network.themes["label"], "before": before, "now": now})
     table = table[(table["before"] + table["now"]) > 0].assign(change=lambda of: of["now"] - of["before"])
     table = table.sort_values(["change", "now", "theme"], ascending=[False, False, True], ignore_index=True)
-    shown = _both_ends(table)
+    shown, gaps = _both_ends(table), years_without(network, last - 2 * YEARS + 1, last)
     return Figure(
         key="themas",
         title=_("Themes that rise and fade"),
-        sentence=_say_themes(table, last),
+        sentence=_say_gap(gaps, last) or _say_themes(table, last),
         definition=_(
-            "Collaborations that began in the last three years on a theme, less those that began in the three years "
-            "before. A collaboration on two themes counts for both."
+            "Collaborations that began in the last three years that are over on a theme, less those that began in the "
+            "three years before. A collaboration on two themes counts for both."
         ),
         columns=[
             ("theme", _("Theme")),
-            ("before", _("Three years before")),
-            ("now", _("Last three years")),
+            ("before", _period(last - YEARS)),
+            ("now", _period(last)),
             ("change", _("Difference")),
         ],
         table=table,
-        spec=ranking(shown, "theme", "change", _("More or fewer collaborations")) if len(shown) else None,
+        spec=ranking(shown, "theme", "change", _("More or fewer collaborations")) if len(shown) and not gaps else None,
     )
+
+
+def _period(last: int) -> str:
+    return f"{last - YEARS + 1}–{last}"
+
+
+def _say_gap(years: list[int], last: int) -> str:
+    if not years:
+        return ""
+    return _(
+        "Themes of %(now)s cannot be laid beside those of %(before)s: of %(years)s no collaboration is written down "
+        "that began then."
+    ) % {
+        "now": _period(last),
+        "before": _period(last - YEARS),
+        "years": join([str(year) for year in years]),
+    }
 
 
 def _say_themes(table: pd.DataFrame, last: int) -> str:
     if table.empty:
         return _("No collaboration with a theme began in these years.")
     top, bottom = table.iloc[0], table.iloc[-1]
-    period = f"{last - YEARS + 1}–{last}"
+    period = _period(last)
     if top["change"] <= 0:
         return _("In %(period)s no theme rose.") % {"period": period}
     rising = _("In %(period)s “%(theme)s” rose most: from %(before)s to %(now)s new collaborations.") % {

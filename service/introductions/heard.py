@@ -3,25 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from graph.errors import UnknownIntroduction
 from graph.introducing import By, Introductions, other_side, partner_on, side_of
-from graph.introductions import CLOSED, Introduction, IntroductionStep
+from graph.introductions import CLOSED, Introduction
 from graph.model import Partner
 from graph.sealing import Safe
 from service.access import Asker
+from service.introductions.seeing import partners_know, told_to_side
 from service.introductions.sharing import SHARED, FirstWords, contacts_shown_to, first_words
 from service.introductions.telling import tell_reasons, tell_their_reasons
 from service.people import ContactView
 from service.seen import SeenProfile, as_partners_see
 from service.snapshot import Snapshot
 
-_NOT_HEARD = ("", "proposed", "approved", "dismissed")
-"""States in which staff still have it, even where the two were asked before and said "later"."""
-_SAID_BY_ONE = {"held": "later", "declined": "no"}
-"""States that follow from what one side said."""
+_STANDING = {"asked": "to_answer", "accepted_by_one": "waiting", "held": "later", "accepted": "introduced"}
+"""Where an introduction stands for a side, by the state that it is told, where that is another word."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +56,7 @@ class Introduced:
 
 def heard_of(session: Session, partner_id: str) -> list[Introduction]:
     """Return the introductions that a partner knows of, the oldest first."""
-    own = Introductions(session).of_partner(partner_id)
-    was_asked = select(IntroductionStep.introduction_id).where(
-        IntroductionStep.introduction_id.in_([each.id for each in own]), IntroductionStep.to_state == "asked"
-    )
-    asked = set(session.scalars(was_asked))
-    return [each for each in reversed(own) if each.id in asked and each.state not in _NOT_HEARD]
+    return [each for each in reversed(Introductions(session).of_partner(partner_id)) if partners_know(each)]
 
 
 def find_heard(session: Session, partner_id: str, introduction_id: int) -> Introduction:
@@ -104,20 +97,13 @@ def hear(introduction: Introduction, partner_id: str, snapshot: Snapshot) -> Hea
 
 
 def standing(state: str, own_answer: str) -> str:
-    """Return where an introduction stands for a side: what the other one answered shows only once both said yes.
+    """Return where an introduction stands for a side, by its state and what the side answered (see `told_to_side`).
 
-    Whether the other said no or later is "not_now" to this side, as in the mail that tells of it.
-
-    >>> standing("accepted_by_one", ""), standing("accepted_by_one", "yes")
-    ('to_answer', 'waiting')
-    >>> standing("held", "later"), standing("held", "yes"), standing("declined", "")
-    ('later', 'not_now', 'not_now')
+    >>> standing("accepted_by_one", ""), standing("accepted_by_one", "yes"), standing("held", "yes")
+    ('to_answer', 'waiting', 'not_now')
     """
-    if state in {"asked", "accepted_by_one"}:
-        return "waiting" if own_answer else "to_answer"
-    if state in _SAID_BY_ONE:
-        return {"held": "later", "declined": "declined"}[state] if own_answer == _SAID_BY_ONE[state] else "not_now"
-    return "introduced" if state == "accepted" else state
+    told = told_to_side(state, own_answer)
+    return _STANDING.get(told, told)
 
 
 def by_asker(asker: Asker, introduction: Introduction, partner_id: str) -> By:

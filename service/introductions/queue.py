@@ -98,8 +98,10 @@ def _set_up(house: House, snapshot: Snapshot) -> Desk:
     network = snapshot.network
     served = None
     if network.n_partners > N_ALL:
-        with reading(house.engine) as session:
-            contact = np.fmax(last_tie_days(network), _last_asked(session, network))
+        contact = last_tie_days(network)
+        if snapshot.shows_suggestions:  # whom others were asked about is for staff alone
+            with reading(house.engine) as session:
+                contact = np.fmax(contact, _last_asked(session, network))
         served = whom_to_serve(network, contact, seed=(network.day or date.min).toordinal())
     best = better_directions(snapshot.matcher.suggest(served))
     return Desk(Lanes(network), {pair_key(suggestion): suggestion for suggestion in best})

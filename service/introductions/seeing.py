@@ -4,6 +4,8 @@ A partner hears of an introduction once it is asked, of the other's yes once bot
 said no or later: it is told that nothing comes of it now.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from graph.errors import UnknownIntroduction
@@ -33,7 +35,12 @@ def may_know(asker: Asker, introduction: Introduction) -> bool:
     """Whether the asker may hear of an introduction at all."""
     if asker.role is Role.STAFF:
         return True
-    if not own_sides(asker, introduction) or introduction.due_on is None:  # it expired before anybody was asked
+    return bool(own_sides(asker, introduction)) and partners_know(introduction)
+
+
+def partners_know(introduction: Introduction) -> bool:
+    """Whether the two partners were asked, and it is not with staff again."""
+    if introduction.due_on is None:  # it expired before anybody was asked
         return False
     is_put_off = introduction.state == "held" and "later" in _answers(introduction)
     return introduction.state not in BEFORE_ASKING or is_put_off
@@ -68,9 +75,22 @@ def list_known(session: Session, asker: Asker, state: str = "", partner_id: str 
 
 def told_state(asker: Asker, introduction: Introduction) -> str:
     """Return the state of an introduction as the asker may know it, one of `STATES_TOLD`."""
-    if asker.role is Role.STAFF or _is_own(asker, introduction, introduction.state):
+    if asker.role is Role.STAFF:
         return introduction.state
-    return "asked" if introduction.state == "accepted_by_one" else NOT_NOW
+    return told_to_side(introduction.state, *_own_answers(asker, introduction))
+
+
+def told_to_side(state: str, *own_answers: str) -> str:
+    """Return a state as it is told to who gave these answers, one of `STATES_TOLD`.
+
+    >>> told_to_side("accepted_by_one", ""), told_to_side("accepted_by_one", "yes")
+    ('asked', 'accepted_by_one')
+    >>> told_to_side("held", "later"), told_to_side("held", "yes"), told_to_side("declined", "")
+    ('held', 'not_now', 'not_now')
+    """
+    if _is_own(state, own_answers):
+        return state
+    return "asked" if state == "accepted_by_one" else NOT_NOW
 
 
 def told_answer(asker: Asker, introduction: Introduction, side: str) -> str:
@@ -91,7 +111,8 @@ def told_steps(session: Session, asker: Asker, introduction: Introduction) -> li
     asked = latest_step(steps, "asked")
     since = asked.number if asked else len(steps) + 1
     told = (each for each in steps if each.number >= since and each.to_state not in _NEVER_TOLD)
-    return [each for each in told if _is_own(asker, introduction, each.to_state)]
+    own_answers = _own_answers(asker, introduction)
+    return [each for each in told if _is_own(each.to_state, own_answers)]
 
 
 def told_contacts(
@@ -102,11 +123,14 @@ def told_contacts(
     return [] if is_own else contacts_shown_to(session, safe, introduction, other_side(side))
 
 
-def _is_own(asker: Asker, introduction: Introduction, state: str) -> bool:
-    """Whether a state follows from an answer of the asker, or from no answer of one side alone."""
+def _is_own(state: str, own_answers: Sequence[str]) -> bool:
+    """Whether a state follows from an answer that is one's own, or from no answer of one side alone."""
+    return state not in _FOLLOWS_FROM or _FOLLOWS_FROM[state] in own_answers
+
+
+def _own_answers(asker: Asker, introduction: Introduction) -> list[str]:
     answers = _answers(introduction)
-    own = [answers[SIDES.index(side)] for side in own_sides(asker, introduction)]
-    return state not in _FOLLOWS_FROM or _FOLLOWS_FROM[state] in own
+    return [answers[SIDES.index(side)] for side in own_sides(asker, introduction)]
 
 
 def _answers(introduction: Introduction) -> list[str]:

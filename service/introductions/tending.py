@@ -18,6 +18,7 @@ from service import retention
 from service.introductions.asking import mail_side
 from service.mail.outbox import people_of, post
 from service.mail.regular import CATCH_UP, check_profiles, post_digests
+from service.pulse.mails import post_questions
 from service.settings import Settings
 from service.uploads import uploads_of
 
@@ -104,6 +105,7 @@ DUTIES: dict[str, Duty] = {
     "asked what came of it": ask_outcomes,
     "profiles to check": check_profiles,
     "overviews of the week": post_digests,
+    "questions about collaborations": post_questions,
     "uploads removed": clear_uploads,
     **{f"{name} removed": duty for name, duty in retention.DUTIES.items()},
 }

@@ -17,6 +17,9 @@ from service.house import House
 from service.mail import accounts, kinds
 from service.mail.desk import Content, Desk
 from service.mail.outbox import people_of
+from service.pulse.mails import pulse
+from service.rounds.signing_up import programme_mail, round_mail
+from service.stories.mails import asked_about_story
 from service.texts import gettext as _
 
 
@@ -45,6 +48,10 @@ KINDS = {
     "outcome": Kind(lambda: _("what came of it"), kinds.outcome, can_be_refused=True),
     "digest": Kind(lambda: _("overview of the week"), kinds.digest, can_be_refused=True),
     "profile_check": Kind(lambda: _("profile still right?"), accounts.profile_check, can_be_refused=True),
+    "pulse": Kind(lambda: _("questions about collaborations"), pulse, can_be_refused=True),
+    "story": Kind(lambda: _("may a story be public?"), asked_about_story, can_be_refused=True),
+    "round": Kind(lambda: _("invitation to a round"), round_mail, can_be_refused=True),
+    "programme": Kind(lambda: _("programme of a round"), programme_mail),
     "sign_in": Kind(lambda: _("link to sign in"), accounts.sign_in, names_reader=False),
     "invited": Kind(lambda: _("invitation"), accounts.invited),
     "claim_waiting": Kind(lambda: _("somebody wants to speak for a partner"), accounts.claim_waiting),

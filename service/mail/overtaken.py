@@ -13,6 +13,9 @@ from graph.people import Contact, Person, SignInLink
 from graph.sealing import Safe, digest_token
 from service.introductions.sharing import SHARED
 from service.mail.kinds import running_of
+from service.pulse.mails import is_over
+from service.rounds.signing_up import is_past
+from service.stories.mails import is_answered
 
 _STATES = {
     "asked": ("asked", "accepted_by_one"),
@@ -37,9 +40,15 @@ def is_overtaken(session: Session, safe: Safe, mail: Mail, now: datetime) -> boo
         return True
     if mail.introduction_id is not None:
         return _has_moved_on(session.get_one(Introduction, mail.introduction_id), mail)
-    if mail.kind == "digest":
-        return not running_of(session, mail.person_id)
-    return mail.kind == "profile_check" and _is_confirmed(session, mail)
+    by_calendar = {
+        "digest": lambda: not running_of(session, mail.person_id),
+        "pulse": lambda: is_over(session, mail, now.astimezone().date()),
+        "story": lambda: is_answered(session, mail),
+        "round": lambda: is_past(session, mail, now.astimezone().date()),
+        "programme": lambda: is_past(session, mail, now.astimezone().date()),
+        "profile_check": lambda: _is_confirmed(session, mail),
+    }
+    return mail.kind in by_calendar and by_calendar[mail.kind]()
 
 
 def _signs_in(session: Session, safe: Safe, mail: Mail, now: datetime) -> bool:

@@ -1,13 +1,20 @@
 """What the address of a page asks for: read forgivingly, since people edit addresses and old ones live on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
 
+from service.pages.colouring import COLOURS
 from service.pages.overview import ORDERS, Filters, Order, Overview
+from service.pages.sizing import SIZES
 
 MOST_TEXT = 200
 """Characters of a search that are looked at."""
+
+
+IMAGES = ("", "kaart")
+"""The network by its ties, or a map of the earth."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,12 @@ class Asked:
     order: Order
     page: int
     partner: str
+    colour: str = ""
+    """What colours mean: one of `service.pages.colouring.COLOURS`."""
+    size: str = ""
+    """What sizes mean: one of `service.pages.sizing.SIZES`."""
+    image: str = ""
+    """"kaart" for partners on a map of the earth."""
 
     @property
     def text(self) -> str:
@@ -46,6 +59,9 @@ class Asked:
             "thema": self.filters.theme,
             "plaats": self.filters.place,
             "jaar": self.year,
+            "kleur": self.colour,
+            "grootte": self.size,
+            "beeld": self.image,
             "volgorde": "" if self.order == "naam" else self.order,
         }
 
@@ -70,7 +86,15 @@ def read_asked(request: Request, overview: Overview) -> Asked:
         order=next((known for known in ORDERS if known == order), "naam"),
         page=read_page(query.get("pagina", "")),
         partner=partner if partner in network.positions else "",
+        colour=_one_of(COLOURS, query.get("kleur", "")),
+        size=_one_of(SIZES, query.get("grootte", "")),
+        image=_one_of(IMAGES, query.get("beeld", "")),
     )
+
+
+def _one_of(known: Sequence[str], asked: str) -> str:
+    """Return what was asked for if it is known, else the first."""
+    return asked if asked in known else known[0]
 
 
 def read_page(text: str) -> int:

@@ -117,7 +117,7 @@ class Describer:
             themes=self.themes(network.partner_themes.query("partner == @position")["theme"]),
             parents=self.briefs(memberships.query("member == @position")["parent"]),
             members=self._by_name(memberships.query("parent == @position")["member"]),
-            collaborations=[self._collaboration(one, position) for one in collaborations[:MOST_TOLD]],
+            collaborations=[self.collaboration(one, position) for one in collaborations[:MOST_TOLD]],
             n_earlier=max(len(collaborations) - MOST_TOLD, 0),
             neighbours=self.neighbours(position, most=MOST_TOLD),
             n_neighbours=self.count_neighbours(position),
@@ -163,7 +163,8 @@ class Describer:
         own: list[int] = parts.loc[parts["partner"] == position, "collaboration"].unique().tolist()
         return sorted(own, reverse=True)
 
-    def _collaboration(self, collaboration: int, position: int) -> CollaborationView:
+    def collaboration(self, collaboration: int, position: int) -> CollaborationView:
+        """Return the collaboration at a position as one of its partners, at `position`, tells of it."""
         row = self.network.collaborations.iloc[collaboration]
         parts = self.network.participations
         parts = parts[parts["collaboration"] == collaboration]

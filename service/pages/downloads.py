@@ -24,9 +24,13 @@ MEDIA_TYPES = {
     "gexf": "application/gexf+xml",
     "graphml": "application/graphml+xml",
     "jsonld": "application/ld+json",
+    "kumu": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """By format of `graph.writing`; a folder of CSV files comes as one zip."""
+
+ENDINGS = {"csv": "zip", "kumu": "json"}
+"""How the name of a file ends, where not as its format is called."""
 
 
 @router.get("/netwerk/bestand/{format}")
@@ -42,7 +46,7 @@ def download(
         content = _written(lambda path: export(session, format_name, path))
     else:
         content = snapshot.views.get(f"file {format_name}", lambda: _shown(snapshot, format_name))
-    ending = "zip" if format_name == "csv" else format_name
+    ending = ENDINGS.get(format_name, format_name)
     name = f"osmose-{date.today().isoformat()}.{ending}"  # noqa: DTZ011 -- the day where the service is
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=MEDIA_TYPES[format_name], headers=headers)

@@ -1,144 +1,120 @@
 """The growth pages: how the network grew and what binds it, each figure with its sentence, table and definition."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
+import time
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
-import pandas as pd
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from graph.introducing import Introductions
-from graph.parts import Part
-from service.access import OFFICE
-from service.figures.all import FIGURES, OF_THE_OFFICE
-from service.figures.charts import draw
-from service.figures.figure import Figure, Looked
-from service.house import ReadingSession
+from service.figures.all import headings, titles
+from service.figures.charts import narrowed
+from service.figures.figure import Figure
 from service.lists_out import Kind, table_response
-from service.pages.asked import read_asked, read_year
-from service.pages.reader import PageReader, Pages
+from service.pages.growth_reader import Growth, GrowthReader, by_heading, draw_once
 from service.pages.rendering import render
-from service.recognising import Asking
 
 router = APIRouter(include_in_schema=False)
 
-YEARS_SHOWN = 15
-"""Years that are shown unless others are asked for."""
+Form = Annotated[Literal["smal", ""], Query()]
+"""For how wide a screen a chart is: a telephone or any other."""
 
-
-@dataclass(frozen=True)
-class View:
-    """What the address asks for."""
-
-    part: Part
-    first: int
-    last: int
-
-    @property
-    def parameters(self) -> dict[str, object]:
-        """The view as the query of an address."""
-        of = {"sector": self.part.sector, "thema": self.part.theme, "plaats": self.part.place}
-        return {**of, "vanaf": self.first, "tot": self.last}
-
-
-@dataclass(frozen=True)
-class _Steps:
-    """The steps of all introductions, read only where no figure of the same number of steps is kept."""
-
-    n: int
-    read: Callable[[], pd.DataFrame] = field(compare=False)
-
-
-class GrowthReader:
-    """Makes the figures that one request asks for; what was made for the same network and view is kept."""
-
-    def __init__(self, request: Request, asker: Asking, pages: Pages, session: ReadingSession) -> None:
-        introductions = Introductions(session)
-        self.pages = pages
-        self.keys = [key for key in FIGURES if key not in OF_THE_OFFICE or asker.role in OFFICE]
-        self.years = pages.overview.years
-        self.view = _read_view(request, pages, self.years) if self.years else None
-        self._steps = _Steps(introductions.count_steps(), introductions.history)
-
-    def figure(self, key: str) -> Figure:
-        """Return one figure; raise 404 where there is none of this name for the one who asks."""
-        if key not in self.keys or self.view is None:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
-        return _figure(self.pages, self._steps, self.view, key)
-
-    def figures(self) -> list[Figure]:
-        """Return all figures, in the order in which they are read."""
-        return [self.figure(key) for key in self.keys]
-
-
-@lru_cache(maxsize=256)
-def _figure(pages: PageReader, steps: _Steps, view: View, key: str) -> Figure:
-    day = pages.snapshot.network.day or date.today()  # noqa: DTZ011 -- the day where the service is
-    until = min(date(view.last, 12, 31), day)
-    return FIGURES[key](Looked(pages.snapshot.history, until, view.first, view.part, steps.read()))
-
-
-@lru_cache(maxsize=256)
-def _drawing(figure: Figure) -> str:
-    assert figure.spec is not None  # noqa: S101 -- who asks has seen to it
-    return draw(figure.spec)
-
-
-Growth = Annotated[GrowthReader, Depends()]
+PAGE_SECONDS = 0.5
+"""So long the page waits for all its figures together, and a chart or a file for its own; the page asks again for those
+that take longer."""
+FIGURE_SECONDS = 5.0
+"""So long the page of one figure waits for it."""
+ROWS_SHOWN = 25
+"""Rows of a table on the page of all figures; the page of one figure shows `ROWS_ALONE`, its file all."""
+ROWS_ALONE = 300
 
 
 @router.get("/groei")
 def show_growth(request: Request, growth: Growth) -> HTMLResponse:
-    """Show all figures of the part and the years that the address asks for."""
-    if growth.view is None or growth.years is None:
+    """Show all figures of the part and the years that the address asks for; the slow ones follow."""
+    if growth.view is None:
         return render(request, "growth.html", view=None)
     return render(
         request,
         "growth.html",
         view=growth.view,
-        figures=growth.figures(),
-        years=[(str(year), str(year)) for year in range(growth.years[0], growth.years[1] + 1)],
-        sectors=growth.pages.sector_options,
-        themes=growth.pages.theme_options,
-        places=[(place, place) for place in growth.pages.overview.common_places],
+        options=growth.options(),
+        headed=[(name, headings()[name], keys) for name, keys in by_heading(growth.keys).items()],
+        titles=titles(),
+        made=_made_so_far(growth) if growth.n_meant else None,
+        withheld=growth.withheld,
+        rows_shown=ROWS_SHOWN,
     )
 
 
+def _made_so_far(growth: GrowthReader) -> dict[str, Figure | None]:
+    """Have all figures made, and return those that are made within `PAGE_SECONDS`."""
+    until = time.monotonic() + PAGE_SECONDS
+    keys = [key for key in growth.keys if key not in growth.withheld]
+    for key in keys:
+        growth.figure(key, 0)
+    return {key: growth.figure(key, max(0.0, until - time.monotonic())) for key in keys}
+
+
 @router.get("/groei/{key}.svg")
-def draw_figure(key: str, growth: Growth) -> Response:
-    """Draw the chart of one figure."""
-    return Response(_drawing(_with_chart(growth.figure(key))), media_type="image/svg+xml")
+def draw_figure(key: str, growth: Growth, vorm: Form = "") -> Response:
+    """Draw the chart of one figure, for a telephone where the address says so."""
+    drawing = draw_once(_with_chart(_made(growth, key)), narrow=vorm == "smal")
+    return Response(drawing, media_type="image/svg+xml")
 
 
 @router.get("/groei/{key}.json")
-def specify_figure(key: str, growth: Growth) -> Response:
-    """Return the chart of one figure as Vega-Lite, for whoever wants to draw it otherwise."""
-    return JSONResponse(_with_chart(growth.figure(key)).spec)
+def specify_figure(key: str, growth: Growth, vorm: Form = "") -> Response:
+    """Return the chart of one figure as Vega-Lite, for whoever wants to explore it or draw it otherwise."""
+    spec = _with_chart(_made(growth, key)).spec
+    return JSONResponse(narrowed(spec) if spec and vorm == "smal" else spec)
 
 
 @router.get("/groei/{key}/bestand.{kind}")
 def download_figure(key: str, kind: Kind, growth: Growth) -> Response:
-    """Return the table of one figure as a file."""
-    figure = growth.figure(key)
+    """Return the whole table of one figure as a file."""
+    figure = _made(growth, key)
     names = [name for name, _label in figure.columns]
     rows = figure.table[names].astype(object).where(figure.table[names].notna(), None).to_numpy().tolist()
     return table_response(rows, [label for _name, label in figure.columns], f"groei-{key}", kind)
+
+
+@router.get("/groei/{key}")
+def show_figure(request: Request, key: str, growth: Growth) -> HTMLResponse:
+    """Show one figure; htmx takes it from here into the page of all."""
+    _require(growth, key)
+    is_part = request.headers.get("HX-Request") == "true"
+    is_withheld = key in growth.withheld
+    # The page of all asks again and again: if each of that waited here, nobody else would be answered.
+    figure = None if is_withheld else growth.figure(key, 0 if is_part else FIGURE_SECONDS)
+    return render(
+        request,
+        "growth_part.html" if is_part else "growth_figure.html",
+        view=growth.view,
+        key=key,
+        title=titles()[key],
+        figure=figure,
+        is_withheld=is_withheld,
+        rows_shown=ROWS_SHOWN if is_part else ROWS_ALONE,
+    )
+
+
+def _require(growth: GrowthReader, key: str) -> None:
+    if key not in growth.keys or growth.view is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+
+
+def _made(growth: GrowthReader, key: str) -> Figure:
+    """Return a figure; raise 404 where there is none of this name, and 503 while it is in the making."""
+    _require(growth, key)
+    figure = growth.figure(key, PAGE_SECONDS)
+    if figure is None:
+        raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "10"})
+    return figure
 
 
 def _with_chart(figure: Figure) -> Figure:
     if figure.spec is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return figure
-
-
-def _read_view(request: Request, pages: PageReader, years: tuple[int, int]) -> View:
-    asked, query = read_asked(request, pages.overview), request.query_params
-    last = read_year(query.get("tot", ""), years) or years[1]
-    first = read_year(query.get("vanaf", ""), (years[0], last)) or max(years[0], last - YEARS_SHOWN + 1)
-    sector = asked.sectors[0] if asked.sectors else ""
-    return View(Part(sector=sector, theme=asked.theme, place=asked.place), first, last)

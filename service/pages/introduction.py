@@ -28,6 +28,7 @@ from service.pages.way import REASONS, STATES, options, say_code, waits_for
 from service.people import People
 from service.recognising import Asking
 from service.rows import RowId
+from service.stories.joining import stories_followed
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
 
@@ -86,7 +87,8 @@ def show_introduction(  # noqa: PLR0913, PLR0917 -- what a route is lent
     introduction = Introductions(session).get(introduction_id)
     describer, n_mailed = describer_of(snapshot), count_mailed(session)
     item = kept_item(desk_of(house, snapshot), introduction)
-    view = view_pair(item, describer, read_rooms(session, snapshot, today), n_mailed)
+    followed = stories_followed(session, [introduction_id])
+    view = view_pair(item, describer, read_rooms(session, snapshot, today), n_mailed, followed)
     return render(
         request,
         "introduction.html",

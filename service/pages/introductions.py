@@ -19,7 +19,8 @@ from service.pages.overview import fold
 from service.pages.paging import cut_page
 from service.pages.queue import LANE_NAMES
 from service.pages.rendering import address, render, tell_address
-from service.pages.way import ANSWERS, LANE_LABELS, ORIGINS, STATES, WAITING, Wait, options, say_code, waits_for
+from service.pages.way import ANSWERS, LANE_LABELS, STATES, WAITING, Wait, options, say_code, say_origin, waits_for
+from service.stories.joining import stories_followed
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
 
@@ -103,7 +104,9 @@ def download_introductions(
         *(_("Number"), _("First partner"), _("Second partner"), _("State"), _("Since"), _("Lane"), _("Origin")),
         *(_("Answer of the first"), _("Answer of the second"), _("Answer before"), _("Waits for"), _("Days left")),
     ]
-    return table_response((_cells(each, describer, today) for each in listed), columns, "kennismakingen", kind)
+    followed = stories_followed(session, [each.introduction.id for each in listed])
+    cells = (_cells(each, describer, today, followed) for each in listed)
+    return table_response(cells, columns, "kennismakingen", kind)
 
 
 def _read_asked(request: Request) -> Asked:
@@ -148,7 +151,7 @@ def _say_lane(introduction: Introduction) -> str:
     return say_code(LANE_LABELS, introduction.lane) if introduction.lane in LANES else ""
 
 
-def _cells(listed: Listed, describer: Describer, today: Today) -> list[Value]:
+def _cells(listed: Listed, describer: Describer, today: Today, followed: dict[int, str]) -> list[Value]:
     row, introduction = _row(listed, describer, today), listed.introduction
     answers = (introduction.first_answer, introduction.second_answer)
     awaited = ", ".join(each.name for each in row.waits_for)
@@ -158,7 +161,7 @@ def _cells(listed: Listed, describer: Describer, today: Today) -> list[Value]:
         row.state,
         listed.since,
         row.lane,
-        say_code(ORIGINS, introduction.origin),
+        say_origin(introduction, followed),
         *(say_code(ANSWERS, answer) if answer else "" for answer in answers),
         introduction.due_on,
         (awaited or row.wait.text) if row.wait else "",

@@ -30,6 +30,10 @@ class NothingAsked(EndedLink):
     """What a link is about was taken back: nothing is asked any more."""
 
 
+class QuarterOver(EndedLink):
+    """The quarter that a question was about is over."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """The person that a link was sent to, and the partner for which."""
@@ -140,6 +144,11 @@ def _explain(error: BrokenLink | EndedLink) -> tuple[str, str]:
         return (
             _("You no longer speak for this partner"),
             _("This link was sent to somebody who spoke for the partner then. That is not so any more."),
+        )
+    if isinstance(error, QuarterOver):
+        return (
+            _("This question is no longer open"),
+            _("It was about a quarter that is over. A new question comes in the next one."),
         )
     if isinstance(error, NothingAsked):
         return (

@@ -1,9 +1,12 @@
 """Marks of the sectors: a shape, filled or hollow, and a colour, the same in the picture, the legend and the lists."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from math import cos, pi, sin, sqrt
+from pathlib import Path
 
+THEME = Path(__file__).parents[1] / "static" / "theme.css"
 N_COLOURS = 10
 """How many colours the style sheet names: --mark-0 and on."""
 
@@ -94,3 +97,11 @@ def mark_of(sector_position: int) -> Mark:
         is_hollow=sector_position // n_shapes % 2 == 1,
         colour=sector_position % N_COLOURS,
     )
+
+
+@cache
+def mark_colours() -> list[str]:
+    """Return the colours of the marks on a light ground, as the style sheet of the pages names them."""
+    named = re.findall(r"--mark-(\d+): (#[0-9a-f]{6});", THEME.read_text(encoding="utf-8"))
+    first = {int(number): colour for number, colour in reversed(named)}  # later rules are those of the dark
+    return [first[number] for number in sorted(first)]

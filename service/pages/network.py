@@ -1,27 +1,38 @@
 """The page of the network: picture, panel of the chosen partner, and the same as a table."""
 
 from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
 
 import numpy as np
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from graph.network import Positions
+from service.house import InHouse, ReadingSession
+from service.introductions.reasons import DISMISSALS
 from service.pages.asked import Asked, read_asked
-from service.pages.details import Describer, Neighbour, PartnerBrief
-from service.pages.drawing import MOST_DRAWN
+from service.pages.details import PartnerBrief
+from service.pages.focus import read_focus
+from service.pages.keys import PictureKeys, picture_keys
 from service.pages.marks import Mark
+from service.pages.meetings import Meetings
+from service.pages.office import Today
 from service.pages.overview import ORDERS, Order
+from service.pages.packed import answer_packed, pack, tag_order
 from service.pages.paging import cut_page
+from service.pages.panel import NEIGHBOURS_IN_PANEL, view_panel, view_tie
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import address, render, tell_address
-from service.pages.suggested import SuggestionView
+from service.pages.sizing import COLUMNS, in_thousandths, meaning_of
+from service.pages.way import REASONS, options
+from service.places.public import public_ties
+from service.recognising import Asking
 from service.texts import gettext as _
-from service.texts import ngettext, say_number
+from service.texts import ngettext, say_date, say_number
+from service.visibility import as_seen_by
 
 ROWS_PER_PAGE = 25
-NEIGHBOURS_IN_PANEL = 8
-SUGGESTIONS_IN_PANEL = 5
 MOST_TIED_IN_PANEL = 5
 
 router = APIRouter(include_in_schema=False)
@@ -34,6 +45,8 @@ class Row:
     partner: PartnerBrief
     n_ties: int
     first_year: int | None
+    measured: str
+    """The value of the chosen measure, put as the page does; a dash where there is none."""
 
 
 @dataclass(frozen=True)
@@ -56,52 +69,78 @@ class SectorEntry:
     mark: Mark
 
 
-@dataclass(frozen=True)
-class Panel:
-    """What stands beside the picture about the chosen partner."""
-
-    brief: PartnerBrief
-    description: str
-    seeks: list[str]
-    offers: list[str]
-    neighbours: list[Neighbour]
-    n_neighbours: int
-    suggestions: list[SuggestionView]
-
-
 @router.get("/")
 @router.get("/netwerk")
-def show_network(request: Request, pages: Pages) -> HTMLResponse:
+def show_network(request: Request, pages: Pages, session: ReadingSession, house: InHouse, today: Today) -> HTMLResponse:
     """Show the network in the view that the address asks for."""
     overview = pages.overview
     if overview.network.n_partners == 0:
         return render(request, "network.html", view=None)
     view = read_asked(request, overview)
+    describer = pages.describer
+    focus = read_focus(request, view, describer)
+    parameters = {**view.parameters, **focus.parameters}
+    meetings = Meetings(session, pages.snapshot, describer, today) if pages.shows_suggestions else None
     meant = _meant(pages, view)
-    page = cut_page(overview.order(meant, view.order, view.year), view.page, ROWS_PER_PAGE)
+    keys = picture_keys(pages, view)
+    page = cut_page(overview.order(meant, view.order, view.year, keys.measured), view.page, ROWS_PER_PAGE)
     answer = render(
         request,
         "network.html",
         view=view,
-        parameters=view.parameters,
+        parameters=parameters,
+        focus=focus,
         years=overview.years,
         themes=pages.theme_options,
         sectors=_legend(pages),
-        n_left_out=max(overview.network.n_partners - MOST_DRAWN, 0),
-        chosen=_panel(pages, view) if view.partner else None,
-        most_tied=_rows(pages, overview.order(meant, "-banden", view.year)[:MOST_TIED_IN_PANEL], view),
+        keys=keys,
+        tie=view_tie(describer, view, focus),
+        chosen=view_panel(describer, view, focus, meetings),
+        n_neighbours_seen=NEIGHBOURS_IN_PANEL,
+        dismissals=options(REASONS, DISMISSALS),
+        today=today,
+        captions=_captions(house.settings.office_name, today),
+        most_tied=_rows(pages, overview.order(meant, "-banden", view.year)[:MOST_TIED_IN_PANEL], view, keys),
         summary=_summary(pages, meant, view),
-        columns=_columns(view.order),
-        rows=_rows(pages, page.items, view),
+        columns=_columns(view),
+        rows=_rows(pages, page.items, view, keys),
         page=page,
     )
-    return tell_address(request, answer, address("/netwerk", view.parameters, pagina=page.shown_number))
+    return tell_address(request, answer, address("/netwerk", parameters, pagina=page.shown_number))
 
 
 @router.get("/netwerk/data.json")
-def read_drawing(pages: Pages) -> Response:
-    """Read what the browser needs to draw the network."""
-    return Response(pages.drawing_json, media_type="application/json")
+def read_drawing(request: Request, house: InHouse, asker: Asking) -> Response:
+    """Read what the browser needs to draw the network; 202 with how far it is while everybody is being laid out."""
+    whole = house.snapshots.current()
+    standing = house.places.stand(public_ties(whole))
+    if isinstance(standing, float):
+        return JSONResponse({"share": round(standing, 2)}, status_code=HTTPStatus.ACCEPTED)
+    return answer_packed(request, PageReader(as_seen_by(whole, asker)).drawing(standing))
+
+
+@router.get("/netwerk/maat/{size}.json")
+def read_measure(request: Request, size: str, pages: Pages) -> Response:
+    """Read a measure of every partner, in the order that it names; 202 while it is being worked out.
+
+    The partners may have changed since the drawing was read: then it names another order.
+    """
+    if size not in COLUMNS:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    values = pages.sizing.get(size)
+    if values is None:
+        return JSONResponse({}, status_code=HTTPStatus.ACCEPTED)
+    order = tag_order(pages.overview.network.partners["id"].tolist())
+    return answer_packed(request, pack({"order": order, "values": in_thousandths(values)}))
+
+
+def _captions(office: str, today: date) -> dict[str, str]:
+    """Say what a picture that is saved shows: now, and in a past year that comes where {year} stands."""
+    words = {"office": office, "date": say_date(today.isoformat())}
+    return {
+        "now": _("Network of partners of %(office)s. Made on %(date)s.") % words,
+        "then": _("Network of partners of %(office)s at the end of {year}. Made on %(date)s.") % words,
+    }
 
 
 def _meant(pages: PageReader, view: Asked) -> Positions:
@@ -110,7 +149,7 @@ def _meant(pages: PageReader, view: Asked) -> Positions:
     return np.flatnonzero(overview.select(view.filters) & overview.is_present(view.year)).astype(np.int64)
 
 
-def _rows(pages: PageReader, positions: Positions, view: Asked) -> list[Row]:
+def _rows(pages: PageReader, positions: Positions, view: Asked, keys: PictureKeys) -> list[Row]:
     n_ties = pages.overview.count_ties(view.year)
     first_years = pages.overview.first_years
     until = view.year or pages.overview.last_year
@@ -119,22 +158,26 @@ def _rows(pages: PageReader, positions: Positions, view: Asked) -> list[Row]:
             pages.describer.brief(position),
             int(n_ties[position]),
             int(first_years[position]) if first_years[position] <= until else None,
+            keys.say_measured(position),
         )
         for position in positions.tolist()
     ]
 
 
-def _columns(order: Order) -> list[Column]:
-    labels = {"naam": _("Name"), "sector": _("Sector"), "plaats": _("Place"), "banden": _("Ties"), "sinds": _("Since")}
-    return [_column(name, label, order) for name, label in labels.items()]
+def _columns(view: Asked) -> list[Column]:
+    labels = {"naam": _("Name"), "sector": _("Sector"), "plaats": _("Place"), "banden": _("Ties")}
+    if view.size:
+        labels["maat"] = meaning_of(view.size).label
+    labels["sinds"] = _("Since")
+    return [_column(name, label, view.order) for name, label in labels.items()]
 
 
 def _column(name: str, label: str, order: Order) -> Column:
     ascending, descending = (known for known in ORDERS if known.removeprefix("-") == name)
     direction = {ascending: "ascending", descending: "descending"}.get(order, "")
-    # The most ties come first when someone asks for ties; everything else begins with its first.
-    first, second = (descending, ascending) if name == "banden" else (ascending, descending)
-    return Column(name, label, name in ("banden", "sinds"), direction, second if order == first else first)
+    # The most come first when someone asks for ties or a measure; everything else begins with its first.
+    first, second = (descending, ascending) if name in ("banden", "maat") else (ascending, descending)
+    return Column(name, label, name in ("banden", "maat", "sinds"), direction, second if order == first else first)
 
 
 def _legend(pages: PageReader) -> list[SectorEntry]:
@@ -145,22 +188,6 @@ def _legend(pages: PageReader) -> list[SectorEntry]:
         for sector, label in zip(network.sectors["id"], network.sectors["label"], strict=True)
         if sector in in_use
     ]
-
-
-def _panel(pages: PageReader, view: Asked) -> Panel:
-    describer: Describer = pages.describer
-    network = pages.overview.network
-    position = network.position(view.partner)
-    return Panel(
-        brief=describer.brief(position),
-        description=network.partners["description"][position],
-        seeks=describer.phrases(position, "seeks"),
-        offers=describer.phrases(position, "offers"),
-        neighbours=describer.neighbours(position, NEIGHBOURS_IN_PANEL, view.year),
-        n_neighbours=describer.count_neighbours(position, view.year),
-        # Suggestions are of today: beside a past year they would look as if they were of then.
-        suggestions=pages.suggest(view.partner, top=SUGGESTIONS_IN_PANEL) if view.year is None else [],
-    )
 
 
 def _summary(pages: PageReader, meant: Positions, view: Asked) -> str:

@@ -12,7 +12,9 @@ import pandas as pd
 
 from graph.network import Mask, Network, Positions
 
-Order = Literal["naam", "-naam", "sector", "-sector", "plaats", "-plaats", "banden", "-banden", "sinds", "-sinds"]
+Order = Literal[
+    "naam", "-naam", "sector", "-sector", "plaats", "-plaats", "banden", "-banden", "sinds", "-sinds", "maat", "-maat"
+]
 """How a table is ordered, as the address says it; a minus turns it around."""
 
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -142,9 +144,19 @@ class Overview:
             kept &= self._haystacks.str.contains(word, regex=False).to_numpy()
         return kept
 
-    def order(self, positions: Positions, order: Order, year: int | None = None) -> Positions:
-        """Return `positions` ordered as asked; what is equal keeps the order of the names."""
-        keys = self._sort_keys(order.removeprefix("-"), year)
+    def order(
+        self,
+        positions: Positions,
+        order: Order,
+        year: int | None = None,
+        measured: npt.NDArray[np.float64] | None = None,
+    ) -> Positions:
+        """Return `positions` ordered as asked; what is equal keeps the order of the names.
+
+        `measured` is the measure that "maat" orders by, shape (n_partners,); who has none comes last.
+        """
+        by_measure = order.endswith("maat") and measured is not None
+        keys = pd.Series(measured) if by_measure else self._sort_keys(order.removeprefix("-"), year)
         table = pd.DataFrame({"key": keys, "name": self._folded_names}).iloc[positions]
         ordered = table.sort_values(["key", "name"], ascending=[not order.startswith("-"), True], kind="stable")
         return ordered.index.to_numpy(np.int64)

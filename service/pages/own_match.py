@@ -1,9 +1,7 @@
 """A match that staff thought of themselves: two partners found, what is known of them, and their introduction."""
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
-import numpy as np
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
@@ -14,8 +12,9 @@ from service.introductions.checking import Checked, check_pair, note_acquaintanc
 from service.introductions.deciding import decide, propose_by_hand
 from service.introductions.room import read_rooms
 from service.pages.details import Describer, PartnerBrief
+from service.pages.found import Found, find_named
 from service.pages.office import Today, describer_of, go
-from service.pages.overview import Filters, fold
+from service.pages.overview import fold
 from service.pages.rendering import address, render
 from service.pages.saying import say
 from service.pages.way import STATES, say_code
@@ -24,23 +23,10 @@ from service.texts import gettext as _
 from service.visibility import SnapshotReader
 
 PATH = "/werkbank/nieuw"
-MOST_TEXT = 200
-MOST_PROPOSED = 8
 MOST_NAMES = 1000
 """Names that a field proposes while somebody types; a larger network is searched by what was typed."""
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a field's text leads to."""
-
-    text: str
-    partner: PartnerBrief | None
-    proposals: list[PartnerBrief]
-    """Whom it could mean, where that is not clear."""
-    fault: str
 
 
 @router.get(PATH)
@@ -61,7 +47,7 @@ def show_own_match(request: Request, snapshot: SnapshotReader, session: ReadingS
         checked=checked,
         warnings=_warn(checked, describer) if checked else [],
         earlier=[(each.id, say_code(STATES, each.state)) for each in checked.earlier] if checked else [],
-        names=_names(describer),
+        names=names_to_propose(describer),
         links={field: _links(field, found, other_text) for field, found, other_text in _both(one, other)},
     )
 
@@ -76,24 +62,11 @@ def _links(field: str, found: Found, other_text: str) -> list[tuple[str, Partner
 
 
 def _find(request: Request, field: str, describer: Describer) -> Found:
-    """Return whom the text of a field means: an id, a name, or what the search of partners finds."""
-    text = request.query_params.get(field, "").strip()[:MOST_TEXT]
-    overview = describer.overview
-    is_here = overview.is_present()
-    position = describer.network.positions.get(text)
-    if not text or (position is not None and is_here[position]):
-        return Found(text, describer.brief(position) if position is not None else None, [], "")
-    found = np.flatnonzero(overview.select(Filters(text=text)) & is_here)
-    named = found[(describer.network.partners["name"].iloc[found].map(fold) == fold(text)).to_numpy(np.bool_)]
-    for likely in (named, found):
-        if len(likely) == 1:
-            return Found(text, describer.brief(int(likely[0])), [], "")
-    proposals = describer.briefs(overview.order(found, "naam").tolist()[:MOST_PROPOSED])
-    fault = _("Whom do you mean?") if proposals else _("Nobody is called this. Use fewer or other words.")
-    return Found(text, None, proposals, fault)
+    return find_named(request.query_params.get(field, ""), describer, describer.overview.is_present())
 
 
-def _names(describer: Describer) -> list[str]:
+def names_to_propose(describer: Describer) -> list[str]:
+    """Return the names that a field proposes while somebody types; none in a large network."""
     names = describer.network.partners["name"][describer.overview.is_present()]
     return sorted(names, key=fold) if len(names) <= MOST_NAMES else []
 

@@ -10,7 +10,7 @@ from service.introductions.reasons import turned
 from service.introductions.room import Rooms
 from service.pages.details import Describer, PartnerBrief
 from service.pages.suggested import SuggestionView, view_suggestions
-from service.pages.way import LANE_LABELS, ORIGINS, say_code
+from service.pages.way import LANE_LABELS, say_code, say_origin
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,18 @@ class PairView:
     """"" for what the program suggests."""
 
 
-def view_pair(item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[str, int]) -> PairView:
-    """Put a pair of the queue into words; `n_mailed` tells how many persons get mail for a partner, by its id."""
+def view_pair(
+    item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[str, int], followed: Mapping[int, str]
+) -> PairView:
+    """Put a pair of the queue into words; `n_mailed` tells how many persons get mail for a partner, by its id.
+
+    `followed` names the story after which a partner asked for it, by the id of the introduction.
+    """
     suggestion, introduction = item.suggestion, item.introduction
     if item.is_kept:
         suggestion = replace(suggestion, reasons=tuple(still_so(suggestion.reasons, describer)))
     ours, theirs, view = _reasons_of_both(suggestion, describer, is_kept=item.is_kept)
     ids = suggestion.partner_id, suggestion.suggested_id
-    origin = introduction.origin if introduction else "suggestion"
     sides = [
         SideView(describer.brief(describer.network.position(each)), reasons, n_mailed.get(each, 0), rooms.left(each))
         for each, reasons in zip(ids, (ours, theirs), strict=True)
@@ -68,7 +72,7 @@ def view_pair(item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[
         doubt=view.doubt if view else "",
         chance_percent=round(100 * suggestion.chance),
         introduction_id=introduction.id if introduction else None,
-        origin_label=say_code(ORIGINS, origin) if origin != "suggestion" else "",
+        origin_label=say_origin(introduction, followed) if introduction and introduction.origin != "suggestion" else "",
     )
 
 

@@ -6,12 +6,14 @@ import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from service.house import ReadingSession
 from service.pages.asked import read_asked
 from service.pages.details import PartnerBrief
 from service.pages.paging import cut_page
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import address, render, tell_address
 from service.pages.streams import draw_streams
+from service.stories.reading import public_stories
 
 CARDS_PER_PAGE = 24
 SUGGESTIONS_SHOWN = 10
@@ -54,8 +56,8 @@ def list_partners(request: Request, pages: Pages) -> HTMLResponse:
 
 
 @router.get("/partners/{partner_id}")
-def show_partner(request: Request, partner_id: str, pages: Pages) -> HTMLResponse:
-    """Show one partner: what it seeks and offers, whom it could meet, with whom it works."""
+def show_partner(request: Request, partner_id: str, pages: Pages, session: ReadingSession) -> HTMLResponse:
+    """Show one partner: what it seeks and offers, whom it could meet, with whom it works, and what is told of that."""
     partner = pages.describer.details(partner_id)
     suggestions = pages.suggest(partner_id, top=SUGGESTIONS_SHOWN)
     streams = draw_streams(partner.brief.name, partner.neighbours, [suggestion.partner for suggestion in suggestions])
@@ -66,6 +68,7 @@ def show_partner(request: Request, partner_id: str, pages: Pages) -> HTMLRespons
         suggestions=suggestions,
         question=pages.question(partner_id, suggestions),
         streams=streams,
+        stories=[each for each in public_stories(session) if partner_id in {one.id for one in each.content.partners}],
         shows_all=pages.shows_suggestions,
     )
 

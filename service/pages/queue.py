@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -10,29 +9,22 @@ from fastapi.responses import HTMLResponse
 
 from graph.errors import IllegalStep
 from graph.introducing import Introductions
-from graph.introductions import BEFORE_ASKING, Introduction
 from matching.lanes import PLACES_PER_LANE
 from service.house import InHouse, ReadingSession, WritingSession
-from service.introductions.deciding import DECISIONS, take_back
-from service.introductions.queue import (
-    HOLD_DAYS,
-    DecidedAlready,
-    NotInQueue,
-    decide_on,
-    desk_of,
-    draw_queue,
-    item_of,
-)
+from service.introductions.deciding import DECISIONS
+from service.introductions.queue import desk_of, draw_queue, item_of
 from service.introductions.reasons import DISMISSALS
 from service.introductions.room import count_mailed, read_rooms
+from service.pages.decided import Decided, decide_and_say, say_too_late, take_back_once
 from service.pages.details import Describer
 from service.pages.office import Today, describer_of, go_back, is_by_script, one_of
 from service.pages.pairs import view_pair
 from service.pages.rendering import address, render
 from service.pages.saying import say
-from service.pages.way import REASONS, STATES, options, say_code
+from service.pages.way import REASONS, options
 from service.recognising import Asking
 from service.rows import RowId
+from service.stories.joining import stories_followed
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
 
@@ -40,12 +32,6 @@ LANE_NAMES = {"passend": "close", "brug": "bridge", "nieuw": "newcomer"}
 """Lanes as the address names them."""
 MOST_MORE = 100
 """Places that may be added to a lane beyond those of the day."""
-
-DECIDED: dict[str, Callable[[], str]] = {
-    "approve": lambda: _("Approved"),
-    "hold": lambda: _("Held for four weeks"),
-    "dismiss": lambda: _("Put aside"),
-}
 
 router = APIRouter(include_in_schema=False)
 
@@ -76,13 +62,15 @@ def show_queue(
     asked = next((tab for tab in tabs if tab.name == request.query_params.get("baan")), None)
     tab = asked or max(tabs, key=lambda tab: (tab.n_left > 0, tab.n_done > 0))  # the first of equal ones
     n_mailed = count_mailed(session)
+    shown = [item.introduction.id for item in queue.items[tab.lane] if item.introduction]
+    followed = stories_followed(session, shown)
     return render(
         request,
         "queue.html",
         tabs=tabs,
         tab=tab,
         explanation=_LANE_EXPLANATIONS[tab.lane](),
-        items=[view_pair(item, describer, rooms, n_mailed) for item in queue.items[tab.lane]],
+        items=[view_pair(item, describer, rooms, n_mailed, followed) for item in queue.items[tab.lane]],
         next_tab=next((one for one in tabs if one.n_left and one is not tab), None),
         n_approved=len(Introductions(session).in_state("approved")),
         n_partners=snapshot.network.n_partners,
@@ -122,40 +110,19 @@ def decide_pair(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
     reason: Annotated[str, Form(alias="reden"), one_of(DISMISSALS)] = "other",
 ) -> Response:
     """Decide on a pair: at a stroke by htmx, else with the page shown again."""
-    desk = desk_of(house, snapshot)
-    held_until = today + timedelta(days=HOLD_DAYS) if decision == "hold" else None
-    try:
-        introduction = decide_on(
-            session,
-            asker,
-            desk,
-            (one_id, other_id),
-            decision,
-            reason=reason if decision == "dismiss" else "",
-            held_until=held_until,
-        )
-    except DecidedAlready as error:
-        text = _("Somebody decided on this pair already: %(state)s") % {
-            "state": say_code(STATES, error.introduction.state).lower()
-        }
-        return _tell_decided(request, describer_of(snapshot), (one_id, other_id), text, error.introduction)
-    except NotInQueue:
-        text = _("This pair is no longer suggested: the network changed")
-        return _tell_decided(request, describer_of(snapshot), (one_id, other_id), text, None)
-    return _tell_decided(request, describer_of(snapshot), (one_id, other_id), DECIDED[decision](), introduction)
+    pair, desk = (one_id, other_id), desk_of(house, snapshot)
+    decided = decide_and_say(session, asker, desk, pair, decision, reason, today)
+    return _tell_decided(request, describer_of(snapshot), pair, decided)
 
 
-def _tell_decided(
-    request: Request, describer: Describer, pair: tuple[str, str], text: str, introduction: Introduction | None
-) -> Response:
+def _tell_decided(request: Request, describer: Describer, pair: tuple[str, str], decided: Decided) -> Response:
     """Say what became of a pair, with the way to take it back as long as partners do not know of it."""
     names = " – ".join(describer.brief(describer.network.position(each)).name for each in pair)
-    may_undo = introduction is not None and introduction.state in BEFORE_ASKING
-    undo = f"/werkbank/kennismakingen/{introduction.id}/terugnemen" if introduction and may_undo else ""
+    about = decided.introduction.id if decided.introduction else None
+    undo = f"/werkbank/kennismakingen/{about}/terugnemen" if decided.may_undo else ""
     if is_by_script(request):
-        about = introduction.id if introduction else None
-        return render(request, "queue_decided.html", text=text, names=names, undo=undo, about=about)
-    say(request, f"{text}: {names}.", undo=undo)
+        return render(request, "queue_decided.html", text=decided.text, names=names, undo=undo, about=about)
+    say(request, f"{decided.text}: {names}.", undo=undo)
     return go_back(request)
 
 
@@ -170,25 +137,16 @@ def undo_decision(  # noqa: PLR0913, PLR0917 -- what a route is lent
     today: Today,
 ) -> Response:
     """Take a decision back: the pair stands in the queue again. Once partners know of it, that is told instead."""
-    introductions = Introductions(session)
-    introduction, describer = introductions.get(introduction_id), describer_of(snapshot)
+    introduction, describer = Introductions(session).get(introduction_id), describer_of(snapshot)
     pair = (introduction.first_id, introduction.second_id)
     try:
-        if introduction.state != "proposed":  # else taken back already, by a second click: what stands there is right
-            _refuse_second(introductions, introduction)
-            take_back(session, asker, introduction)
+        take_back_once(session, asker, introduction)
     except IllegalStep:
-        text = _("This cannot be taken back any more: the partners know of it, or the pair was proposed again")
-        return _tell_decided(request, describer, pair, text, None)
+        return _tell_decided(request, describer, pair, Decided(say_too_late(), None))
     if not is_by_script(request):
         say(request, _("Taken back. The pair is proposed again."))
         return go_back(request)
     item = item_of(desk_of(house, snapshot), introduction)
-    view = view_pair(item, describer, read_rooms(session, snapshot, today), count_mailed(session))
+    followed = stories_followed(session, [introduction.id])
+    view = view_pair(item, describer, read_rooms(session, snapshot, today), count_mailed(session), followed)
     return render(request, "queue_item.html", item=view, dismissals=options(REASONS, DISMISSALS))
-
-
-def _refuse_second(introductions: Introductions, introduction: Introduction) -> None:
-    running = introductions.running(introduction.first_id, introduction.second_id)
-    if running is not None and running.id != introduction.id:
-        raise IllegalStep(f"the pair of introduction {introduction.id} has another one that runs")

@@ -1,6 +1,5 @@
 """What the pages read: one state of the network with its matcher, and what was worked out for them once."""
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated
@@ -8,10 +7,14 @@ from typing import Annotated
 from fastapi import Depends
 
 from matching.questions import FEW_SUGGESTIONS
+from service.pages.colouring import Colourings
 from service.pages.details import Describer
 from service.pages.drawing import draw
 from service.pages.overview import Overview
+from service.pages.packed import Packed, pack
+from service.pages.sizing import Sizing
 from service.pages.suggested import SuggestionView, view_suggestions
+from service.places.keeping import Standing
 from service.snapshot import Snapshot
 from service.visibility import SnapshotReader
 from service.wording import say_question
@@ -23,11 +26,15 @@ class Drawn:
     def __init__(self, snapshot: Snapshot) -> None:
         self.overview = Overview(snapshot.history, snapshot.network, snapshot.aliases)
         self.describer = Describer(self.overview)
+        self.colourings = Colourings(self.overview, snapshot.network)
+        self._packed: tuple[Standing, Packed] | None = None
 
-    @cached_property
-    def drawing_json(self) -> bytes:
-        """The drawing of the network as the browser reads it."""
-        return json.dumps(draw(self.overview), ensure_ascii=False, separators=(",", ":")).encode()
+    def drawing(self, standing: Standing) -> Packed:
+        """Return the drawing of the network as the browser reads it, with everybody where it stands."""
+        held = self._packed
+        if held is None or held[0] is not standing:
+            self._packed = held = (standing, pack(draw(self.overview, self.colourings, standing)))
+        return held[1]
 
     @cached_property
     def theme_options(self) -> list[tuple[str, str]]:
@@ -58,9 +65,18 @@ class PageReader:
         return self.snapshot.shows_suggestions
 
     @property
-    def drawing_json(self) -> bytes:
-        """The drawing of the network as the browser reads it."""
-        return self._drawn.drawing_json
+    def colourings(self) -> Colourings:
+        """What colours and shapes of the picture can mean."""
+        return self._drawn.colourings
+
+    @property
+    def sizing(self) -> Sizing:
+        """What the size of a mark can mean; the first to ask begins to measure."""
+        return self.snapshot.views.get("sizing", lambda: Sizing(self.overview, self.snapshot.network))
+
+    def drawing(self, standing: Standing) -> Packed:
+        """Return the drawing of the network as the browser reads it, with everybody where it stands."""
+        return self._drawn.drawing(standing)
 
     @property
     def theme_options(self) -> list[tuple[str, str]]:

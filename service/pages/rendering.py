@@ -14,6 +14,8 @@ from service import texts
 from service.headers import split_address
 from service.pages.looking import looking_of
 from service.pages.saying import take_said
+from service.stories.card import name_partners
+from service.stories.content import cut_paragraphs
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -31,12 +33,13 @@ def render(request: Request, template: str, /, status_code: int = 200, **values:
         looking=looking_of(request, asker),
         is_demo=request.app.state.house.settings.demo,
         said=take_said(request),
+        tells_stories=getattr(request.state, "tells_stories", False),
         **values,
     )
     return HTMLResponse(text, status_code=status_code)
 
 
-_CHOICES = ("pagina", "partner", "vraag")
+_CHOICES = ("pagina", "partner", "naar", "band", "vraag", "kleur", "grootte", "beeld")
 """Parameters that somebody chooses at a stroke; others follow each letter typed and each step of a slider."""
 
 
@@ -63,6 +66,7 @@ def environment() -> Environment:
     made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined] # by i18n
     made.globals.update(address=address, vendored_styles=_vendored_styles())
     made.filters.update(say_date=texts.say_date, say_number=texts.say_number, say_cell=texts.say_cell)
+    made.filters.update(paragraphs=cut_paragraphs, name_partners=name_partners)
     return made
 
 

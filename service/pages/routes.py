@@ -22,6 +22,7 @@ from service.pages import (
     log,
     looking,
     mail,
+    meetings_answered,
     network,
     openid,
     outcome,
@@ -31,12 +32,14 @@ from service.pages import (
     partners,
     persons,
     privacy,
+    pulse,
     queue,
     registers,
     reports,
     searching,
     sending,
     signing_in,
+    team,
     tokens,
     unsubscribing,
     what_if,
@@ -46,18 +49,34 @@ from service.pages.own import collaborations as own_collaborations
 from service.pages.own import data as own_data
 from service.pages.own import home as own_home
 from service.pages.own import profile as own_profile
+from service.pages.own import pulse as own_pulse
+from service.pages.rounds import day as round_day
+from service.pages.rounds import files as round_files
+from service.pages.rounds import guests as round_guests
+from service.pages.rounds import making as round_making
+from service.pages.rounds import own as own_rounds
+from service.pages.rounds import plans as round_plans
+from service.pages.rounds import signing_up as round_signing_up
+from service.pages.stories import desk as story_desk
+from service.pages.stories import desk_list as story_list
+from service.pages.stories import joining as story_joining
+from service.pages.stories import linked as story_linked
+from service.pages.stories import own as own_stories
+from service.pages.stories import public as stories
+from service.pages.stories import themes
 
 router = APIRouter()
 for page in (
     own_person,  # before /mijn/{partner_id}
     network,
+    meetings_answered,
     list_files,  # before partners: a file is no partner
     partners,
     find,
     about,
-    growth,
     reports,
     what_if,
+    growth,  # after what_if: that is no figure
     # signing in, persons, tokens
     openid,
     signing_in,
@@ -70,6 +89,7 @@ for page in (
     answering,
     outcome,
     confirming,
+    pulse,
     unsubscribing,
     mail,
     # the workbench: queue, introductions
@@ -78,6 +98,8 @@ for page in (
     introductions,
     introduction,
     own_match,
+    # teams
+    team,
     # the workbench: care for partners, search, lists
     care,
     contacts,
@@ -92,7 +114,24 @@ for page in (
     own_asked,
     own_profile,
     own_collaborations,
+    own_pulse,
     own_data,
+    # stories
+    stories,
+    story_joining,
+    themes,
+    story_linked,
+    story_list,  # before one story: new is none
+    story_desk,
+    own_stories,
+    # rounds
+    round_making,
+    round_files,  # before plans: a file is no page
+    round_plans,
+    round_guests,
+    round_day,
+    round_signing_up,
+    own_rounds,
     # privacy, the log, downloads
     downloads,
     privacy,
@@ -100,3 +139,4 @@ for page in (
     log,
 ):
     router.include_router(page.router)
+router.include_router(round_files.own_router)

@@ -1,6 +1,6 @@
 """The way of an introduction in words: its states and steps, whom it waits for, why somebody said no."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +51,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "met": lambda: _("They have met"),
     "nothing": lambda: _("Nothing came of it"),
     "merged": lambda: _("Two partners turned out to be one"),
+    "round": lambda: _("Brought together at a round"),
 }
 ANSWERS: dict[str, Callable[[], str]] = {
     "": lambda: _("No answer yet"),
@@ -69,6 +70,13 @@ WAITING: dict[str, tuple[str, ...]] = {
 def say_code(labels: dict[str, Callable[[], str]], code: str) -> str:
     """Return the words of a code; the code itself where it has none, since others add codes of their own."""
     return labels[code]() if code in labels else code
+
+
+def say_origin(introduction: Introduction, followed: Mapping[int, str]) -> str:
+    """Say where an introduction comes from; `followed` names the story after which it was asked for."""
+    if introduction.id in followed:
+        return _("Asked for after reading “%(title)s”") % {"title": followed[introduction.id]}
+    return say_code(ORIGINS, introduction.origin)
 
 
 def options(labels: dict[str, Callable[[], str]], codes: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -1,103 +1,52 @@
-"""What a report says: figures, measures beside chance, and what they cannot tell."""
+"""The content of a report: its first page, every figure, and all measures beside chance."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import numpy as np
-import pandas as pd
-from pydantic import TypeAdapter
 
 from graph.chance import BesideChance, beside_chance
-from graph.cohesion import measure_cohesion
+from graph.cohesion import transitivity
 from graph.measures import DEFINITIONS, measure
 from graph.mixing import measure_mixing
 from graph.network import Network
 from graph.parts import Part
 from graph.tie_graph import tie_graph
-from service.figures.all import FIGURES
+from service.figures.all import FIGURES, OF_THE_OFFICE, SLOW
 from service.figures.figure import Figure, Looked
-from service.texts import gettext as _
-from service.texts import say_cell, say_date, say_number
-from service.wording import join
+from service.figures.measure_words import measure_labels, measure_meanings, say_source
+from service.report.first_page import make_first_page
+from service.report.indicators import Recorded
+from service.report.kept import Content, ReportedFigure, ReportedMeasure
+from service.report.picture import show_network
+from service.settings import Settings
+from service.texts import say_cell
 
-FIRST_PAGE = ("groei", "banden", "sectoren", "themas")
-"""Figures that the first page shows; all stand in the annex."""
+ON_FIRST_PAGE = ("groei", "banden")
+"""Figures whose chart the first page shows; all stand in the annex."""
+FOR_THE_COUNCIL = frozenset({"trechter"})
+"""Figures of the office that a report shows all the same: what it counts leads to nobody."""
 YEARS_SHOWN = 10
 N_DRAWS = 200
 """Rewired networks beside which a figure is laid."""
 
 
-@dataclass(frozen=True)
-class ReportedFigure:
-    """A figure as a report keeps it: all in words and plain numbers."""
+def make_content(recorded: Recorded, today: date, settings: Settings, n_draws: int = N_DRAWS) -> Content:
+    """Return what the report of what is recorded says, made today.
 
-    key: str
-    title: str
-    sentence: str
-    definition: str
-    header: list[str]
-    rows: list[list[str]]
-    spec: dict[str, Any] | None
-
-
-@dataclass(frozen=True)
-class ReportedMeasure:
-    """A measure with its definition, beside chance where that was worked out."""
-
-    name: str
-    label: str
-    value: float | None
-    definition: str
-    source: str
-    version: int
-    by_chance: float | None = None
-    p: float | None = None
-
-
-@dataclass(frozen=True)
-class Content:
-    """All that a report says."""
-
-    year: int
-    made_on: date
-    is_final: bool
-    """Whether the year was over when it was made."""
-    summary: list[str]
-    figures: list[ReportedFigure]
-    measures: list[ReportedMeasure]
-    caveats: list[str]
-
-    def figure(self, key: str) -> ReportedFigure:
-        """Return a figure by its key."""
-        return next(figure for figure in self.figures if figure.key == key)
-
-
-CONTENT = TypeAdapter(Content)
-"""Reads and writes content as JSON."""
-
-
-def make_content(history: Network, steps: pd.DataFrame, year: int, today: date) -> Content:
-    """Return what the report of a year says, from all that is known today."""
-    last_day = min(date(year, 12, 31), today)
-    looked = Looked(history, last_day, year - YEARS_SHOWN + 1, Part(), steps)
-    figures = [show(looked) for show in FIGURES.values()]
+    With no draws nothing is laid beside chance, and the figures that take long are left out.
+    """
+    history, day = recorded.history, recorded.day
+    looked = Looked(history, day, day.year - YEARS_SHOWN + 1, Part(), recorded.steps, recorded.pulse)
+    left_out = (OF_THE_OFFICE - FOR_THE_COUNCIL) | (frozenset() if n_draws else SLOW)
+    shown = [show for key, show in FIGURES.items() if key not in left_out]
     return Content(
-        year=year,
+        year=day.year,
+        day=day,
         made_on=today,
-        is_final=today > date(year, 12, 31),
-        summary=_summary(history, last_day, figures),
-        figures=[_keep(figure) for figure in figures],
-        measures=_measures(history, last_day),
-        caveats=_caveats(history, last_day, today),
+        office=settings.office_name,
+        is_final=today > date(day.year, 12, 31),
+        first_page=make_first_page(recorded, today, settings.report_aims),
+        figures=[show_network(history, day), *(_keep(show(looked)) for show in shown)],
+        measures=_measures(history, day, n_draws),
     )
-
-
-def _summary(history: Network, day: date, figures: list[Figure]) -> list[str]:
-    by_key = {figure.key: figure for figure in figures}
-    started = history.collaborations["start"].dt.year == day.year
-    began = _("In %(year)s %(n)s collaborations began.") % {"year": day.year, "n": say_number(int(started.sum()))}
-    return [began, *(by_key[key].sentence for key in ("groei", "banden", "sectoren", "duur", "themas", "rand"))]
 
 
 def _keep(figure: Figure) -> ReportedFigure:
@@ -107,22 +56,25 @@ def _keep(figure: Figure) -> ReportedFigure:
         title=figure.title,
         sentence=figure.sentence,
         definition=figure.definition,
+        version=figure.version,
         header=[label for _name, label in figure.columns],
         rows=[[say_cell(cell) for cell in row] for row in figure.table[names].itertuples(index=False)],
         spec=figure.spec,
     )
 
 
-def _measures(history: Network, day: date) -> list[ReportedMeasure]:
-    figures, chance = measure(history, day).figures, _beside_chance(history, day)
+def _measures(history: Network, day: date, n_draws: int) -> list[ReportedMeasure]:
+    measured = measure(history, day)
+    chance = _beside_chance(history, day, n_draws) if n_draws else {}
     labels, meanings = measure_labels(), measure_meanings()
     return [
         ReportedMeasure(
             name=each.name,
             label=labels[each.name],
-            value=None if figures[each.name] is None else float(figures[each.name] or 0),
+            value=None if (value := measured.figures[each.name]) is None else float(value),
+            n=measured.n_partners,
             definition=meanings[each.name],
-            source=each.source,
+            source=say_source(each.source),
             version=each.version,
             by_chance=chance[each.name].mean if each.name in chance else None,
             p=chance[each.name].p if each.name in chance else None,
@@ -131,89 +83,11 @@ def _measures(history: Network, day: date) -> list[ReportedMeasure]:
     ]
 
 
-def _beside_chance(history: Network, day: date) -> dict[str, BesideChance]:
+def _beside_chance(history: Network, day: date, n_draws: int) -> dict[str, BesideChance]:
     network = history.at(day)
     figures = {
-        "transitivity": lambda graph: measure_cohesion(graph).transitivity,
+        "transitivity": transitivity,
         "cross_share": lambda graph: measure_mixing(graph).cross_share,
         "assortativity": lambda graph: measure_mixing(graph).assortativity,
     }
-    return beside_chance(network, tie_graph(network), figures, N_DRAWS)
-
-
-def _caveats(history: Network, day: date, today: date) -> list[str]:
-    network = history.at(day)
-    n_silent = network.n_partners - len(np.unique(network.participations["partner"]))
-    n_open = int(network.collaborations["end"].isna().sum())
-    years = sorted(set(range(day.year - YEARS_SHOWN + 1, day.year + 1)) - set(network.collaborations["start"].dt.year))
-    caveats = [
-        _(
-            "Of %(silent)s of %(all)s partners nothing that they did is known. The density lies between the figure "
-            "given and what it would be if they worked with everybody."
-        )
-        % {"silent": say_number(n_silent), "all": say_number(network.n_partners)},
-        _("Of %(open)s of %(all)s collaborations no end is written down; they are taken to run on.")
-        % {"open": say_number(n_open), "all": say_number(len(network.collaborations))},
-        _("What is reported was known on %(day)s. What is found later does not change these figures.")
-        % {"day": say_date(today.isoformat())},
-    ]
-    if years:
-        missing = {"years": join([str(year) for year in years])}
-        caveats.append(
-            _("Nothing is written down that began in %(years)s: that may be a gap in what is known.") % missing
-        )
-    return caveats
-
-
-def measure_labels() -> dict[str, str]:
-    """Return what each measure is called on the screen, by its name."""
-    return {
-        "n_partners": _("Partners"),
-        "n_ties": _("Ties"),
-        "mean_degree": _("Ties per partner, mean"),
-        "median_degree": _("Ties per partner, median"),
-        "n_isolates": _("Partners without a tie"),
-        "n_components": _("Groups without a way between them"),
-        "largest_share": _("Share in the largest group"),
-        "density": _("Density, at least"),
-        "density_at_most": _("Density, at most"),
-        "centralisation": _("Centralisation by degree"),
-        "transitivity": _("Closed triangles"),
-        "clustering": _("Clustering, mean"),
-        "efficiency": _("Nearness, mean of 1 / steps"),
-        "n_bridges": _("Ties that alone hold parts together"),
-        "n_cut_partners": _("Partners that alone hold parts together"),
-        "cross_share": _("Share of ties across sectors"),
-        "ei_index": _("E–I index by sector"),
-        "ei_expected": _("E–I index that sizes alone give"),
-        "assortativity": _("Preference for the own sector"),
-        "n_communities": _("Communities"),
-        "modularity": _("Modularity"),
-    }
-
-
-def measure_meanings() -> dict[str, str]:
-    """Return what each measure means on the screen, by its name."""
-    return {
-        "n_partners": _("Partners that were there on the day."),
-        "n_ties": _("Pairs of partners that had worked together by then."),
-        "mean_degree": _("Ties per partner: 2 m / n."),
-        "median_degree": _("Half of the partners have as many ties or fewer."),
-        "n_isolates": _("Partners without a tie."),
-        "n_components": _("Groups between which there is no way over ties; who has no tie is one."),
-        "largest_share": _("Share of the partners in the largest of these groups."),
-        "density": _("Share of all pairs that are tied: 2 m / (n (n - 1))."),
-        "density_at_most": _("Density if those of whom nothing is known were tied to everybody."),
-        "centralisation": _("0 where all have as many ties, 1 where one has all of them."),
-        "transitivity": _("Share of the pairs with a shared partner that are tied themselves."),
-        "clustering": _("Mean over partners of the share of their partners that are tied."),
-        "efficiency": _("Mean over pairs of 1 / steps, 0 where there is no way."),
-        "n_bridges": _("Ties whose end would part the network further."),
-        "n_cut_partners": _("Partners whose leaving would part the network further."),
-        "cross_share": _("Share of the ties that join two sectors."),
-        "ei_index": _("(ties across sectors - ties within) / ties, -1 to 1."),
-        "ei_expected": _("The same if every pair were as likely to be tied."),
-        "assortativity": _("1 where ties stay within sectors, 0 without preference."),
-        "n_communities": _("Groups that work with each other more than with others."),
-        "modularity": _("How much more than by chance, -.5 to 1."),
-    }
+    return beside_chance(network, tie_graph(network), figures, n_draws)

@@ -8,15 +8,39 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import answering, finding, network, quality, suggesting, updating
+from tests.benchmarks import (
+    answering,
+    finding,
+    growth_page,
+    measuring,
+    network,
+    picture,
+    quality,
+    rounds,
+    suggesting,
+    teams,
+    updating,
+)
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
 
-BENCHMARKS: dict[str, list[Stage]] = {"network": network.STAGES, "suggesting": suggesting.STAGES}
-REPORTS = {"finding": finding.report, "quality": quality.report, "updating": updating.report}
+BENCHMARKS: dict[str, list[Stage]] = {
+    "network": network.STAGES,
+    "suggesting": suggesting.STAGES,
+    "measures": measuring.STAGES,
+}
+REPORTS = {
+    "finding": finding.report,
+    "quality": quality.report,
+    "teams": teams.report,
+    "updating": updating.report,
+    "growth-page": growth_page.report,
+}
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
-ANSWERS = "answers"
-"""The benchmark that needs no data: it makes up its own."""
-NAMES = [*BENCHMARKS, *REPORTS, ANSWERS]
+WITHOUT_DATA = {"answers": answering.report, "picture": picture.report, "rounds": rounds.report}
+"""The benchmarks without stages that make up their own data, or take that of data/oss."""
+MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}
+"""The benchmarks that need no data."""
+NAMES = [*BENCHMARKS, *REPORTS, *WITHOUT_DATA]
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,8 +51,8 @@ def run(names: list[str], data: Path) -> None:
             if name in REPORTS:
                 REPORTS[name](Place(data, Path(scratch)), console)
                 continue
-            if name == ANSWERS:
-                answering.report(console)
+            if name in WITHOUT_DATA:
+                WITHOUT_DATA[name](console)
                 continue
             stages, measured = BENCHMARKS[name], {}
             for position, stage in enumerate(stages):
@@ -43,7 +67,7 @@ def table_of(name: str, stages: list[Stage], measured: dict[str, Measurement]) -
         table.add_column(heading, justify="right")
     for stage in stages:
         one = measured[stage.what]
-        ratio = f"{one.seconds / measured[stage.beside].seconds:.1f}" if stage.beside else ""
+        ratio = f"{one.seconds / stage.share / measured[stage.beside].seconds:.1f}" if stage.beside else ""
         table.add_row(stage.what, f"{one.seconds:.2f}", f"{one.peak_mib:.0f}", ratio)
     return table
 
@@ -56,7 +80,7 @@ def main(arguments: list[str]) -> None:
     data = Path(os.environ.get("OSMOSE_BENCH_DATA", ROOT.parent / "shared" / "data"))
     if unknown := set(arguments) - set(NAMES):
         sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
-    if arguments != [ANSWERS] and not (data / "cordis").is_dir():
+    if not set(arguments or NAMES) <= MADE_UP and not (data / "cordis").is_dir():
         print(f"Nothing measured: {data} holds no folder cordis; say where it is with OSMOSE_BENCH_DATA.")  # noqa: T201
         return
     run(arguments or NAMES, data)

@@ -57,6 +57,8 @@ class Stage:
     """Does what is not measured, and returns what is."""
     beside: str = ""
     """The stage before it that does the same in another way; the table tells the ratio."""
+    share: float = 1.0
+    """How much of that work it does, 0 … 1; the ratio is for all of it."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.serving import CHROMIUM, copy_oss, make_oss, open_browser, serve
 
@@ -42,6 +42,12 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
+def is_meant(asked: Request, options: dict[str, object]) -> bool:
+    """Whether a request came to nothing as it should: the page was left, or scripts are off and one was offered."""
+    is_refused_script = options.get("java_script_enabled") is False and asked.resource_type == "script"
+    return is_refused_script or "ABORTED" in (asked.failure or "")
+
+
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """Opens a page; afterwards no visit may have met an error or asked another host for anything."""
@@ -58,7 +64,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
             page.on("pageerror", lambda error: faults.append(f"{path}: {error}"))
             page.on("console", lambda said: said.type in {"error", "warning"} and faults.append(f"{path}: {said.text}"))
             page.on("request", lambda asked: asked.url.startswith(address) or faults.append(f"asked {asked.url}"))
-            page.on("requestfailed", lambda asked: "ABORTED" in (asked.failure or "") or faults.append(asked.url))
+            page.on("requestfailed", lambda asked: is_meant(asked, options) or faults.append(asked.url))
             page.goto(path)
             return page
 

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from graph.collaborating import collaborations_of
 from graph.database import transaction
 from graph.introducing import By
 from graph.outbox import Mail
+from graph.pulse.questions import questions_of
 from service.access import OPERATOR, Asker, Role
 from service.casework import add_note
 from service.house import House
@@ -18,12 +20,19 @@ from service.introductions.outcomes import report
 from service.inviting import invite
 from service.links import Links
 from service.people import People
+from service.rounds.asking import ask_round
+from service.rounds.gathering import add_guests, make_round
+from service.rounds.kept import keep_plan
+from service.rounds.solving import check, solve
+from service.rounds.written_back import record_deal
 from service.sessions import start_session
 from service.settings import Settings
 from service.signing_in import make_link
+from service.stories.agreeing import ask_partners
 from service.tokens import make_token
 from tests.service.posting import house_of
 from tests.service.signed_in import session_cookie
+from tests.service.stories.telling import make_public, tell
 
 OWN = "het-hooghuis"
 ROLES = ("staff", "partner", "working_group")
@@ -46,11 +55,13 @@ def fill(settings: Settings) -> Filled:
         persons = _persons(session, house)
         ids = _introductions(session, house)
         ids |= _links(session, house, persons, ids)
+        ids |= _rounds(session, house, persons)
         ids |= {
             "guest": persons["guest"],
             "partner": persons["partner"],
             "mail": session.scalars(select(Mail.id).order_by(Mail.id)).first(),
         }
+        ids |= _stories(session, house, persons)
         add_note(session, house.safe, Asker(Role.STAFF, person_id=persons["staff"]), OWN, "call", "Zoekt een gastles.")
         make_token(session, persons["partner"], "Website", ["read"], today=TODAY)
         sessions = {role: start_session(session, persons[role]) for role in ROLES}
@@ -102,6 +113,57 @@ def _links(session: Session, house: House, persons: dict[str, int], ids: dict[st
         "invitation": links.make("invite", {"person": invited, "partner": OWN}),
         "profile": links.make("profile", {**own, "partner": OWN}),
         **{f"answer_{name}": links.make("answer", own | about(name)) for name in ("asked", "introduced")},
+        "pulse": links.make("pulse", own | _pulse(session)),
         "outcome": links.make("outcome", own | about("introduced")),
         "unsubscribe": links.make("unsubscribe", {**own, "kind": "digest"}),
     }
+
+
+def _stories(session: Session, house: House, persons: dict[str, int]) -> dict[str, object]:
+    """Tell of three collaborations of the own partner: one story is public, one asked about, one being written."""
+    public_on, asked_on, written_on = (each.id for each in collaborations_of(session, OWN)[:3])
+    public = make_public(session, public_on, pictures=3, title="Samen een voorleesfeest in de wijk", day=TODAY)
+    asked = tell(session, asked_on, pictures=2, title="Techniek proeven bij bedrijven om de hoek")
+    ask_partners(session, OPERATOR, asked, TODAY)
+    written = tell(session, written_on, title="Een middag muziek")
+    carried = {"person": persons["partner"], "partner": OWN, "story": asked.id, "n_asked": asked.n_asked}
+    return {
+        "story": public.id,
+        "slug": public.slug,
+        "story_asked": asked.id,
+        "story_written": written.id,
+        "story_link": Links(house.safe).make("story", carried),
+        "collaboration": public_on,
+    }
+
+
+def _pulse(session: Session) -> dict[str, object]:
+    """Return what a link of the pulse carries, about the first question to the own partner."""
+    question = questions_of(session, OWN, TODAY)[0]
+    return {"partner": OWN, "collaboration": question.collaboration_id, "quarter": str(question.quarter)}
+
+
+def _rounds(session: Session, house: House, persons: dict[str, int]) -> dict[str, object]:
+    """Make a meeloopdag to sign up for, and a beursvloer and a lunch that are planned; return ids and links."""
+    network, matcher = house.snapshots.current().network, house.snapshots.current().matcher
+    partners, day = network.partners, TODAY + timedelta(days=30)
+    firms, schools = (
+        partners["id"][partners["sector"] == sector].tolist()[:8] for sector in ("bedrijf", "primair-onderwijs")
+    )
+    made = {}
+    for kind, state in (("visits", "invited"), ("market", "coming"), ("lunch", "coming")):
+        columns = {"title": f"Ronde {kind}", "days": [day.isoformat()], "n_slots": 3, "usual_room": 2, "seconds": 5}
+        row = make_round(session, OPERATOR, kind, columns | {"sign_up_until": TODAY + timedelta(days=20)})
+        add_guests(session, OPERATOR, row, [OWN, *schools], side="one", state=state)
+        add_guests(session, OPERATOR, row, firms, side="other", state=state)
+        made[kind] = row
+        if state == "coming":
+            asked = ask_round(session, row, matcher)
+            planned = solve(asked, matcher, 5)
+            row.shared_number = keep_plan(session, row, "planned", asked, planned, check(asked, planned))
+    record_deal(session, OPERATOR, made["market"], OWN, firms[0], "Twee stageplekken", TODAY, starts=True)
+    links = {
+        name: Links(house.safe).make("round", {"person": persons["partner"], "partner": OWN, "round": made[kind].id})
+        for name, kind in (("round_asked", "visits"), ("round_planned", "market"))
+    }
+    return links | {f"round_{kind}": row.id for kind, row in made.items()}

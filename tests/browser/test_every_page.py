@@ -22,6 +22,9 @@ PAGES = {
     "public": [
         "/",
         "/netwerk?partner=het-hooghuis&jaar=2019&sector=cultuur",
+        "/netwerk?partner=het-hooghuis&naar=vanderlande",
+        "/netwerk?band=gemeente-oss~het-hooghuis",
+        "/netwerk?kleur=groep&grootte=tussen",
         "/partners",
         "/partners?zoek=xyzzy",
         f"/partners/{OWN}",
@@ -31,6 +34,7 @@ PAGES = {
         "/over",
         "/groei",
         "/groei?sector=bedrijf&tot=2018",
+        "/groei/groei",
         "/privacy",
         "/aanmelden",
         "/aanmelden/verstuurd",
@@ -41,7 +45,17 @@ PAGES = {
         "/antwoord/{answer_introduced}",
         "/opgeleverd/{outcome}",
         "/klopt/{profile}",
+        "/vraag/{pulse}",
         "/post-afmelden/{unsubscribe}",
+        "/verhalen",
+        "/verhalen?jaar=1900&thema=xyzzy",
+        "/verhalen/{slug}",
+        "/verhalen/{slug}/wij-ook",
+        "/verhalen/{slug}/stukje",
+        "/themas/techniek",
+        "/verhaal/{story_link}",
+        "/ronde/{round_asked}",
+        "/ronde/{round_planned}",
     ],
     "partner": [
         "/mijn",
@@ -52,6 +66,14 @@ PAGES = {
         f"{HOME}/kennismakingen/{{started}}",
         f"{HOME}/profiel",
         f"{HOME}/samenwerkingen",
+        f"{HOME}/vragen",
+        f"{HOME}/verhalen",
+        f"{HOME}/verhalen/nieuw?samenwerking={{collaboration}}",
+        f"{HOME}/verhalen/{{story}}",
+        f"{HOME}/verhalen/{{story_asked}}/akkoord",
+        "/verhalen/{slug}/wij-ook",
+        f"{HOME}/rondes",
+        f"{HOME}/rondes/{{round_market}}",
         f"{HOME}/collegas",
         f"{HOME}/gegevens",
         f"{HOME}/vertrekken",
@@ -63,6 +85,7 @@ PAGES = {
         "/partners",
         "/mijn",
         "/groei",
+        "/groei/zichtbaarheid",
         "/groei/wat-als",
         "/groei/wat-als?doel=cross&zonder=gemeente-oss",
         "/verslag",
@@ -70,6 +93,7 @@ PAGES = {
     ],
     "staff": [
         f"/partners/{OWN}",
+        "/groei/wat-als?keuze=onderweg&doel=shorten",
         HOME,
         "/werkbank",
         "/werkbank?baan=nieuw",
@@ -77,17 +101,37 @@ PAGES = {
         "/werkbank/nieuw",
         "/werkbank/nieuw?een=school&ander=xyzzy",
         "/werkbank/nieuw?een=gemeente-oss&ander=vanderlande",
+        "/werkbank/team",
+        "/werkbank/team?tekst=zomerschool+techniek+voor+nieuwkomers&vrager=het-hooghuis",
+        "/werkbank/team?tekst=vervoer%3B+kok&van=5&tot=3&vrager=school",
         "/werkbank/kennismakingen",
         "/werkbank/kennismakingen?wacht=niemand&partner=muzelinck",
         *(
             f"/werkbank/kennismakingen/{{{state}}}"
             for state in ("proposed", "approved", "asked", "introduced", "started")
         ),
+        "/werkbank/rondes",
+        "/werkbank/rondes/nieuw",
+        "/werkbank/rondes/nieuw?soort=visits",
+        "/werkbank/rondes/{round_visits}",
+        "/werkbank/rondes/{round_market}",
+        "/werkbank/rondes/{round_market}/wijzigen",
+        f"/werkbank/rondes/{{round_market}}/deelnemers/{OWN}",
+        "/werkbank/rondes/{round_market}/bezig",
+        "/werkbank/rondes/{round_market}/plan/1",
+        "/werkbank/rondes/{round_lunch}/plan/1",
+        "/werkbank/rondes/{round_market}/dag",
         "/werkbank/partners",
         "/werkbank/partners?nodig=incomplete",
         FILE,
         f"{FILE}/contacten/nieuw",
         f"{FILE}/contacten/{{partner}}",
+        "/werkbank/verhalen",
+        "/werkbank/verhalen?zoek=school",
+        "/werkbank/verhalen/nieuw?samenwerking={collaboration}",
+        "/werkbank/verhalen/{story}",
+        "/werkbank/verhalen/{story_asked}",
+        "/werkbank/verhalen/{story_written}",
         "/werkbank/zoeken",
         "/werkbank/zoeken?zoek=techniek",
         "/werkbank/invoer",
@@ -129,7 +173,7 @@ def overflow(page):
 @pytest.fixture(scope="module")
 def filled(made_oss, tmp_path_factory):
     """A network of its own, in which somebody of each role signed in."""
-    settings = copy_oss(made_oss, tmp_path_factory.mktemp("filled"))
+    settings = copy_oss(made_oss, tmp_path_factory.mktemp("filled")).model_copy(update={"pulse": True})
     made = fill(settings)
     with serve(settings) as where:
         yield where, made

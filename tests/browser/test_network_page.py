@@ -52,10 +52,10 @@ def test_a_closed_panel_gives_the_focus_back(visit):
     page = visit("/netwerk")
     wait_until_drawn(page)
 
-    page.locator("#table a[data-choose]").first.click()
+    page.locator("#table a[data-follow]").first.click()
     expect(page.locator("#panel-title")).to_be_focused()
     page.get_by_role("link", name="Sluiten").click()
-    expect(page.locator("#table a[data-choose]").first).to_be_focused()
+    expect(page.locator("#table a[data-follow]").first).to_be_focused()
 
 
 def test_the_search_knows_other_names_and_says_when_it_finds_nobody(visit):
@@ -65,7 +65,7 @@ def test_the_search_knows_other_names_and_says_when_it_finds_nobody(visit):
     page.locator("#search").fill("NOBB")
     expect(page.locator("#proposals li")).to_have_count(1)
     expect(page.locator("#proposals li")).to_contain_text("(NOBB)")
-    expect(page.locator("#proposed")).to_have_text("1 voorstel")
+    expect(page.locator("#proposed")).to_have_text("1 naam gevonden")
     page.locator("#search").fill("xyzzy")
     expect(page.locator("#proposed")).to_have_text("Geen partner heet zo")
 

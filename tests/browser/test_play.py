@@ -159,6 +159,7 @@ def import_partners(staff):
 
 def add_contact(staff, speaker):
     staff.page.goto(f"/werkbank/partners/{speaker.partner_id}")
+    staff.wait_for("Contactpersoon toevoegen")
     staff.look(f"05-dossier-{speaker.partner_id}")
     staff.press("Contactpersoon toevoegen", role="link")
     staff.look("06-contact")
@@ -251,6 +252,7 @@ def start_a_collaboration(partner, post):
 
 def assert_the_network_shows_it(anybody):
     anybody.page.goto("/partners/de-korst")
+    anybody.wait_for(LINDE.partner_name)
     expect(anybody.page.get_by_role("main")).to_contain_text(LINDE.partner_name)
     anybody.look("26-partner")
     anybody.page.goto("/netwerk?partner=de-korst")

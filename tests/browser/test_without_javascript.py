@@ -18,7 +18,7 @@ def test_the_table_of_the_network_sorts_filters_and_turns_years(visit):
     expect(page.locator("#table tbody tr")).to_have_count(2)
     expect(page.locator("#table [role=status]")).to_contain_text("van de 2 partners een band")
     page.get_by_role("link", name="Toon Taalhuis Oss in het netwerk").or_(
-        page.locator("#table a[data-choose]").first
+        page.locator("#table a[data-follow]").first
     ).first.click()
     expect(page.locator("#panel h2")).not_to_have_text("Kies een partner")
 

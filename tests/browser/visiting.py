@@ -36,6 +36,13 @@ class Visitor:
             found = findings(self.page)
             assert found == [], (what, found)
 
+    def wait_for(self, text: str) -> None:
+        """Open the page anew until it says something: what was stored a moment ago may still be taken in."""
+        until = time.monotonic() + 20
+        while text not in self.page.get_by_role("main").inner_text() and time.monotonic() < until:
+            self.page.wait_for_timeout(250)
+            self.page.reload()
+
     def press(self, name: str, *, role: str = "button") -> None:
         """Press what bears a name."""
         self.page.get_by_role(role, name=name, exact=True).click()

@@ -9,6 +9,7 @@ from graph.every_table import Base
 from graph.introducing import PROGRAM, Introductions
 from graph.leaving import make_nameless
 from graph.model import Answer, Collaboration, Partner, PartnerAlias
+from graph.pulse.tables import PulseAnswer
 from graph.repository import Repository
 from tests.builders import answer, collaboration, partner, store
 
@@ -39,6 +40,8 @@ def test_names_words_and_ids_go_and_what_it_did_stays(engine):
         )
         session.add(PartnerAlias(partner_id="de-molen", position=0, text="Molen Oss"))
         Introductions(session).propose("school", "de-molen", PROGRAM)
+        answered = {"quarter": "2026-Q4", "collaboration_id": "molenaar", "aspect": "open", "level": 2}
+        session.add_all(PulseAnswer(partner_id=each, **answered) for each in ("de-molen", "school"))
         Repository(session).record_change("profile of de-molen", ["de-molen"])
         before = Repository(session).network()
 
@@ -52,6 +55,7 @@ def test_names_words_and_ids_go_and_what_it_did_stays(engine):
         titles = set(session.scalars(select(Collaboration.title)))
         assert titles == {"Feest in Voormalige partner", "Molenaarsdag"}
         assert session.get_one(Collaboration, "molenaar").start_date == "2025"
+        assert session.scalars(select(PulseAnswer)).one().partner_id == "school"
         assert session.scalars(select(Answer)).one().suggested_id == former
         assert [each.second_id for each in Introductions(session).of_partner(former)] == ["school"]
         assert sorted(after.ties["weight"]) == sorted(before.ties["weight"])

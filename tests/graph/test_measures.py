@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from graph.measures import DEFINITIONS, measure
+from graph.measures import DEFINITIONS, measure, steady_partners
 from graph.parts import Part
 from tests.builders import collaboration, network, partner
 
@@ -58,6 +58,12 @@ def test_a_cohort_does_not_move_by_who_comes_and_leaves():
 
     assert figures[0] == figures[1]
     assert figures[0]["n_partners"] == 3
+
+
+def test_a_cohort_had_done_something_by_the_first_day_and_is_there_on_the_last():
+    assert steady_partners(BUILT, date(2018, 12, 31), date(2021, 1, 1)) == {"school", "lokatie"}  # club has left
+    assert steady_partners(BUILT, date(2018, 12, 31), date(2018, 12, 31)) == {"school", "lokatie", "club"}
+    assert steady_partners(BUILT, date(2017, 1, 1), date(2021, 1, 1)) == frozenset()
 
 
 def test_nobody_of_whom_nothing_is_known_may_be_tied_to_everybody():

@@ -1,5 +1,7 @@
 """Every measure beside networkx (or the paper's formula) on random graphs and on those with known answers."""
 
+from itertools import combinations
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from graph.centrality import ROLES, measure_partners
 from graph.cohesion import bridges, component_sizes, cut_partners, measure_cohesion
 from graph.communities import communities
-from graph.mixing import measure_mixing, mixing_matrix
+from graph.mixing import expected_matrix, measure_mixing, mixing_matrix
 from graph.tie_graph import from_pairs
 
 N_RANDOM = 200
@@ -48,13 +50,28 @@ def test_cohesion_is_that_of_networkx(expected):
 
     found = measure_cohesion(graph)
 
+    degrees = [degree for _, degree in expected.degree()]
     assert (found.n_partners, found.n_ties) == (n, m)
+    assert (found.mean_degree, found.median_degree) == (pytest.approx(2 * m / n), np.median(degrees))
+    assert (found.n_components, found.largest_share) == (
+        nx.number_connected_components(expected),
+        pytest.approx(max(map(len, nx.connected_components(expected))) / n),
+    )
+    spread = sum(max(degrees) - degree for degree in degrees)
+    assert found.centralisation == (pytest.approx(spread / ((n - 1) * (n - 2))) if n > 2 else None)
     assert found.n_isolates == len(list(nx.isolates(expected)))
     assert component_sizes(graph).tolist() == sorted((len(c) for c in nx.connected_components(expected)), reverse=True)
     assert found.density == pytest.approx(nx.density(expected)) if n > 1 else found.density is None
     assert found.efficiency == pytest.approx(nx.global_efficiency(expected)) if n > 1 else found.efficiency is None
     assert found.clustering == pytest.approx(nx.average_clustering(expected))
     assert (found.transitivity or 0) == pytest.approx(nx.transitivity(expected))
+    by_degree = [expected.degree(node) for edge in expected.edges() for node in edge]
+    if len(set(by_degree)) < 2:
+        assert found.degree_assortativity is None
+    else:
+        assert found.degree_assortativity == pytest.approx(nx.degree_assortativity_coefficient(expected))
+    assert found.n_bridges == len(bridges(graph))
+    assert found.n_cut_partners == len(cut_partners(graph))
     assert bridges(graph) == sorted(tuple(sorted(bridge)) for bridge in nx.bridges(expected))
     assert cut_partners(graph) == sorted(nx.articulation_points(expected))
 
@@ -66,6 +83,9 @@ def test_the_place_of_each_partner_is_that_of_networkx(expected):
 
     found = measure_partners(graph)
 
+    assert found["degree"].tolist() == [degree for _, degree in expected.degree()]
+    cuts = set(nx.articulation_points(expected))
+    assert found["is_cut"].tolist() == [node in cuts for node in expected]
     harmonic = nx.harmonic_centrality(expected)
     assert found["closeness"].tolist() == pytest.approx([harmonic[i] / max(n - 1, 1) for i in range(n)])
     between = nx.betweenness_centrality(expected)
@@ -113,9 +133,15 @@ def test_mixing_is_that_of_networkx(expected):
     m = expected.number_of_edges()
     assert found.cross_share == (pytest.approx(n_external / m) if m else None)
     assert found.ei_index == (pytest.approx((n_external - (m - n_external)) / m) if m else None)
+    pairs = list(combinations(graph.sectors, 2))
+    away = sum(one != other for one, other in pairs)
+    assert found.ei_expected == (pytest.approx((2 * away - len(pairs)) / len(pairs)) if pairs else None)
+    assert expected_matrix(graph).to_numpy()[np.triu_indices(len(set(graph.sectors)))].sum() == pytest.approx(m)
     if m and len({graph.sectors[node] for edge in expected.edges() for node in edge}) > 1:
         assert found.assortativity == pytest.approx(nx.attribute_assortativity_coefficient(expected, "sector"))
-    assert np.triu(mixing_matrix(graph).to_numpy()).sum() == m
+    mixed = nx.attribute_mixing_dict(expected, "sector")  # counts both ends: a tie within twice
+    for (one, other), count in mixing_matrix(graph).stack().items():
+        assert count * (2 if one == other else 1) == mixed.get(one, {}).get(other, 0)
 
 
 @pytest.mark.parametrize("expected", GRAPHS)
@@ -128,37 +154,3 @@ def test_communities_have_the_modularity_that_networkx_computes(expected):
     else:
         groups = [set(np.flatnonzero(labels == label).tolist()) for label in set(labels.tolist())]
         assert modularity == pytest.approx(nx.community.modularity(expected, groups))
-
-
-@pytest.mark.parametrize(
-    ("name", "centralisation"),
-    [
-        pytest.param("complete", 0.0, id="complete"),
-        pytest.param("star", 1.0, id="star"),
-        pytest.param("path", 0.1, id="path"),  # 2 ends of degree 1: (2 - 1) * 2 / (5 * 4)
-        pytest.param("empty", 0.0, id="empty"),
-        pytest.param("pair", None, id="pair"),
-    ],
-)
-def test_degree_centralisation_by_hand(name, centralisation):
-    assert measure_cohesion(graph_of(KNOWN[name])).centralisation == centralisation
-
-
-def test_who_said_nothing_widens_the_bounds_of_density():
-    # Two of four are tied; with one of the others silent, 1 to 4 of 6 pairs could be: 1 known, 3 with the silent one.
-    lone = nx.empty_graph(4)
-    lone.add_edge(0, 1)
-    graph = graph_of(lone)
-
-    found = measure_cohesion(graph, np.array([False, False, False, True]))
-
-    assert (found.density, found.density_at_most) == (pytest.approx(1 / 6), pytest.approx(4 / 6))
-
-
-def test_no_figure_is_infinite_or_not_a_number_in_a_network_of_nobody():
-    graph = graph_of(nx.empty_graph(0))
-
-    assert measure_cohesion(graph).n_components == 0
-    assert measure_partners(graph).empty
-    assert measure_mixing(graph).ei_expected is None
-    assert communities(graph)[1] is None

@@ -1,6 +1,6 @@
-"""Ties over time: how long they last, what follows from what, and beside chance."""
+"""Ties over time: how long they last, what draws new ones, and what follows from what."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -9,11 +9,8 @@ from statsmodels.discrete.conditional_models import ConditionalLogit
 
 from graph.attachment import attachment_kernel, choices, densification, fit_choices
 from graph.chain import chain
-from graph.chance import Rewiring, beside_chance
 from graph.lasting import AfterGrant, after_grants, tie_survival, tie_turnover
-from graph.mixing import measure_mixing
 from graph.snowball import snowball
-from graph.tie_graph import tie_graph
 from tests.builders import collaboration, network, partner
 
 DAY = date(2021, 12, 31)
@@ -76,6 +73,33 @@ def test_a_year_without_anything_is_there_with_zeros():
         "kept": [0, 0, 0, 0],
         "ended": [0, 1, 0, 0],
     }
+
+
+def test_a_tie_that_rests_ends_and_is_kept_when_it_is_taken_up_again():
+    built = town(
+        collaboration("c1", "2018", ["a", "b"], end="2019-06"),
+        collaboration("c2", "2021", ["a", "b"]),
+    )
+
+    assert tie_turnover(built, DAY).to_dict("list") == {
+        "year": [2018, 2019, 2020, 2021],
+        "new": [1, 0, 0, 0],
+        "kept": [0, 0, 0, 1],
+        "ended": [0, 1, 0, 0],
+    }
+
+
+def test_what_begins_later_changes_no_figure_of_a_day_before():
+    before = [
+        collaboration("c1", "2018", ["a", "b"], end="2019-06"),
+        collaboration("c2", "2018", ["c", "d"]),
+        collaboration("c3", "2019", ["a", "c"]),
+    ]
+    later = collaboration("c4", "2020-09", ["a", "b", "d"])
+    day = date(2020, 5, 1)
+
+    for figure in (tie_survival, tie_turnover, attachment_kernel):
+        pd.testing.assert_frame_equal(figure(town(*before, later), day), figure(town(*before), day))
 
 
 def test_densification_finds_the_exponent_of_a_planted_law():
@@ -180,46 +204,81 @@ def test_the_chain_counts_who_is_linked_and_who_is_not_by_place():
     assert ("Heesch", "voortgezet-onderwijs") in found.index
 
 
-def random_town(seed, n_partners=24, n_collaborations=30, prefer=0.0):
-    """Collaborations of two to four partners, drawn by chance; `prefer` of them across two sectors by design."""
-    random = np.random.default_rng(seed)
-    sectors = {f"p{at:02}": "ab"[at % 2] for at in range(n_partners)}
-    rows = []
-    for at in range(n_collaborations):
-        members = random.choice(n_partners, int(random.integers(2, 5)), replace=False)
-        if random.random() < prefer:
-            members = np.array([random.choice(12) * 2, random.choice(12) * 2 + 1])
-        rows.append(collaboration(f"c{at}", str(2000 + at % 20), [f"p{one:02}" for one in members]))
-    return network([partner(name, sector=sector) for name, sector in sectors.items()], rows)
+def test_survival_is_that_of_the_leukaemia_trial():
+    """Kaplan-Meier of the treated group (Freireich 1963), weeks in place of ties: as Stata's `sts list` prints it."""
+    ended, running = [6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+    begin = DAY - timedelta(weeks=52)
+    rows = [
+        collaboration(f"e{at}", str(begin), [f"a{at}", f"b{at}"], end=str(begin + timedelta(weeks=weeks)))
+        for at, weeks in enumerate(ended)
+    ]
+    rows += [
+        collaboration(f"r{at}", str(DAY - timedelta(weeks=weeks)), [f"c{at}", f"d{at}"])
+        for at, weeks in enumerate(running)
+    ]
+
+    found = tie_survival(town(*rows), DAY)
+
+    assert found["n_at_risk"].tolist() == [21, 17, 15, 12, 11, 7, 6]
+    assert (found["years"] * 365.25 / 7).tolist() == pytest.approx([6, 7, 10, 13, 16, 22, 23])
+    expected = [0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482]
+    assert found["survival"].tolist() == pytest.approx(expected, abs=5e-5)
+    assert found["low"].tolist() == pytest.approx([0.6197, 0.5631, 0.5032, 0.4316, 0.3675, 0.2678, 0.1881], abs=1e-4)
+    assert found["high"].tolist() == pytest.approx([0.9516, 0.9228, 0.8894, 0.8491, 0.8049, 0.7468, 0.6801], abs=1e-4)
 
 
-def p_of_mixing(built, n_draws=59):
-    figures = {"ei": lambda graph: measure_mixing(graph).ei_index}
-    return beside_chance(built, tie_graph(built), figures, n_draws)["ei"].p
+def test_what_stays_has_an_interval():
+    """Wilson for 1 of 2: (1/2 + z²/4) / (1 + z²/2) ± …, here .0945 to .9055; none without ties."""
+    assert AfterGrant(2, 1).interval == pytest.approx((0.0945, 0.9055), abs=1e-4)
+    assert (AfterGrant(0, 0).share, AfterGrant(0, 0).interval) == (None, None)
 
 
-def test_rewired_networks_keep_how_often_each_takes_part_and_the_sizes():
-    built = random_town(1)
-    rewiring = Rewiring(built)
+def test_densification_is_the_slope_that_numpy_fits():
+    random = np.random.default_rng(5)
+    partners = np.arange(10, 40)
+    ties = np.rint(partners ** random.normal(1.4, 0.05, 30)).astype(int)
 
-    traded = rewiring.trade(np.random.default_rng(0))
+    found = densification(pd.DataFrame({"partners": partners, "ties": ties}))
 
-    before = built.participations
-    assert [len(each) for each in traded] == np.bincount(before["collaboration"]).tolist()
-    assert (
-        np.bincount(np.concatenate(traded), minlength=24).tolist()
-        == np.bincount(before["partner"], minlength=24).tolist()
-    )
-    assert any(
-        set(each) != set(of["partner"]) for each, (_, of) in zip(traded, before.groupby("collaboration"), strict=True)
-    )
+    (slope, _), covariance = np.polyfit(np.log(partners), np.log(ties), 1, cov=True)
+    assert found is not None
+    assert found.value == pytest.approx(slope)
+    wide = 2.0484 * np.sqrt(covariance[0, 0])  # Student with 28 degrees of freedom
+    assert (found.low, found.high) == pytest.approx((slope - wide, slope + wide), rel=1e-4)
 
 
-def test_of_a_hundred_random_networks_about_five_look_special():
-    n_special = sum(p_of_mixing(random_town(seed)) < 0.05 for seed in range(100))
+def test_a_history_without_anything_to_estimate_gives_nothing():
+    for built in (network(), town(collaboration("c", "2018", ["a", "b"]))):
+        assert choices(built, DAY) == {}
+        assert attachment_kernel(built, DAY).empty
+        assert snowball(built, DAY, n_draws=9).mean_by_chance in {None, 0.0}
+        assert chain(built).empty
+        assert after_grants(built, DAY)[True].share is None
 
-    assert 1 <= n_special <= 11  # 5 expected; beyond it the chance is below 1 %
+
+def test_newcomers_who_choose_by_chance_show_no_closure_and_no_preference():
+    """Each year two of sixty, drawn by chance, meet: intervals of 95 % hold 0, each 19 times in 20."""
+    missed = 0
+    for seed in range(12):
+        random = np.random.default_rng(seed)
+        pairs = [random.choice(60, 2, replace=False) for _ in range(100)]
+        rows = [collaboration(f"c{at:03}", str(2000 + at // 5), [f"p{a}", f"p{b}"]) for at, (a, b) in enumerate(pairs)]
+        found = choices(town(*rows, sectors=[(f"p{one}", "xy"[one % 2]) for one in range(60)]), DAY, seed)
+        missed += sum(not each.low <= 0 <= each.high for each in found.values())
+
+    assert missed <= 6  # of 36; 1.8 expected, more than 6 in less than 1 of 100
 
 
-def test_a_planted_preference_across_sectors_is_found():
-    assert p_of_mixing(random_town(7, prefer=0.9)) < 0.05
+def test_by_chance_alone_nothing_snowballs():
+    """Of twenty towns without order about one has p < .05."""
+    n_special = 0
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        days = pd.Timestamp("2015-01-01") + pd.to_timedelta(random.choice(1500, 40, replace=False), unit="D")
+        rows = [
+            collaboration(f"c{at:02}", str(day.date()), [f"p{one}" for one in random.choice(20, 3, replace=False)])
+            for at, day in enumerate(days)
+        ]
+        n_special += snowball(town(*rows), DAY, n_draws=39).p <= 0.05
+
+    assert n_special <= 4  # more than 4 in less than 1 of 100

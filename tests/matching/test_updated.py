@@ -95,7 +95,7 @@ def test_phrases_meet_as_if_all_had_been_read_with_the_same_words(changes):
     held = matcher(before)
 
     updated = held.updated(after, list(changes))
-    anew = matcher(after, held._space)  # noqa: SLF001 -- the words of before, which it keeps
+    anew = matcher(after, held.space)  # the words of before, which it keeps
 
     assert findings(updated) == findings(anew)
     assert met(updated) == met(anew)
@@ -210,4 +210,4 @@ def test_after_many_updates_everything_still_meets():
         changes = {"theater": {"offers": offers[at % 4], "seeks": offers[(at + 1) % 4]}}
         held = held.updated(telling(**changes), ["theater"])
 
-    assert met(held) == met(matcher(telling(**changes), held._space))  # noqa: SLF001 -- the words it keeps
+    assert met(held) == met(matcher(telling(**changes), held.space))  # the words it keeps

@@ -19,9 +19,12 @@ from service.introductions.deciding import decide, propose_by_hand, take_up
 from service.keys import read_safe
 from service.mail.sending import send_due
 from service.people import People
+from service.rounds.gathering import make_round
 from service.snapshot import Snapshots
-from tests.builders import partner
+from service.stories.agreeing import ask_partners
+from tests.builders import collaboration, partner, store
 from tests.service.serving import make_database
+from tests.service.stories.telling import tell
 
 TODAY = date(2026, 11, 26)
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -99,3 +102,14 @@ def text_of(message):
 def paths_in(message):
     """The paths of the links in a mail that lead to the service, in their order."""
     return re.findall(r"https://osmose\.example(/\S+)", text_of(message))
+
+
+def facts_of_any(house):
+    """What a mail of any kind may want to know: a secret, a story and a round."""
+    with transaction(house.engine) as session:
+        columns = {"title": "Beursvloer Oss", "days": ["2027-03-18"], "place": "De Groene Engel"}
+        number = make_round(session, OPERATOR, "market", columns).id
+        store(session, [], [collaboration("brood", "2024", ["bakker", "school"])])
+        story = tell(session, "brood")
+        ask_partners(session, OPERATOR, story, TODAY)
+        return {"sealed_token": house.safe.seal("geheim"), "story": story.id, "n_asked": 1, "round": number}

@@ -21,7 +21,9 @@ def test_no_text_is_fuzzy_or_left_over():
 
 
 def test_the_dutch_names_the_same_values_as_the_english():
-    faults = {message.id: list(message.check(read_catalogue())) for message in read_catalogue() if message.id}
+    catalogue = read_catalogue()
+
+    faults = {message.id: list(message.check(catalogue)) for message in catalogue if message.id}
 
     assert {text: found for text, found in faults.items() if found} == {}
 

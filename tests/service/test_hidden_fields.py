@@ -10,6 +10,7 @@ from graph.introducing import By, Introductions
 from graph.writing import FORMATS
 from service.access import RULES
 from service.introductions.asking import answer
+from service.pages import growth
 from tests.service.routes import Route
 from tests.service.town import LATITUDE, LONGITUDE, MARKERS, TODAY, serving_town, unpacked
 
@@ -47,7 +48,9 @@ def addresses(town):
 def crawl(town, name):
     """All that somebody receives, by address, as bytes that nothing is packed in."""
     asker = town.in_browser(name)
-    return {address: unpacked(town.ask("GET", address, asker.headers).content) for address in addresses(town)}
+    with pytest.MonkeyPatch.context() as patience:
+        patience.setattr(growth, "PAGE_SECONDS", 60)  # figures are made beside the requests; all are to be read here
+        return {address: unpacked(town.ask("GET", address, asker.headers).content) for address in addresses(town)}
 
 
 def leaks(received, mark):

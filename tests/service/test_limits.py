@@ -14,7 +14,7 @@ from tests.service.signed_in import add_person
 
 @pytest.fixture
 def house():
-    return House(None, None, None, None, MovingWindowRateLimiter(MemoryStorage()))
+    return House(None, None, None, None, None, MovingWindowRateLimiter(MemoryStorage()))
 
 
 def test_one_try_too_many_is_refused_and_says_when_the_next_may_come(house):

@@ -19,9 +19,11 @@ from service.pages.own.frame import Typed, go_on, home_of, one, render_own, toda
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.profiles import Profile, find_partner, read_profile
+from service.pulse.answering import open_questions
 from service.recognising import Asking
 from service.room import MOST_ROOM, NoSuchPause, NoSuchRoom, room_left, set_pause, set_room
 from service.snapshot import Snapshot
+from service.stories.agreeing import count_waiting
 from service.texts import gettext as _
 from service.texts import say_date, say_number
 from service.wording import say_question
@@ -117,6 +119,8 @@ def _home(  # noqa: PLR0913 -- what the page is made of
         paused_until=partner.paused_until if partner.paused_until and partner.paused_until >= today() else None,
         running=[each for each in collaborations if not each.end_date],
         n_collaborations=len(collaborations),
+        n_stories=count_waiting(session, partner_id),
+        n_open=len(open_questions(session, house.settings, partner_id, today())),
         completeness=completeness(read_profile(session, partner_id), _question(snapshot, partner_id)),
         faults=faults or {},
         typed={name: values[0] for name, values in (typed or {}).items()},

@@ -1,7 +1,8 @@
 /** What is seen of the network in a view: computed here, drawn elsewhere. */
 
 /**
- * @typedef {{year: number, sectors: Set<string>, theme: string, partner: string}} View
+ * @typedef {{year: number, sectors: Set<string>, theme: string, partner: string, colour: string, size: string,
+ *   image: string}} View
  * @typedef {{isPresent: boolean, isMeant: boolean, nTies: number}} PartnerLook
  */
 
@@ -13,6 +14,9 @@ export function readView(form) {
     sectors: new Set(data.getAll("sector")),
     theme: data.get("thema") ?? "",
     partner: data.getAll("partner").at(-1) ?? "",
+    colour: data.get("kleur") ?? "",
+    size: data.get("grootte") ?? "",
+    image: data.get("beeld") ?? "",
   };
 }
 

@@ -1,57 +1,72 @@
 /** The page of the network: joins form, picture, search, slider and table. */
 
+import { ByKeyboard } from "./by-keyboard.js";
 import { tellFailure } from "./failed.js";
+import { Followed } from "./followed.js";
 import { readView } from "./look.js";
 import { Picture } from "./picture.js";
+import { offerFiles, readLegend } from "./picture-saved.js";
 import { Search } from "./search.js";
+import { TiesOpened } from "./ties-opened.js";
+import { fetchReady, unpack } from "./unpacked.js";
 import { hasWebGL, loadScripts } from "./webgl.js";
+import { offerWholeScreen } from "./whole-screen.js";
 import { Years } from "./years.js";
 
 const form = document.querySelector("#view");
 const container = document.querySelector("#picture");
 let picture = null;
+let measured = ""; // what sizes mean in the picture, or are about to
 
-/** Choose a partner (or none): the form holds it, and the server answers with its panel and the table. */
-function choose(id) {
-  form.elements.namedItem("partner").value = id;
-  form.requestSubmit();
+/** Whether the view is of today, and not of a past year. */
+function isNow() {
+  const slider = document.querySelector("#year");
+  return !slider || slider.value === slider.max;
+}
+
+/** What the panel says is to be drawn beside the ties: a tie that was opened, else ways, else suggestions (of today). */
+function readPanel() {
+  const panel = document.querySelector("#panel");
+  const tie = panel.querySelector("[data-tie]")?.dataset.tie;
+  const ways = tie ? [JSON.parse(tie)] : JSON.parse(panel.querySelector("[data-ways]")?.dataset.ways ?? "[]");
+  const suggested = (ways.length === 0 && isNow() && panel.querySelector("[data-suggested]")?.dataset.suggested) || "";
+  return { suggested: suggested.split(" ").filter(Boolean), ways };
 }
 
 function redraw() {
-  const slider = document.querySelector("#year");
-  const isNow = !slider || slider.value === slider.max; // suggestions are of today
-  const suggested = (isNow && document.querySelector("#panel [data-suggested]")?.dataset.suggested) || "";
-  picture?.show(readView(form), suggested.split(" ").filter(Boolean));
+  const { suggested, ways } = readPanel();
+  const view = readView(form);
+  picture?.show(view, suggested, ways);
+  measure(view.size);
 }
 
-function followPartners() {
-  let opener = "#search"; // where the focus goes back to when the panel is closed
-  let isClosing = false;
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-choose]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    isClosing = link.dataset.choose === "";
-    if (!isClosing) opener = link.closest("#table") ? `#table [data-choose="${CSS.escape(link.dataset.choose)}"]` : "#search";
-    choose(link.dataset.choose);
-    if (link.closest("#table")) container.scrollIntoView({ block: "center" });
-  });
-  let chosen = readView(form).partner;
-  document.addEventListener("htmx:after:swap", () => {
-    redraw();
-    const now = readView(form).partner;
-    if (now === chosen) return;
-    chosen = now;
-    if (now) document.querySelector("#panel-title")?.focus({ preventScroll: true });
-    else if (isClosing) (document.querySelector(opener) ?? document.querySelector("#search")).focus({ preventScroll: true });
-    isClosing = false;
-  });
+/** Have the picture sized by what was chosen, once the server has worked it out. */
+async function measure(size) {
+  if (!picture || size === measured) return;
+  measured = size;
+  const { order, values } = size ? await fetchReady(`/netwerk/maat/${size}.json`) : {};
+  if (size !== measured) return; // meanwhile something else was chosen
+  if (size && order !== picture.drawing.order) {
+    form.submit(); // the network has changed since it was drawn: the same view as a new page
+    return;
+  }
+  picture.sizeBy(size, values);
+  redraw();
+}
+
+function tellShare(share) {
+  const told = document.querySelector("#laying-out");
+  told.hidden = false;
+  told.textContent = told.dataset.share.replace("{n}", Math.round(100 * share));
 }
 
 async function start() {
-  const answer = await fetch(container.dataset.source);
-  const drawing = await answer.json();
-  followPartners();
+  const canDraw = hasWebGL();
+  const scripts = canDraw ? loadScripts(container.dataset.scripts.split(" ")) : Promise.resolve(); // beside the data
+  const drawing = unpack(await fetchReady(container.dataset.source, tellShare));
+  document.querySelector("#laying-out").hidden = true;
+  const followed = new Followed(form, drawing.partners, redraw);
+  const choose = (partner) => followed.choose({ partner });
   const list = document.querySelector("#proposals");
   new Search(document.querySelector("#search"), list, document.querySelector("#proposed"), drawing.partners, choose);
   const slider = document.querySelector("#year");
@@ -61,20 +76,45 @@ async function start() {
   }
   form.addEventListener("input", redraw);
   document.querySelector("#legend").addEventListener("input", redraw);
-  if (!hasWebGL()) {
+  const colour = document.querySelector("#colour");
+  const markLegend = () => document.querySelector("#legend").classList.toggle("legend--unmarked", colour.value !== "");
+  colour.addEventListener("input", markLegend);
+  if (!canDraw) {
     document.querySelector("#no-webgl").hidden = false;
     container.hidden = true;
     return;
   }
-  await loadScripts(container.dataset.scripts.split(" "));
-  picture = new Picture(container, drawing, choose);
+  await scripts;
+  picture = new Picture(container, drawing, (id, point) => (!id && ties.openAt(point)) || choose(id));
+  const ties = new TiesOpened(picture, (one, other) => followed.choose({ ...followed.chosen(), band: `${one}~${other}` }));
+  new ByKeyboard(picture, document.querySelector("#picture-middle"), choose);
   container.picture = picture; // whoever inspects the page can ask where a partner stands
   redraw();
   for (const button of document.querySelectorAll("[data-zoom]")) {
     button.closest("[hidden]")?.removeAttribute("hidden");
     button.addEventListener("click", () => picture.zoom(button.dataset.zoom));
   }
+  offerWholeScreen(document.querySelector("#whole-screen"), document.querySelector(".network"), () => {
+    picture.sigma.resize();
+    picture.sigma.refresh();
+  });
+  offerFiles(document.querySelectorAll("[data-save]"), picture, fileWords());
   container.dataset.drawn = "true";
+}
+
+/** What the files of the picture say: their legend, their names, and the line under them. */
+function fileWords() {
+  const { dataset } = document.querySelector("#picture-files");
+  const year = () => document.querySelector("#year")?.value ?? dataset.today;
+  const colour = () => document.querySelector("#colour").value;
+  return {
+    legendOf: () => readLegend(document.querySelectorAll(colour() ? "#keys .keys__list li" : "#legend .legend__entry")),
+    nameOf: () => `${dataset.name}-${year()}`,
+    captionOf: () => {
+      const line = isNow() ? dataset.now : dataset.then.replace("{year}", year());
+      return picture.dashed.lines.length > 0 ? `${line} ${dataset.dashed}` : line;
+    },
+  };
 }
 
 if (container) {

@@ -3,48 +3,67 @@
 import { lookAt, neighboursOf } from "./look.js";
 import { createMarkProgram } from "./marks.js";
 import { DashedTies } from "./dashed-ties.js";
+import { Looks } from "./changed.js";
 import { placeNames, writeNames } from "./names.js";
+import { placeOf, writeMap } from "./places.js";
+import { nearestMark, pointBy } from "./pointing.js";
+import { createThinTieProgram, sampled, Thinning } from "./thinning.js";
+import { WaysDrawn } from "./ways-drawn.js";
 
 const SLOW_MS = 350; // how long the camera travels
-const WIDENED = 1.25; // a wide screen has room to the left and right
+const NEARER = 1.5; // how much one step of the zoom is
+const WHOLE = { x: 0.5, y: 0.5, ratio: 1, angle: 0 }; // what the camera sees at first
+const ROOMY = 400; // partners that have room at full size; the marks of more are smaller
+const MANY_TIES = 2000; // from here on ties are lines of one pixel: broader ones would cover each other, and take long
+const MOST_NAMED = 500; // marks that are looked at for a name in one frame
+const AS_MANY_TIES = 25; // the highest value of a measure is drawn as large as so many ties
 
 export class Picture {
-  /** Draw into `container`; `choose(id)` is called when someone points at a partner, with "" for none. */
+  /** Draw into `container`; `choose(id, point)` is called when someone points at a partner, with "" for none. */
   constructor(container, drawing, choose) {
     this.container = container;
     this.drawing = drawing;
     this.positions = new Map(drawing.partners.map((partner, position) => [partner.id, position]));
     this.suggested = new Set();
+    this.placedNames = [];
+    this.crowd = Math.max(Math.min(1, Math.sqrt(ROOMY / drawing.partners.length)), 0.3);
+    this.image = "";
+    this.measure = null; // {size, values}: who is how large, where that is not by ties
+    this.widths = new Map(); // of names, in pixels
     this.readColours();
     this.graph = this.createGraph();
+    this.thinning = new Thinning();
     this.sigma = new Sigma(this.graph, container, this.settings());
+    this.thinning.watch(this.sigma, container);
+    pointBy(this.sigma, (x, y) => this.markAt(x, y));
     this.dashed = new DashedTies(container, this.sigma);
+    this.ways = new WaysDrawn(container, this.sigma);
     this.names = this.createNamesLayer();
     this.sigma.on("afterRender", () => this.writeNames());
     this.keepScrolling();
     this.sigma.on("clickNode", ({ node }) => choose(drawing.partners[node].id));
-    this.sigma.on("clickStage", () => choose(""));
+    this.sigma.on("clickStage", ({ event }) => choose("", event));
     this.sigma.on("enterNode", () => container.classList.add("picture--pointing"));
     this.sigma.on("leaveNode", () => container.classList.remove("picture--pointing"));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.readColours();
-      this.show(this.view, [...this.suggested]);
-    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
+  }
+
+  /** Draw the same again in the colours that the page has now. */
+  recolour() {
+    this.readColours();
+    this.show(this.view, [...this.suggested], this.shownWays);
   }
 
   createGraph() {
     const graph = new graphology.Graph({ type: "undirected", multi: false });
     this.drawing.partners.forEach((partner, position) => {
-      const sector = this.drawing.sectors[partner.sector];
-      graph.addNode(position, {
-        label: partner.name,
-        x: partner.x * (this.isNarrow() ? 1 : WIDENED),
-        y: partner.y,
-        shape: this.drawing.shapes[sector.shape],
-        hollow: sector.hollow,
-      });
+      graph.addNode(position, { label: partner.name, ...placeOf(partner, this.drawing, "", this.isNarrow()) });
     });
-    this.drawing.ties.forEach(([first, second, year, count]) => graph.addEdge(first, second, { year, count }));
+    // The position of a tie is its key, so that the looks of all lie in one list.
+    for (const position of sampled(this.drawing.ties.length)) {
+      const [first, second, year, count] = this.drawing.ties[position];
+      graph.addEdgeWithKey(position, first, second, { year, count });
+    }
     return graph;
   }
 
@@ -59,15 +78,20 @@ export class Picture {
     return {
       nodeProgramClasses: { mark: createMarkProgram(Sigma, () => this.colours.paperParts) },
       defaultNodeType: "mark",
+      ...(this.hasManyTies() ? { edgeProgramClasses: { line: createThinTieProgram(Sigma, () => this.thinning.share) } } : {}),
       nodeReducer: (node, data) => ({ ...data, ...this.nodeLook(Number(node)) }),
       edgeReducer: (edge, data) => ({ ...data, ...this.edgeLook(edge, data) }),
       renderLabels: false, // names.js writes them: sigma would write one over another
       defaultDrawNodeHover: (context, data) => this.writePointedName(context, data),
-      minCameraRatio: 0.12,
+      minCameraRatio: 0.12 * this.crowd ** 2,
       maxCameraRatio: 1.4,
       stagePadding: this.isNarrow() ? 18 : 34,
       zIndex: true,
     };
+  }
+
+  hasManyTies() {
+    return this.drawing.ties.length >= MANY_TIES;
   }
 
   isNarrow() {
@@ -91,30 +115,95 @@ export class Picture {
     this.colours.paperParts = partsOf(this.colours.surface);
   }
 
-  /** Show a view, with dashed ties from the chosen partner to those with the ids `suggested`. */
-  show(view, suggested) {
+  /** Show a view, with dashed ties from the chosen partner to those with the ids `suggested`, and with `ways`, lists of
+   * ids, of which the partners stand out alone. */
+  show(view, suggested, ways = []) {
     this.view = view;
+    this.shownWays = ways;
     this.looks = lookAt(this.drawing, view);
     this.chosen = this.positions.get(view.partner);
     this.suggested = new Set(suggested);
     this.suggestedPositions = new Set(suggested.map((id) => this.positions.get(id)).filter((at) => at !== undefined));
     this.neighbours = this.chosen === undefined ? new Set() : neighboursOf(this.drawing, this.chosen, view.year);
-    this.sigma.refresh();
+    const drawnWays = this.placeWays(ways);
+    this.refresh(view);
     this.dashed.show(this.chosen, [...this.suggestedPositions]);
+    this.ways.show(drawnWays);
+  }
+
+  /** Have the partners on `ways` stand out; return the ways by position, less those that are not drawn in full. */
+  placeWays(ways) {
+    const placed = ways.map((way) => way.map((id) => this.positions.get(id)));
+    this.onWays = new Set(placed.flat().filter((position) => position !== undefined));
+    return placed.filter((way) => !way.includes(undefined));
+  }
+
+  /** Draw what looks otherwise now: all, or no more than has changed where only the year has. */
+  refresh(view) {
+    const before = this.shown;
+    this.standAt(view.image);
+    const { year: _year, ...rest } = { ...view, sectors: [...view.sectors], suggested: [...this.suggested], ways: this.shownWays };
+    const key = JSON.stringify([rest, this.measure?.size, this.colours]);
+    const nodes = this.drawing.partners.map((_partner, position) => this.nodeLook(position));
+    const ties = Uint8Array.from(this.drawing.ties, (tie) => Number(this.isHidden(tie)));
+    this.shown = { key, looks: new Looks(nodes, ties) };
+    this.namesInOrder = positionsByRank(nodes);
+    if (before?.key === key) {
+      const changed = this.shown.looks.changedSince(before.looks);
+      // Nobody moved and nothing came to lie over another: the indices stay as they are.
+      this.sigma.refresh({ partialGraph: { nodes: changed.nodes, edges: changed.ties }, skipIndexation: true, schedule: true });
+    } else {
+      this.sigma.refresh();
+    }
+  }
+
+  /** Have everybody stand where the picture `image` has them. */
+  standAt(image) {
+    if (image === this.image) return;
+    this.image = image;
+    this.graph.updateEachNodeAttributes(
+      (node, data) => ({ ...data, ...placeOf(this.drawing.partners[node], this.drawing, image, this.isNarrow()) }),
+      { attributes: ["x", "y"] },
+    );
+    this.sigma.getCamera().setState(WHOLE);
+  }
+
+  /** Size marks by `values` in thousandths of the highest, one per partner; by ties where `size` is "". */
+  sizeBy(size, values) {
+    this.measure = size ? { size, values } : null;
+  }
+
+  /** What decides how large a mark is: ties, or as many as the chosen measure comes to. */
+  strengthOf(position) {
+    const { nTies } = this.looks[position];
+    if (!this.measure || this.measure.size !== this.view.size) return nTies;
+    return ((this.measure.values[position] ?? 0) / 1000) * AS_MANY_TIES;
+  }
+
+  isSeen(position) {
+    return this.looks[position].isPresent && (this.image !== "kaart" || this.drawing.partners[position].map !== undefined);
+  }
+
+  isHidden([first, second, year]) {
+    return year > this.view.year || !this.isSeen(first) || !this.isSeen(second);
   }
 
   nodeLook(position) {
-    if (!this.looks) return { size: 1, color: this.colours.faded };
-    const { isPresent, isMeant, nTies } = this.looks[position];
-    if (!isPresent) return { hidden: true };
-    const size = (4.2 + 1.6 * Math.sqrt(nTies)) * (this.isNarrow() ? 0.7 : 1);
-    const sector = this.drawing.sectors[this.drawing.partners[position].sector];
-    const isBright = this.isAlwaysBright(position) || (isMeant && (this.chosen === undefined || this.neighbours.has(position)));
+    if (!this.looks) return { size: 1, color: this.colours.faded, shape: this.drawing.shapes[0], hollow: false };
+    const { isMeant, nTies } = this.looks[position];
+    const partner = this.drawing.partners[position];
+    const mark = partner.marks[this.view.colour];
+    const { shape, hollow, colour } = this.drawing.marks[mark];
+    const look = { mark, shape: this.drawing.shapes[shape], hollow };
+    if (!this.isSeen(position)) return { ...look, hidden: true };
+    const size = (4.2 + 1.6 * Math.sqrt(this.strengthOf(position))) * (this.isNarrow() ? 0.7 : 1) * this.crowd;
+    const isBright = this.isAlwaysBright(position) || (isMeant && this.onWays.size === 0 && this.isAround(position));
     return {
+      ...look,
       key: position,
       size: position === this.chosen ? size + 3 : size,
-      color: isBright ? this.colours.marks[sector.colour] : this.colours.faded,
-      label: isBright && (nTies > 0 || this.chosen !== undefined) ? this.drawing.partners[position].name : "",
+      color: isBright ? this.colours.marks[colour] : this.colours.faded,
+      label: isBright && (nTies > 0 || this.chosen !== undefined) ? partner.name : "",
       rank: this.rankOf(position, isBright),
       zIndex: isBright ? 2 : 1,
     };
@@ -123,23 +212,27 @@ export class Picture {
   /** How much a name matters: 3 the chosen partner, 2 those suggested, 1 those that stand out, 0 the others. */
   rankOf(position, isBright) {
     if (position === this.chosen) return 3;
-    if (this.suggestedPositions.has(position)) return 2;
+    if (this.suggestedPositions.has(position) || this.onWays.has(position)) return 2;
     return isBright ? 1 : 0;
   }
 
-  /** Whether a partner stands out whatever the filters mean: the chosen one, and those suggested to it. */
+  /** Whether a partner stands out whatever the filters mean: the chosen one, those suggested to it, and those on a way. */
   isAlwaysBright(position) {
-    return position === this.chosen || this.suggestedPositions.has(position);
+    return position === this.chosen || this.suggestedPositions.has(position) || this.onWays.has(position);
+  }
+
+  isAround(position) {
+    return this.chosen === undefined || this.neighbours.has(position);
   }
 
   edgeLook(edge, { year, count }) {
-    if (!this.looks || year > this.view.year) return { hidden: true };
-    const [first, second] = this.graph.extremities(edge).map(Number);
+    const [first, second] = this.drawing.ties[edge];
+    if (!this.looks || this.isHidden([first, second, year])) return { hidden: true };
     const isMeant = this.looks[first].isMeant && this.looks[second].isMeant;
-    const isChosen = first === this.chosen || second === this.chosen;
+    const isChosen = this.onWays.size === 0 && (first === this.chosen || second === this.chosen);
     return {
       size: Math.min(0.6 + 0.5 * count, 4) + (isChosen ? 0.6 : 0),
-      color: this.tieColour(isChosen, isMeant && this.chosen === undefined),
+      color: this.tieColour(isChosen, isMeant && this.chosen === undefined && this.onWays.size === 0),
       zIndex: isChosen ? 2 : Number(isMeant),
     };
   }
@@ -151,18 +244,25 @@ export class Picture {
 
   /** Write the names of the partners that stand out, as many as find room. */
   writeNames() {
+    if (this.thinning.isHurried) return;
     const context = this.names.getContext("2d");
     const { width, height } = this.sigma.getDimensions();
     const density = window.devicePixelRatio || 1;
-    this.names.width = width * density;
-    this.names.height = height * density;
-    context.scale(density, density);
+    if (this.names.width !== Math.round(width * density) || this.names.height !== Math.round(height * density)) {
+      this.names.width = Math.round(width * density);
+      this.names.height = Math.round(height * density);
+    }
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.clearRect(0, 0, width, height);
     if (!this.looks) return;
+    const seen = this.projection();
+    const isMap = this.image === "kaart" && this.drawing.map;
+    const places = isMap ? writeMap(context, this.drawing.map, seen, { height }, this.colours) : [];
     context.font = `600 ${this.fontSize()}px ${this.colours.font}`;
-    const widthOf = (name) => context.measureText(name).width;
-    const frame = { width, height, taken: [this.toolsBox()] };
-    const names = placeNames(this.namedMarks(), this.mostNames(), widthOf, frame, this.fontSize() * 1.25);
-    writeNames(context, names, { ...this.colours, fontSize: this.fontSize() });
+    const widthOf = (name) => this.widthOf(context, name);
+    const frame = { width, height, taken: [this.toolsBox(), ...places] };
+    this.placedNames = placeNames(this.namedMarks(seen, width, height), this.mostNames(), widthOf, frame, this.fontSize() * 1.25);
+    writeNames(context, this.placedNames, { ...this.colours, fontSize: this.fontSize() });
   }
 
   /** Where the zoom buttons stand over the picture. */
@@ -179,12 +279,45 @@ export class Picture {
     return this.chosen === undefined ? most : most + 12;
   }
 
-  namedMarks() {
-    return this.graph.mapNodes((node, { x, y, shape }) => {
-      const { hidden, size, rank, label } = this.nodeLook(Number(node));
-      const seen = this.sigma.graphToViewport({ x, y });
-      return { ...seen, size: this.sigma.scaleSize(size) * shape.reach * 0.9, rank: hidden ? 0 : rank, name: hidden ? "" : label };
+  widthOf(context, name) {
+    const key = `${context.font} ${name}`;
+    if (!this.widths.has(key)) this.widths.set(key, context.measureText(name).width);
+    return this.widths.get(key);
+  }
+
+  /** Where a place is seen now: worked out from three points, since sigma takes long for thousands. */
+  projection() {
+    const [zero, right, up] = [[0, 0], [1, 0], [0, 1]].map(([x, y]) => this.sigma.graphToViewport({ x, y }));
+    return (x, y) => ({
+      x: zero.x + x * (right.x - zero.x) + y * (up.x - zero.x),
+      y: zero.y + x * (right.y - zero.y) + y * (up.y - zero.y),
     });
+  }
+
+  /** The node whose mark is at a point of the picture, or null. */
+  markAt(x, y) {
+    if (!this.shown) return null;
+    const seen = this.projection();
+    const marks = this.namesInOrder.map((node) => {
+      const { size, shape } = this.shown.looks.nodes[node];
+      const place = this.graph.getNodeAttributes(node);
+      return { ...seen(place.x, place.y), radius: this.sigma.scaleSize(size) * shape.reach, node: String(node) };
+    });
+    return nearestMark(marks, x, y);
+  }
+
+  /** The marks in sight that may get a name, or be covered by one: those that matter most first. */
+  namedMarks(seen, width, height) {
+    const marks = [];
+    for (const position of this.namesInOrder) {
+      const { x, y } = this.graph.getNodeAttributes(position);
+      const at = seen(x, y);
+      if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) continue;
+      const { size, rank, label, shape } = this.shown.looks.nodes[position];
+      marks.push({ ...at, size: this.sigma.scaleSize(size) * shape.reach * 0.9, rank, name: label });
+      if (marks.length >= MOST_NAMED) break;
+    }
+    return marks;
   }
 
   writePointedName(context, { x, y, size, key }) {
@@ -211,11 +344,17 @@ export class Picture {
   /** Move the camera: "in", "out" or "whole". */
   zoom(way) {
     const camera = this.sigma.getCamera();
-    const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : SLOW_MS;
-    if (way === "in") camera.animatedZoom({ duration });
-    else if (way === "out") camera.animatedUnzoom({ duration });
-    else camera.animatedReset({ duration });
+    const { ratio } = camera.getState();
+    const state = { in: { ratio: ratio / NEARER }, out: { ratio: ratio * NEARER }, whole: WHOLE }[way];
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) camera.setState(state);
+    else camera.animate(state, { duration: SLOW_MS });
   }
+}
+
+/** The positions of nodes that are seen, those first whose names matter most. */
+function positionsByRank(nodes) {
+  const seen = [...nodes.keys()].filter((position) => !nodes[position].hidden);
+  return seen.sort((one, other) => nodes[other].rank - nodes[one].rank || nodes[other].size - nodes[one].size);
 }
 
 /** Red, green and blue of a colour such as #faf7f1, each 0 … 1. */

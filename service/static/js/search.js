@@ -28,7 +28,7 @@ function fold(text) {
 }
 
 export class Search {
-  /** `input` becomes a combobox with the listbox `list`; `status` says how many proposals there are, and `choose(id)`
+  /** `input` becomes a combobox with the listbox `list`; `status` says how many names were found, and `choose(id)`
    * is called with the chosen partner. */
   constructor(input, list, status, partners, choose) {
     Object.assign(this, { input, list, status, partners, choose, active: -1, found: [] });
@@ -55,7 +55,7 @@ export class Search {
     this.say();
   }
 
-  /** Say how many proposals there are: for the eye only when there are none, which it could not see otherwise. */
+  /** Say how many names were found: for the eye only when there are none, which it could not see otherwise. */
   say() {
     const { none, one, more } = this.status.dataset;
     const count = this.found.length;
@@ -77,10 +77,16 @@ export class Search {
   onKey(event) {
     if (event.key === "ArrowDown") this.move(1);
     else if (event.key === "ArrowUp") this.move(-1);
+    else if (event.key === "Enter" && this.mayBeSent()) return;
     else if (event.key === "Enter") this.take(this.list.children[Math.max(this.active, 0)]);
     else if (event.key === "Escape") this.close();
     else return;
     event.preventDefault();
+  }
+
+  /** Whether what was typed can be sent as it is: nothing is proposed, and the field has a name in its form. */
+  mayBeSent() {
+    return this.found.length === 0 && this.input.name !== "";
   }
 
   move(step) {

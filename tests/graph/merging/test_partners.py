@@ -28,6 +28,8 @@ from graph.model import (
 )
 from graph.outbox import Mail
 from graph.people import Contact, PartnerNote, Person
+from graph.places import PartnerPlace
+from graph.pulse.tables import PulseAnswer
 from graph.reading.stored import read_stored
 from graph.reading.tables import TABLES
 from graph.writing.csv_folder import write_csv
@@ -50,8 +52,14 @@ MERGED = {
     "contact",
     "partner_note",
     "mail",
+    "pulse_answer",
+    "partner_place",
+    "story_agreement",
+    "round_guest",
+    "round_pair",
+    "round_deal",
 }
-"""Tables that name a partner, and that these tests look into."""
+"""Tables that name a partner, and that these tests look into; into rounds does test_rounds_kept.py."""
 
 
 def merge(session, kept="sprong", gone="de-sprong", *, from_gone=()):
@@ -122,6 +130,22 @@ def test_phrases_themes_and_memberships_are_joined_and_none_stands_twice(session
         ("sprong", "bestuur"),
     ]
     assert session.get(Partner, "de-sprong") is None
+
+
+def test_an_answer_of_the_quarter_goes_along_and_that_of_the_kept_one_stands(session):
+    for partner_id, collaboration_id, level in (
+        ("sprong", "samen", 4),
+        ("de-sprong", "samen", 1),
+        ("de-sprong", "apart", 2),
+    ):
+        row = {"quarter": "2026-Q4", "partner_id": partner_id, "collaboration_id": collaboration_id, "level": level}
+        session.add(PulseAnswer(**row, aspect="open"))
+    session.flush()
+
+    merge(session)
+
+    kept = session.execute(select(PulseAnswer.partner_id, PulseAnswer.collaboration_id, PulseAnswer.level))
+    assert sorted(kept.all()) == [("sprong", "apart", 2), ("sprong", "samen", 4)]
 
 
 def test_names_and_id_of_the_other_become_aliases(session):
@@ -228,6 +252,16 @@ def test_that_two_are_not_the_same_holds_for_the_one_that_stays(session):
     merge(session)
 
     assert session.execute(select(DistinctPair.first_id, DistinctPair.second_id)).all() == [("bakker", "sprong")]
+
+
+def test_the_one_that_stays_keeps_its_place_in_the_picture(session):
+    session.add(PartnerPlace(partner_id="sprong", x=0.5, y=0.0, standing="laid_out", number=1))
+    session.add(PartnerPlace(partner_id="de-sprong", x=-0.5, y=0.0, standing="beside", number=2))
+    session.flush()
+
+    merge(session)
+
+    assert session.execute(select(PartnerPlace.partner_id, PartnerPlace.x)).all() == [("sprong", 0.5)]
 
 
 def test_a_merge_is_recorded_as_a_change_of_more_than_profiles(session):

@@ -202,7 +202,7 @@ def test_who_left_is_taken_out_of_what_it_took_part_in(network, tmp_path):
     assert "feest" not in collaborations
 
 
-@pytest.mark.parametrize("format_name", ["gexf", "graphml", "jsonld"])
+@pytest.mark.parametrize("format_name", ["gexf", "graphml", "jsonld", "kumu"])
 def test_pictures_of_a_day_hold_the_partners_of_that_day(network, tmp_path, format_name):
     text = exported(network, format_name, tmp_path / "net", day=date(2017, 6, 1)).read_text(encoding="utf-8")
 
@@ -286,7 +286,7 @@ def test_an_export_does_not_change_the_network(network, tmp_path):
 
 def test_an_unknown_format_names_the_known_ones(network, tmp_path):
     with pytest.raises(
-        UnknownFormat, match=r"^'pdf' is not a format; expected one of csv, gexf, graphml, jsonld, xlsx$"
+        UnknownFormat, match=r"^'pdf' is not a format; expected one of csv, gexf, graphml, jsonld, kumu, xlsx$"
     ):
         exported(network, "pdf", tmp_path / "net.pdf")
 

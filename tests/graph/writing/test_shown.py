@@ -41,7 +41,7 @@ def test_the_tables_of_a_network_are_those_of_its_database_without_answers(sessi
     assert tables_of(repository.network(), repository.aliases()) == {**read_exchange(session, None), "answers": {}}
 
 
-@pytest.mark.parametrize("format_name", ["gexf", "graphml", "jsonld"])
+@pytest.mark.parametrize("format_name", ["gexf", "graphml", "jsonld", "kumu"])
 def test_a_file_of_a_network_is_that_of_its_database(session, tmp_path, format_name):
     repository = Repository(session)
 

@@ -184,7 +184,7 @@ def example_address(path, operation):
             path = path.replace(f"{{{parameter['name']}}}", quote(str(example)))
         else:
             query[parameter["name"]] = example
-    return f"/v1{path}?{urlencode(query)}"
+    return f"/v1{path}?{urlencode(query, doseq=True)}"
 
 
 @pytest.mark.parametrize("path", READS)

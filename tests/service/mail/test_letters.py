@@ -16,7 +16,7 @@ from graph.repository import Repository
 from service.mail.letters import KINDS, UnknownKind, preview, write_letter
 from service.mail.message import make_message, message_id
 from service.people import People
-from tests.service.posting import NOW, TODAY, ask_both, house_of, say, text_of
+from tests.service.posting import NOW, TODAY, ask_both, facts_of_any, house_of, say, text_of
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def write_any(house, kind):
     if kind in {"introduced", "outcome", "digest"}:
         say(house, introduction_id, "first", "yes")
         say(house, introduction_id, "second", "yes")
-    return write(house, kind, introduction_id, facts={"sealed_token": house.safe.seal("geheim")})
+    return write(house, kind, introduction_id, facts=facts_of_any(house))
 
 
 @pytest.mark.parametrize("kind", KINDS)

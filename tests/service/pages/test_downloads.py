@@ -9,6 +9,7 @@ import networkx as nx
 import pytest
 from openpyxl import load_workbook
 
+from service.pages.downloads import MEDIA_TYPES
 from tests.service.town import serving_town
 
 
@@ -61,6 +62,7 @@ def test_a_file_has_a_name_and_a_kind(town):
     assert answer.headers["Content-Type"] == "application/zip"
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="osmose-20')
     assert answer.headers["Content-Disposition"].endswith('.zip"')
+    assert get(town, "public", "kumu").headers["Content-Disposition"].endswith('.json"')
 
 
 def test_a_format_that_is_none_is_not_found(town):
@@ -73,6 +75,4 @@ def test_a_format_that_is_none_is_not_found(town):
 def test_the_page_of_the_network_links_to_every_file(town):
     page = town.ask("GET", "/netwerk").text
 
-    assert [
-        name for name in ("xlsx", "csv", "graphml", "gexf", "jsonld") if f'href="/netwerk/bestand/{name}"' not in page
-    ] == []
+    assert [name for name in MEDIA_TYPES if f'href="/netwerk/bestand/{name}"' not in page] == []

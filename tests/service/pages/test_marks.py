@@ -4,7 +4,7 @@ from math import pi
 
 import pytest
 
-from service.pages.marks import N_COLOURS, SHAPES, Shape, mark_of
+from service.pages.marks import N_COLOURS, SHAPES, Shape, mark_colours, mark_of
 
 
 def test_the_first_eighteen_sectors_differ_without_their_colour():
@@ -32,3 +32,7 @@ def test_every_shape_covers_the_area_of_the_same_circle(shape):
 def test_a_square_has_four_corners_one_radius_away():
     # A square of area pi has half a diagonal of sqrt(pi / 2) = 1.2533.
     assert Shape.polygon(4).reach == pytest.approx(1.2533, abs=1e-4)
+
+
+def test_colours_are_those_of_the_pages_on_a_light_ground():
+    assert (len(mark_colours()), mark_colours()[0]) == (10, "#0f7f8f")

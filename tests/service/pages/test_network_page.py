@@ -3,6 +3,7 @@
 import re
 
 from tests.builders import collaboration, partner
+from tests.service.drawn import partners_of, ties_of
 
 
 def names(page):
@@ -62,7 +63,7 @@ def test_a_past_year_shows_no_suggestions_of_today(oss):
 
 def test_other_names_are_found_and_drawn(oss):
     assert names(oss.get("/netwerk?zoek=noordoost").text) == ["Bibliotheek"]
-    assert oss.get("/netwerk/data.json").json()["partners"][0]["aliases"] == ["NOBB", "Noordoost-bieb"]
+    assert partners_of(oss.get("/netwerk/data.json").json())[0]["aliases"] == ["NOBB", "Noordoost-bieb"]
 
 
 def test_a_partner_that_nobody_knows_is_not_chosen(oss):
@@ -88,11 +89,10 @@ def test_typing_leaves_no_trace_in_the_history_and_a_choice_does(oss):
 def test_the_picture_is_drawn_from_the_same_network(oss):
     drawing = oss.get("/netwerk/data.json").json()
 
-    ids = [one["id"] for one in drawing["partners"]]
-    assert ids == ["bieb", "club", "firma", "kapper", "school"]
+    assert [one["id"] for one in partners_of(drawing)] == ["bieb", "club", "firma", "kapper", "school"]
     # Pairs by position, the year of their first beginning, and in how many collaborations.
-    assert drawing["ties"] == [[0, 4, 2017, 1], [1, 4, 2019, 1]]
-    assert drawing["partners"][0]["themes"] == ["lezen-test"]
+    assert ties_of(drawing) == [[0, 4, 2017, 1], [1, 4, 2019, 1]]
+    assert partners_of(drawing)[0]["themes"] == ["lezen-test"]
 
 
 def test_a_partner_that_has_left_stands_in_its_years_only(visit):

@@ -20,7 +20,7 @@ REASONS = (
 
 def view(*, is_kept=False, reasons=REASONS):
     item = Item(Suggestion("b", "a", 1, 5.0, reasons, chance=0.256), "bridge", is_kept=is_kept)
-    return view_pair(item, DESCRIBER, Rooms({"a": 3, "b": 5}, {"a": 1}, {"b": 1}), {"a": 2})
+    return view_pair(item, DESCRIBER, Rooms({"a": 3, "b": 5}, {"a": 1}, {"b": 1}), {"a": 2}, {})
 
 
 def test_both_sides_are_told_as_each_sees_it_with_room_and_mail():

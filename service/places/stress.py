@@ -1,10 +1,10 @@
-"""Where each partner stands in the picture of the network: computed once per network, the same every time."""
+"""The picture of a small network: ways over ties as distances, kept as well as a plane can."""
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.linalg import eigh
-from scipy.sparse.csgraph import connected_components, shortest_path
+from scipy.sparse.csgraph import shortest_path
 from scipy.spatial.distance import cdist
 
 Places = npt.NDArray[np.float64]
@@ -13,39 +13,12 @@ Places = npt.NDArray[np.float64]
 N_STEPS = 60
 """Steps of stress majorization: at 164 partners the picture no longer changes visibly after 40."""
 
-RING_DISTANCE = 1.1
-"""How far outside the largest component the others stand, as a share of its extent."""
 
-
-def place(adjacency: sparse.csr_array) -> Places:
-    """Return where each partner of a symmetric `adjacency`, shape (n_partners, n_partners), stands.
-
-    The largest component is laid out by stress majorization; everybody else stands on a ring around it, so that nobody
-    drifts away or is lost. Time and memory grow with the square of the partners: meant for up to a thousand.
-
-    >>> place(sparse.csr_array((2, 2))).round(2).tolist()
-    [[0.0, 0.0], [0.0, 1.1]]
-    """
-    n_partners = adjacency.shape[0]
-    places = np.zeros((n_partners, 2))
-    if n_partners == 0:
-        return places
-    _, component = connected_components(adjacency, directed=False)
-    sizes = np.bincount(component)
-    core = np.flatnonzero(component == sizes.argmax())
-    places[core] = _place_component((adjacency[core][:, core] > 0).astype(np.float64))
-    others = np.flatnonzero(component != sizes.argmax())
-    # Members of one small component stand side by side.
-    others = others[np.argsort(component[others], kind="stable")]
-    extent = np.abs(places).max(axis=0)
-    extent = np.where(extent > 0, extent, 1.0) * RING_DISTANCE
-    angles = np.pi / 2 + 2 * np.pi * np.arange(len(others)) / max(len(others), 1)
-    places[others] = extent * np.column_stack([np.cos(angles), np.sin(angles)])
-    return places
-
-
-def _place_component(ties: sparse.csr_array) -> Places:
+def place_by_stress(ties: sparse.csr_array) -> Places:
     """Lay out a connected network: Gansner, Koren and North 2004, Graph drawing by stress majorization.
+
+    `ties` holds ones, symmetric, shape (n_partners, n_partners); places lie within -1 … 1. Time and memory grow with
+    the square of the partners: meant for some hundreds.
 
     A tie is the longer the fewer partners both ends share (they propose the difference of the neighbourhoods, here
     taken as its logarithm): a hub moves away from the groups it ties together, and these become visible.
@@ -54,13 +27,19 @@ def _place_component(ties: sparse.csr_array) -> Places:
     if n_partners == 1:
         return np.zeros((1, 2))
     degrees = np.asarray(ties.sum(axis=1))
-    first, second = ties.nonzero()
-    shared = (ties @ ties)[first, second]
-    lengths = 1 + np.log(np.maximum(degrees[first] + degrees[second] - 2 * np.asarray(shared), 1))
-    distances = shortest_path(sparse.csr_array((lengths, (first, second)), shape=ties.shape), directed=False)
+    distances = shortest_path(tie_lengths(ties), directed=False)
     places = _majorize(distances, _scale_classically(distances))
     places /= np.abs(places).max()
     return _push_apart(places, radii=0.012 + 0.004 * np.sqrt(degrees))
+
+
+def tie_lengths(ties: sparse.csr_array) -> sparse.csr_array:
+    """Return how long each tie is to be drawn, as a matrix of the same shape."""
+    degrees = np.asarray(ties.sum(axis=1))
+    first, second = ties.nonzero()
+    shared = np.asarray((ties @ ties)[first, second])
+    lengths = 1 + np.log(np.maximum(degrees[first] + degrees[second] - 2 * shared, 1))
+    return sparse.csr_array((lengths, (first, second)), shape=ties.shape)
 
 
 def _scale_classically(distances: npt.NDArray[np.float64]) -> Places:

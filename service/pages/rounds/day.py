@@ -1,0 +1,161 @@
+"""The day of a round for staff: who is absent, late or unasked, the deals, and the outcome written back."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
+
+from graph.errors import UnknownPartner
+from graph.rounds import Round
+from matching.errors import ImpossibleRound
+from service.pages.desk import ReadingDesk, WritingDesk
+from service.pages.office import go
+from service.pages.own.frame import Typed, one
+from service.pages.rendering import render
+from service.pages.rounds.making import HOME, path_of
+from service.pages.rounds.plans import names_of, plan_path
+from service.pages.rounds.signing_up import Now
+from service.pages.saying import say
+from service.roles import named_partner
+from service.rounds.asking import NotReady
+from service.rounds.gathering import TWO_SIDED, add_guests, deals_of, find_round, guests_of
+from service.rounds.kept import read_plan
+from service.rounds.on_the_day import AGAIN, note_arrival
+from service.rounds.programme import slot_at, slot_begins
+from service.rounds.signing_up import say_when
+from service.rounds.words import STATE_LABELS, say_job_fault, side_options
+from service.rounds.written_back import NoDeal, record_deal, write_back
+from service.rows import RowId
+from service.texts import gettext as _
+from service.texts import ngettext, say_number
+from service.visibility import SnapshotReader
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(HOME + "/{round_id}/dag")
+def show_day(request: Request, round_id: RowId, desk: ReadingDesk, now: Now) -> HTMLResponse:
+    """Show what can be done on the day; before a plan is shared only that it has to be."""
+    return _show(request, desk.session, find_round(desk.session, round_id), now)
+
+
+@router.post(HOME + "/{round_id}/dag")
+def take_arrival(  # noqa: PLR0913, PLR0917 -- what a route takes in
+    request: Request, round_id: RowId, desk: WritingDesk, snapshot: SnapshotReader, now: Now, typed: Typed
+) -> Response:
+    """Take in that somebody is absent, late or unasked, and plan again; nothing is kept where that cannot be."""
+    row = find_round(desk.session, round_id)
+    arrival, slot = one(typed, "hoe"), _slot(row, one(typed, "vanaf"))
+    faults: dict[str, str] = {}
+    with desk.session.begin_nested() as kept:
+        try:
+            partner_id = _who(desk, row, typed, is_new=arrival == "unasked")
+            state = "absent" if arrival == "absent" else "coming"
+            arguments = (desk.session, desk.asker, row, snapshot.matcher, partner_id, state)
+            # Who comes late had meetings before it comes: these change from now on. What is past never does.
+            runs = slot_at(row, now) or 0
+            number = note_arrival(
+                *arguments, 0 if state == "absent" else slot, runs if arrival == "late" else max(runs, slot)
+            )
+        except UnknownPartner:
+            faults["wie"] = _("Choose a guest, or type the name of the partner that came unasked and its side.")
+        except NotReady as error:
+            faults["wie"] = say_job_fault(error.code)
+        except ImpossibleRound:
+            faults["wie"] = say_job_fault("contradiction")
+        if faults:
+            kept.rollback()
+    if faults:
+        return _show(request, desk.session, row, now, typed, faults)
+    changed, names = read_plan(desk.session, row, number).changed, names_of(desk.session)
+    told = [names.get(each, each) for each in changed.partner_ids]
+    n_others = len(told)
+    sentence = ngettext(
+        "Planned again. The programme of %(n)s partner changed: %(names)s.",
+        "Planned again. The programmes of %(n)s partners changed: %(names)s.",
+        n_others,
+    ) % {"n": say_number(n_others), "names": ", ".join(told)}
+    say(request, sentence if told else _("Planned again. Nobody's programme changed."))
+    return go(f"{path_of(round_id)}/dag")
+
+
+@router.post(HOME + "/{round_id}/afspraken")
+def take_deal(request: Request, round_id: RowId, desk: WritingDesk, now: Now, typed: Typed) -> Response:
+    """Write down what two guests agreed on."""
+    row = find_round(desk.session, round_id)
+    try:
+        pair, what, starts = (one(typed, "een"), one(typed, "ander")), one(typed, "wat"), bool(one(typed, "samen"))
+        record_deal(desk.session, desk.asker, row, *pair, what, desk.day, starts=starts)
+    except (NoDeal, UnknownPartner):
+        faults = {"wat": _("Choose two guests, and say in a few words what they agreed on.")}
+        return _show(request, desk.session, row, now, typed, faults)
+    say(request, _("The deal is written down."))
+    return go(f"{path_of(round_id)}/dag#afspraken")
+
+
+@router.post(HOME + "/{round_id}/plan/{number}/terugschrijven")
+def take_back_in(
+    request: Request, round_id: RowId, number: RowId, desk: WritingDesk, alles: Annotated[str, Form()] = ""
+) -> Response:
+    """Write who met and what they agreed on back into the network."""
+    row = find_round(desk.session, round_id)
+    plan = read_plan(desk.session, row, number)
+    if row.kind == "digest":
+        row.shared_number = number
+    n = write_back(desk.session, desk.asker, row, plan, desk.day, deals_only=not alles)
+    told = ngettext("%(n)s introduction was added.", "%(n)s introductions were added.", n) % {"n": say_number(n)}
+    say(request, told + " " + _("You find them under Introductions."))
+    return go(plan_path(round_id, number) if row.kind == "digest" else f"{path_of(round_id)}/dag")
+
+
+def _who(desk: WritingDesk, row: Round, typed: dict[str, list[str]], *, is_new: bool) -> str:
+    """Return whom it is about; who came unasked becomes a guest."""
+    if not is_new:
+        return one(typed, "wie")
+    side = one(typed, "side")
+    if row.kind in TWO_SIDED and side not in {"one", "other"}:
+        raise UnknownPartner("no side")
+    partner_id = named_partner(desk.session, one(typed, "naam")).id
+    add_guests(desk.session, desk.asker, row, [partner_id], side=side, state="coming")
+    return partner_id
+
+
+def _slot(row: Round, text: str) -> int:
+    return min(int(text[:4]), row.n_slots - 1) if text.isascii() and text.isdecimal() else 0
+
+
+def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
+    request: Request,
+    session: Session,
+    row: Round,
+    now: datetime,
+    typed: dict[str, list[str]] | None = None,
+    faults: dict[str, str] | None = None,
+) -> HTMLResponse:
+    guests, held = guests_of(session, row.id), {name: values[0] for name, values in (typed or {}).items()}
+    names, runs = names_of(session), slot_at(row, now)
+    slots = [
+        (str(slot), _("%(n)s, from %(time)s") % {"n": slot + 1, "time": f"{slot_begins(row, slot):%H:%M}"})
+        for slot in range(row.n_slots)
+    ]
+    return render(
+        request,
+        "round_day.html",
+        400 if faults else 200,
+        row=row,
+        here=path_of(row.id),
+        when=say_when(row),
+        number=row.shared_number,
+        can_change=row.kind in AGAIN and row.shared_number > 0,
+        slots=slots,
+        chosen_slot=held.get("vanaf", str(runs or 0)),
+        options=[(each.partner_id, each.name) for each in guests],
+        sides=side_options(row),
+        not_there=[each.name for each in guests if each.row.state == "absent"],
+        absent_label=STATE_LABELS["absent"](),
+        deals=[(names[each.first_id], names[each.second_id], each) for each in deals_of(session, row.id)],
+        typed=held,
+        faults=faults or {},
+    )

@@ -1,0 +1,56 @@
+"""The page of a theme: what it is, what was done about it, and who works on it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from graph.errors import UnknownTheme
+from graph.network import Mask, Network
+from service.house import ReadingSession
+from service.pages.reader import Pages
+from service.pages.rendering import render
+from service.stories.reading import public_stories
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """A theme, and how much there is about it, as far as the one who asks may see."""
+
+    id: str
+    label: str
+    description: str
+    n_partners: int
+    n_collaborations: int
+    since: int | None
+    """The year in which the first of these began."""
+
+
+@router.get("/themas/{theme_id}")
+def show_theme(request: Request, theme_id: str, session: ReadingSession, pages: Pages) -> HTMLResponse:
+    """Show a theme."""
+    overview = pages.overview
+    theme = view_theme(overview.network, theme_id, overview.is_present())
+    return render(request, "theme.html", theme=theme, stories=public_stories(session, theme_id=theme_id))
+
+
+def view_theme(network: Network, theme_id: str, is_present: Mask) -> ThemeView:
+    """Return a theme of a network as it is visible; `is_present` tells which partners are there: (n_partners,)."""
+    position = network.theme_positions.get(theme_id)
+    if position is None:
+        raise UnknownTheme(f"no theme has the id '{theme_id}'")
+    row = network.themes.iloc[position]
+    working = network.partner_themes.loc[network.partner_themes["theme"] == position, "partner"].to_numpy()
+    about = network.collaboration_themes.loc[network.collaboration_themes["theme"] == position, "collaboration"]
+    begun = network.collaborations["start"].iloc[about.unique()]
+    return ThemeView(
+        id=theme_id,
+        label=str(row["label"]),
+        description=str(row["description"] or ""),
+        n_partners=int(is_present[np.unique(working)].sum()),
+        n_collaborations=len(begun),
+        since=int(begun.min().year) if len(begun) else None,
+    )

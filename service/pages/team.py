@@ -1,0 +1,105 @@
+"""A team for a plan: the question in the address, teams as cards, a member swapped for another, and all proposed."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse
+
+from matching.teams.finder import TeamFinder
+from matching.teams.team import Team, TeamAsked
+from service.house import InHouse, ReadingSession, WritingSession
+from service.introductions.room import read_rooms
+from service.pages.found import find_named
+from service.pages.office import Today, describer_of, go
+from service.pages.own_match import names_to_propose
+from service.pages.reader import Pages
+from service.pages.rendering import address, render
+from service.pages.saying import say
+from service.pages.team_asked import SIZES, TeamQuestion, read_question
+from service.pages.team_words import Speaker, TeamView
+from service.recognising import Asking
+from service.teams.asking import make_asked, team_finder, without_room
+from service.teams.proposing import Proposed, propose_team
+from service.texts import gettext as _
+from service.texts import ngettext
+from service.visibility import SnapshotReader
+
+PATH = "/werkbank/team"
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(PATH)
+def show_teams(request: Request, house: InHouse, pages: Pages, session: ReadingSession, today: Today) -> HTMLResponse:
+    """Show the form, and the teams for what it asks; with members in the address, that team alone."""
+    snapshot = pages.snapshot
+    describer = describer_of(snapshot)
+    who = find_named(request.query_params.get("vrager", ""), describer, describer.overview.is_present())
+    question = read_question(request, snapshot, who.partner.id if who.partner else "")
+    views: list[TeamView] = []
+    gaps: list[str] = []
+    needs: list[str] = []
+    if question.is_asked and not who.fault and not question.fault:
+        asked = make_asked(snapshot, **question.wanted, excluded_ids=without_room(read_rooms(session, snapshot, today)))
+        finder = team_finder(snapshot, house.settings.team_path)
+        speaker = Speaker(describer, question)
+        needs = [need.text for need in finder.needs(asked)]
+        views = [speaker.view(number, team) for number, team in enumerate(_teams(finder, asked, question), start=1)]
+        gaps = [] if views else [speaker.gap(gap) for gap in finder.gaps(asked) if gap.answered_by or gap.sectors]
+    return render(
+        request,
+        "team.html",
+        is_empty=snapshot.network.n_partners == 0,
+        question=question,
+        who=who,
+        who_links=[(address(PATH, question.parameters, vrager=each.id), each) for each in who.proposals],
+        names=names_to_propose(describer),
+        themes=pages.theme_options,
+        sectors=pages.sector_options,
+        drafts=question.draft_options,
+        sizes=[(str(size), str(size)) for size in SIZES],
+        needs=needs,
+        teams=views,
+        gaps=gaps,
+        all_teams=address(PATH, question.parameters, lid=None) if question.member_ids else "",
+    )
+
+
+def _teams(finder: TeamFinder, asked: TeamAsked, question: TeamQuestion) -> list[Team]:
+    """Return the team whose members are named, else those that are found."""
+    return [finder.judge(asked, question.member_ids)] if question.member_ids else finder.find(asked)
+
+
+@router.post(PATH)
+def propose(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
+    request: Request,
+    snapshot: SnapshotReader,
+    session: WritingSession,
+    asker: Asking,
+    today: Today,
+    asking_id: Annotated[str, Form(alias="vrager")],
+    member_ids: Annotated[list[str], Form(alias="lid")],
+) -> Response:
+    """Propose the one who asks to each member of a team, as introductions that await a decision in the queue."""
+    rooms = read_rooms(session, snapshot, today)
+    done = propose_team(session, asker, snapshot.network, rooms, asking_id, member_ids, today)
+    say(request, _tell(done))
+    return go("/werkbank/kennismakingen" if done.new or done.running else address(PATH, {"vrager": asking_id}))
+
+
+def _tell(done: Proposed) -> str:
+    told = [
+        ngettext("%(num)s introduction added.", "%(num)s introductions added.", len(done.new)) % {"num": len(done.new)}
+    ]
+    if done.acquainted:
+        n = len(done.acquainted)
+        told.append(ngettext("%(num)s member is known already.", "%(num)s members are known already.", n) % {"num": n})
+    if done.running:
+        n = len(done.running)
+        told.append(
+            ngettext("%(num)s has an introduction that runs.", "%(num)s have an introduction that runs.", n)
+            % {"num": n}
+        )
+    if not done.new and not done.acquainted and not done.running:
+        told.append(_("There is nobody in it but the one who asks."))
+    return " ".join(told)

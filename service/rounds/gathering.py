@@ -1,0 +1,180 @@
+"""A round made and changed: what it is, who takes part, and whom they want; noted, in the caller's transaction."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from graph.errors import UnknownPartner
+from graph.model import Partner
+from graph.rounds import Round, RoundDeal, RoundGuest, RoundPair, UnknownRound
+from service.access import Asker
+from service.audit import note
+
+MOST_WISHES = 5
+"""Wishes that a guest may have, and vetoes."""
+TWO_SIDED = ("visits", "market")
+"""Kinds in which guests take one of two sides."""
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A guest with its name, and whom it wants or not, by id and in the order of its wishes."""
+
+    row: RoundGuest
+    name: str
+    wishes: tuple[str, ...]
+    vetoes: tuple[str, ...]
+
+    @property
+    def partner_id(self) -> str:
+        """Id of the partner."""
+        return self.row.partner_id
+
+
+def find_round(session: Session, round_id: int) -> Round:
+    """Return a round; raise `UnknownRound`."""
+    row = session.get(Round, round_id)
+    if row is None:
+        raise UnknownRound(f"there is no round {round_id}")
+    return row
+
+
+def list_rounds(session: Session) -> list[Round]:
+    """Return all rounds, the latest made first."""
+    return list(session.scalars(select(Round).order_by(Round.id.desc())))
+
+
+def make_round(session: Session, asker: Asker, kind: str, columns: Mapping[str, Any]) -> Round:
+    """Store a new round; `columns` are those of `graph.rounds.Round`."""
+    row = Round(kind=kind, **columns)
+    session.add(row)
+    session.flush()
+    note(session, asker, "add round", f"round {row.id}", kind)
+    return row
+
+
+def change_round(session: Session, asker: Asker, row: Round, columns: Mapping[str, Any]) -> None:
+    """Change what a round is; guests lose days on which it is not any more."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    for guest in session.scalars(select(RoundGuest).where(RoundGuest.round_id == row.id)):
+        guest.days = [day for day in guest.days if day in row.days] or list(row.days)
+    note(session, asker, "change round", f"round {row.id}")
+
+
+def guests_of(session: Session, round_id: int) -> list[Guest]:
+    """Return all guests of a round by name."""
+    found = session.execute(
+        select(RoundGuest, Partner.name)
+        .join(Partner, Partner.id == RoundGuest.partner_id)
+        .where(RoundGuest.round_id == round_id)
+        .order_by(Partner.name, Partner.id)
+    ).all()
+    wanted = pairs_of(session, round_id)
+
+    def by(partner_id: str, kind: str) -> tuple[str, ...]:
+        return tuple(pair.other_id for pair in wanted if (pair.partner_id, pair.kind) == (partner_id, kind))
+
+    return [Guest(row, name, by(row.partner_id, "wish"), by(row.partner_id, "veto")) for row, name in found]
+
+
+def find_guest(session: Session, round_id: int, partner_id: str) -> Guest:
+    """Return one guest; raise `UnknownPartner` for who is none."""
+    found = next((each for each in guests_of(session, round_id) if each.partner_id == partner_id), None)
+    if found is None:
+        raise UnknownPartner(f"'{partner_id}' is no guest of round {round_id}")
+    return found
+
+
+def pairs_of(session: Session, round_id: int, *kinds: str) -> list[RoundPair]:
+    """Return what is wanted of pairs in a round, of all kinds unless some are named, wishes in their order."""
+    query = select(RoundPair).where(RoundPair.round_id == round_id)
+    if kinds:
+        query = query.where(RoundPair.kind.in_(kinds))
+    return list(session.scalars(query.order_by(RoundPair.partner_id, RoundPair.rank, RoundPair.other_id)))
+
+
+def deals_of(session: Session, round_id: int) -> list[RoundDeal]:
+    """Return the deals of a round in the order in which they were made."""
+    return list(session.scalars(select(RoundDeal).where(RoundDeal.round_id == round_id).order_by(RoundDeal.id)))
+
+
+def add_guests(  # noqa: PLR0913 -- who, and as what
+    session: Session, asker: Asker, row: Round, partner_ids: Iterable[str], *, side: str = "", state: str = "invited"
+) -> int:
+    """Have partners be guests, as far as they are none yet; return how many were added."""
+    there = set(session.scalars(select(RoundGuest.partner_id).where(RoundGuest.round_id == row.id)))
+    added = [each for each in dict.fromkeys(partner_ids) if each not in there]
+    session.add_all(
+        RoundGuest(
+            round_id=row.id,
+            partner_id=each,
+            side=side if row.kind in TWO_SIDED else "",
+            state=state,
+            room=row.usual_room,
+            days=list(row.days),
+        )
+        for each in added
+    )
+    session.flush()
+    if added:
+        note(session, asker, "add guests", f"round {row.id}", str(len(added)))
+    return len(added)
+
+
+def remove_guest(session: Session, asker: Asker, row: Round, partner_id: str) -> None:
+    """Have a partner be no guest any more, with all that it and others wanted of each other."""
+    find_guest(session, row.id, partner_id)
+    is_its = (RoundPair.partner_id == partner_id) | (RoundPair.other_id == partner_id)
+    session.execute(delete(RoundPair).where(RoundPair.round_id == row.id, is_its))
+    session.execute(delete(RoundGuest).where(RoundGuest.round_id == row.id, RoundGuest.partner_id == partner_id))
+    note(session, asker, "remove guest", f"round {row.id} partner {partner_id}")
+
+
+def set_wanted(
+    session: Session, guest: RoundGuest, kind: str, other_ids: Sequence[str], among: Collection[str]
+) -> None:
+    """Put down anew whom a guest wishes for, or not at all; who is not `among` those it can meet is passed over."""
+    mine = (RoundPair.round_id == guest.round_id, RoundPair.partner_id == guest.partner_id, RoundPair.kind == kind)
+    session.execute(delete(RoundPair).where(*mine))
+    chosen = [each for each in dict.fromkeys(other_ids) if each in among and each != guest.partner_id]
+    session.add_all(
+        RoundPair(round_id=guest.round_id, partner_id=guest.partner_id, other_id=each, kind=kind, rank=rank)
+        for rank, each in enumerate(chosen[:MOST_WISHES])
+    )
+    session.flush()
+
+
+def decide_pair(  # noqa: PLR0913, PLR0917 -- who decides what of whom
+    session: Session, asker: Asker, row: Round, one_id: str, other_id: str, kind: str
+) -> None:
+    """Fix or forbid a pair, or leave it to the solver again (""); of two decisions the last one holds.
+
+    Raise `UnknownPartner` for who is no guest, and `ValueError` for a pair that cannot meet: of one side.
+    """
+    one, other = (find_guest(session, row.id, each).row for each in (one_id, other_id))
+    if one_id == other_id or (row.kind in TWO_SIDED and one.side == other.side):
+        raise ValueError("the two are on one side")
+    is_first = one.side == "one" if row.kind in TWO_SIDED else one_id < other_id
+    pair = (one_id, other_id) if is_first else (other_id, one_id)
+    decided = (RoundPair.round_id == row.id, RoundPair.kind.in_(("fixed", "forbidden")))
+    its = (RoundPair.partner_id == pair[0], RoundPair.other_id == pair[1])
+    session.execute(delete(RoundPair).where(*decided, *its))
+    if kind:
+        session.add(RoundPair(round_id=row.id, partner_id=pair[0], other_id=pair[1], kind=kind))
+    session.flush()
+    note(session, asker, "decide pair", f"round {row.id} partner {pair[0]} partner {pair[1]}", kind or "none")
+
+
+def others_for(guest: Guest, guests: Iterable[Guest], kind: str) -> list[Guest]:
+    """Return whom a guest can meet: who did not say no, of the other side where there are two."""
+    return [
+        each
+        for each in guests
+        if each.partner_id != guest.partner_id
+        and each.row.state in {"invited", "coming"}
+        and (kind not in TWO_SIDED or each.row.side != guest.row.side)
+    ]

@@ -1,0 +1,99 @@
+"""What came of a round: deals written down, and who met written back as introductions, and as what they started."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from graph.errors import GraphError
+from graph.introducing import Introductions
+from graph.introductions import Introduction
+from graph.rounds import Round, RoundDeal
+from matching.rounds import DigestPlan
+from matching.rounds.scores import pair_of
+from service.access import Asker
+from service.audit import note
+from service.introductions.deciding import by_staff
+from service.introductions.outcomes import report
+from service.rounds.gathering import deals_of, find_guest, guests_of
+from service.rounds.kept import KeptPlan
+from service.rounds.programme import pairs_met
+
+LONGEST_DEAL = 500
+"""Letters of a deal."""
+
+
+class NoDeal(GraphError):
+    """A deal that says nothing, or of a partner with itself."""
+
+
+def record_deal(  # noqa: PLR0913, PLR0917 -- who agreed on what
+    session: Session, asker: Asker, row: Round, one_id: str, other_id: str, what: str, today: date, *, starts: bool
+) -> RoundDeal:
+    """Write down what two guests agreed on; said once more it replaces the words. Raise `NoDeal`, `UnknownPartner`."""
+    for each in (one_id, other_id):
+        find_guest(session, row.id, each)
+    words = " ".join(what.split())[:LONGEST_DEAL]
+    if not words or one_id == other_id:
+        raise NoDeal("a deal is between two, and says something")
+    first_id, second_id = pair_of(one_id, other_id)
+    same = select(RoundDeal).filter_by(round_id=row.id, first_id=first_id, second_id=second_id)
+    deal = session.scalar(same)
+    if deal is None:
+        deal = RoundDeal(round_id=row.id, first_id=first_id, second_id=second_id, made_on=today)
+        session.add(deal)
+    deal.what, deal.starts = words, starts or bool(deal.starts)
+    session.flush()
+    note(session, asker, "record deal", f"round {row.id} partner {first_id} partner {second_id}")
+    return deal
+
+
+def write_back(  # noqa: PLR0913 -- what is written back, by whom and when
+    session: Session, asker: Asker, row: Round, plan: KeptPlan, today: date, *, deals_only: bool
+) -> int:
+    """Store who met, and what they agreed on, as introductions; return how many there are now that were not before.
+
+    Of a digest its suggestions are proposed, for staff to decide on. Who started something gets a collaboration. To do
+    it again adds what is new.
+    """
+    if isinstance(plan.planned, DigestPlan):
+        pairs = {pair_of(each.partner_id, each.suggested_id) for each in plan.planned.suggestions}
+        n_new = sum(_propose(session, asker, *pair) is not None for pair in sorted(pairs))
+    else:
+        deals = {(each.first_id, each.second_id): each for each in deals_of(session, row.id)}
+        there = {each.partner_id for each in guests_of(session, row.id) if each.row.state == "coming"}
+        met = set() if deals_only else {pair_of(*pair) for pair in pairs_met(plan.planned) if there.issuperset(pair)}
+        n_new = sum(_bring(session, asker, pair, deals.get(pair), today) for pair in sorted(met | deals.keys()))
+    note(session, asker, "write back round", f"round {row.id}", str(n_new))
+    return n_new
+
+
+def _propose(session: Session, asker: Asker, one_id: str, other_id: str) -> Introduction | None:
+    """Return a new introduction; None where the two have had one, whatever became of it."""
+    known = Introductions(session)
+    if any(other_id in {each.first_id, each.second_id} for each in known.of_partner(one_id)):
+        return None
+    return known.propose(one_id, other_id, by_staff(asker), origin="round")
+
+
+def _bring(session: Session, asker: Asker, pair: tuple[str, str], deal: RoundDeal | None, today: date) -> bool:
+    """Lead the introduction of two who met as far as they came; return whether it is new."""
+    introductions, by = Introductions(session), by_staff(asker)
+    introduction = introductions.running(*pair)
+    is_new = introduction is None
+    if introduction is None:
+        introduction = introductions.propose(*pair, by, origin="round")
+    for state in ("approved", "introduced"):
+        if introduction.state in _LEADS_TO[state]:
+            introduction.introduced_on = today if state == "introduced" else introduction.introduced_on
+            introductions.take_step(introduction, state, by, reason="round")
+    # Who was asked by mail and has not answered answers there: what they agreed on here is not lost.
+    if introduction.state in {"introduced", "met"}:
+        report(session, introduction, "started" if deal is not None and deal.starts else "met", by, today)
+    if deal is not None:
+        deal.introduction_id = introduction.id
+    return is_new
+
+
+_LEADS_TO = {"approved": ("proposed", "held"), "introduced": ("approved",)}
+"""From which states each step is taken."""

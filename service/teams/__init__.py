@@ -1,0 +1,1 @@
+"""Teams found for somebody, and proposed."""

@@ -1,0 +1,191 @@
+"""A round on its day, and what came of it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from graph.database import reading, transaction
+from graph.introductions import Introduction
+from graph.model import Collaboration
+from graph.rounds import RoundDeal
+from matching.rounds import check_lunch, check_market
+from service.access import OPERATOR
+from service.own_data import gather
+from service.retention import forget_deals
+from service.rounds.asking import NotReady
+from service.rounds.gathering import add_guests, find_round
+from service.rounds.kept import read_plan
+from service.rounds.on_the_day import note_arrival
+from service.rounds.planning import plan_now
+from service.rounds.programme import programme_of
+from service.rounds.written_back import NoDeal, record_deal, write_back
+from tests.builders import partner
+from tests.service.rounds.gathered import gathered, new_rows
+from tests.service.serving import copy_database
+
+TODAY = date(2027, 3, 18)
+
+
+@pytest.fixture
+def settings(sqlite_template, tmp_path):
+    late = [partner("kapper", name="Salon Schaar", offers="stageplek", place="Oss")]
+    return copy_database(sqlite_template, tmp_path, new_rows() + late)
+
+
+def plan_and_share(house, round_id):
+    number = plan_now(house, round_id, "planned", 5)
+    with transaction(house.engine) as session:
+        find_round(session, round_id).shared_number = number
+
+
+def arrive(house, round_id, partner_id, state, from_slot=0, now_slot=0):  # noqa: PLR0913, PLR0917 -- what happened
+    matcher = house.snapshots.current().matcher
+    with transaction(house.engine) as session:
+        row = find_round(session, round_id)
+        number = note_arrival(session, OPERATOR, row, matcher, partner_id, state, from_slot, now_slot)
+        return read_plan(session, row, number)
+
+
+def test_who_is_absent_meets_nobody_and_the_plan_before_stays_as_it_was(settings):
+    with gathered(settings, "market") as (house, round_id):
+        plan_and_share(house, round_id)
+        with reading(house.engine) as session:
+            before = read_plan(session, find_round(session, round_id), 1)
+
+        plan = arrive(house, round_id, "bakker0", "absent")
+
+        assert before.planned.programme("bakker0") != {}
+        assert plan.planned.programme("bakker0") == {}
+        assert (plan.number, plan.occasion, plan.faults) == (2, "on_the_day", ())
+        assert "bakker0" not in plan.changed.partner_ids
+        with reading(house.engine) as session:
+            row = find_round(session, round_id)
+            assert read_plan(session, row, 1) == before
+            assert row.shared_number == 2
+
+
+def test_two_things_may_happen_after_each_other(settings):
+    with gathered(settings, "market") as (house, round_id):
+        plan_and_share(house, round_id)
+        arrive(house, round_id, "bakker0", "absent")
+
+        plan = arrive(house, round_id, "school1", "coming", 2, 1)
+
+        assert all(slot >= 2 for slot in plan.planned.programme("school1"))
+        assert plan.planned.programme("bakker0") == {}
+        assert check_market(plan.asked, plan.planned) == ()
+
+
+def test_who_comes_unasked_gets_a_table_of_its_own(settings):
+    with gathered(settings, "market") as (house, round_id):
+        plan_and_share(house, round_id)
+        with transaction(house.engine) as session:
+            add_guests(session, OPERATOR, find_round(session, round_id), ["kapper"], side="other", state="coming")
+
+        plan = arrive(house, round_id, "kapper", "coming", 1, 1)
+
+        assert len(set(plan.planned.tables.values())) == 4
+        assert all(slot >= 1 for slot in plan.planned.programme("kapper"))
+
+
+def test_a_lunch_goes_on_without_who_is_absent(settings):
+    with gathered(settings, "lunch", seats=3, n_slots=2, usual_room=1) as (house, round_id):
+        plan_and_share(house, round_id)
+
+        plan = arrive(house, round_id, "school0", "absent")
+
+        assert "school0" not in {each.partner_id for each in programme_of(find_row(house, round_id), plan.planned)}
+        assert check_lunch(plan.asked, plan.planned, absent={"school0"}) == ()
+
+
+def find_row(house, round_id):
+    with reading(house.engine) as session:
+        row = find_round(session, round_id)
+        session.expunge(row)
+        return row
+
+
+def test_visits_are_not_changed_on_the_day(settings):
+    with gathered(settings, "visits") as (house, round_id):
+        plan_and_share(house, round_id)
+
+        with pytest.raises(NotReady, match="not_again"):
+            arrive(house, round_id, "school0", "absent")
+
+
+def test_a_deal_becomes_an_introduction_and_what_they_start_a_collaboration(settings):
+    with gathered(settings, "market") as (house, round_id):
+        plan_and_share(house, round_id)
+        with transaction(house.engine) as session:
+            row = find_round(session, round_id)
+            record_deal(session, OPERATOR, row, "school0", "bakker1", "Twee  stageplekken", TODAY, starts=True)
+            record_deal(session, OPERATOR, row, "school2", "bakker1", "Rondleiding", TODAY, starts=False)
+            plan = read_plan(session, row, 1)
+
+            n_new = write_back(session, OPERATOR, row, plan, TODAY, deals_only=True)
+            n_again = write_back(session, OPERATOR, row, plan, TODAY, deals_only=True)
+
+            assert (n_new, n_again) == (2, 0)
+            rows = session.execute(select(Introduction.first_id, Introduction.state, Introduction.origin)).all()
+            assert rows == [("bakker1", "started", "round"), ("bakker1", "met", "round")]
+            assert session.scalars(select(Introduction.introduced_on)).first() == TODAY
+            assert session.scalars(select(Collaboration.title)).all() == ["Samenwerking van Bakker 1 en School 0"]
+
+
+def test_the_words_of_a_deal_are_told_to_its_partner_and_forgotten_after_their_time(settings):
+    with gathered(settings, "market") as (house, round_id), transaction(house.engine) as session:
+        row = find_round(session, round_id)
+        record_deal(session, OPERATOR, row, "school0", "bakker1", "Twee stageplekken", TODAY, starts=False)
+
+        told = gather(session, house.safe, OPERATOR, "school0")["rounds"]
+        n_kept = forget_deals(session, house.settings, datetime(2028, 3, 17, 12, tzinfo=UTC))
+        n_gone = forget_deals(session, house.settings, datetime(2028, 3, 20, 12, tzinfo=UTC))
+
+        assert told == [
+            {
+                "title": "Beursvloer Oss",
+                "days": ["2027-03-18"],
+                "state": "coming",
+                "room": 2,
+                "wanted": [],
+                "deals": ["Twee stageplekken"],
+            }
+        ]
+        assert (n_kept, n_gone) == (0, 1)
+        session.expire_all()
+        assert session.scalars(select(RoundDeal.what)).all() == [""]
+
+
+def test_all_who_met_are_written_back_but_not_the_absent(settings):
+    with gathered(settings, "market") as (house, round_id):
+        plan_and_share(house, round_id)
+        plan = arrive(house, round_id, "bakker0", "absent")
+        with transaction(house.engine) as session:
+            n_new = write_back(session, OPERATOR, find_round(session, round_id), plan, TODAY, deals_only=False)
+
+            met = set(session.execute(select(Introduction.first_id, Introduction.second_id)).all())
+            assert n_new == len({each.pair for each in plan.planned.meetings}) == len(met)
+            assert "bakker0" not in {first for first, _second in met}
+
+
+def test_the_suggestions_of_a_month_are_proposed_and_not_made_again_next_month(settings):
+    with gathered(settings, "digest", usual_room=1) as (house, round_id):
+        plan_and_share(house, round_id)
+        with transaction(house.engine) as session:
+            row = find_round(session, round_id)
+            plan = read_plan(session, row, 1)
+            n_new = write_back(session, OPERATOR, row, plan, TODAY, deals_only=True)
+
+            assert n_new == len({frozenset((s.partner_id, s.suggested_id)) for s in plan.planned.suggestions})
+            assert set(session.scalars(select(Introduction.state))) == {"proposed"}
+
+
+@pytest.mark.parametrize(("other", "what"), [("school0", "iets"), ("bakker0", "  ")])
+def test_a_deal_is_between_two_and_says_something(settings, other, what):
+    with (
+        gathered(settings, "market") as (house, round_id),
+        transaction(house.engine) as session,
+        pytest.raises(NoDeal),
+    ):
+        record_deal(session, OPERATOR, find_round(session, round_id), "school0", other, what, TODAY, starts=False)
