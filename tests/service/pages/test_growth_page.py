@@ -2,6 +2,7 @@
 
 import re
 from threading import Event
+from threading import enumerate as threads
 from time import monotonic
 
 import pytest
@@ -104,6 +105,13 @@ def test_the_page_of_all_asks_again_and_never_keeps_anybody_waiting(settings, mo
     assert seconds < LONG / 2
 
 
+def let_workshops_end():
+    """Wait for what others asked for and left: it would count as made here."""
+    for thread in threads():
+        if "(_work)" in thread.name:
+            thread.join(LONG)
+
+
 OF_THE_OFFICE_ALONE = "alleen voor de werkgroep en de medewerkers"
 IN_PART = ["bestuur=board", "sector=sport", "plaats=Oss", "tot=2018"]
 
@@ -111,6 +119,7 @@ IN_PART = ["bestuur=board", "sector=sport", "plaats=Oss", "tot=2018"]
 @pytest.mark.parametrize("query", IN_PART)
 def test_of_a_part_what_came_through_us_and_what_is_slow_is_for_the_office(settings, monkeypatch, query):
     made = []
+    let_workshops_end()
     monkeypatch.setattr(growth_reader, "FIGURES", dict.fromkeys(FIGURES, made.append))
     with serving(settings, ELSEWHERE) as client:
         for key in OF_ALL_ALONE - OF_THE_OFFICE:
