@@ -1,7 +1,6 @@
 """The beursvloer as it is asked for, and as it is planned."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Self
 
 from matching.rounds.fairness import Fairness
@@ -164,13 +163,3 @@ class MarketPlan:
     def programme(self, partner_id: str) -> dict[int, Meeting]:
         """Return whom a partner meets in which slot, in the order of slots."""
         return {one.slot: one for one in self.meetings if partner_id in one.pair}
-
-
-def metres_walked(floor: Floor, meetings: tuple[Meeting, ...]) -> dict[str, float]:
-    """Return how far each seeker walks from its first meeting to its last."""
-    tables: dict[str, list[int]] = {}
-    for meeting in sorted(meetings, key=lambda one: one.slot):
-        tables.setdefault(meeting.seeker_id, []).append(meeting.table)
-    return {
-        seeker: sum(floor.metres(one, other) for one, other in pairwise(visited)) for seeker, visited in tables.items()
-    }

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -9,7 +9,6 @@ from pydantic import TypeAdapter
 
 from matching.errors import ImpossibleRound
 from matching.rounds import Acquainted, Attendee, Floor, MarketPlan, MarketRound, check_market, plan_market
-from matching.rounds.market_round import metres_walked
 from matching.rounds.slots import Slots
 from tests.matching.rounds.gatherings import grids, made_up_market, market_round
 
@@ -18,6 +17,14 @@ N_BRUTE = 60
 
 def pairs_of(plan):
     return {(one.seeker_id[-1], one.offerer_id[-1]) for one in plan.meetings}
+
+
+def metres_walked(floor, meetings):
+    """How far each seeker walks from its first meeting to its last."""
+    tables = {}
+    for meeting in sorted(meetings, key=lambda one: one.slot):
+        tables.setdefault(meeting.seeker_id, []).append(meeting.table)
+    return {seeker: sum(floor.metres(*step) for step in pairwise(visited)) for seeker, visited in tables.items()}
 
 
 def test_everybody_meets_somebody_before_anybody_meets_a_second():

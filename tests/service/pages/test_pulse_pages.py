@@ -115,7 +115,7 @@ def test_no_person_and_no_answer_stands_in_the_log(client, house):
         assert session.get_one(Person, 1).seen_at is not None
 
 
-def ends_with_a_page(client, house, words, status=410, **others):
+def assert_ends_with_a_page(client, house, words, status=410, **others):
     for ask in (client.get, client.post):
         answer = ask(link(house, **others))
         assert (answer.status_code, words in answer.text) == (status, True)
@@ -124,7 +124,7 @@ def ends_with_a_page(client, house, words, status=410, **others):
 
 def test_a_link_of_a_quarter_that_is_over_says_so(settings, house):
     with opening(settings, QUARTER.last + timedelta(days=1)) as client:
-        ends_with_a_page(client, house, "een kwartaal dat voorbij is")
+        assert_ends_with_a_page(client, house, "een kwartaal dat voorbij is")
     with opening(settings, QUARTER.last) as client:
         assert client.get(link(house)).status_code == 200
 
@@ -133,20 +133,20 @@ def test_a_link_about_what_has_ended_says_that_nothing_is_asked(client, house):
     with transaction(house.engine) as session:
         session.execute(update(Collaboration).values(ends_on=date(2026, 10, 20), end_date="2026-10-20"))
 
-    ends_with_a_page(client, house, "De vraag is ingetrokken")
+    assert_ends_with_a_page(client, house, "De vraag is ingetrokken")
 
 
 def test_nothing_is_asked_where_the_pulse_is_off(settings, house):
     with opening(settings.model_copy(update={"pulse": False})) as client:
-        ends_with_a_page(client, house, "De vraag is ingetrokken")
+        assert_ends_with_a_page(client, house, "De vraag is ingetrokken")
 
 
 def test_who_speaks_for_the_partner_no_more_answers_no_more(client, house):
     with transaction(house.engine) as session:
         session.delete(session.get_one(Contact, (1, "bakker")))
 
-    ends_with_a_page(client, house, "U spreekt niet meer namens deze partner")
-    ends_with_a_page(client, house, "U spreekt niet meer namens deze partner", partner_id="niemand")
+    assert_ends_with_a_page(client, house, "U spreekt niet meer namens deze partner")
+    assert_ends_with_a_page(client, house, "U spreekt niet meer namens deze partner", partner_id="niemand")
 
 
 def test_a_link_that_was_altered_is_none_of_ours(client, house):
