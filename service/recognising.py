@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from graph.database import reading, transaction
 from graph.people import BrowserSession, Contact, Person
 from graph.sealing import digest_token
-from service.access import PUBLIC, RULES, Asker, NotAllowed, NotSignedIn, Role, refuse
+from service.access import PUBLIC, Asker, NotAllowed, NotSignedIn, Role, refuse
 from service.house import House, InHouse
 from service.limits import client_of, count_try, refuse_more
+from service.rules import RULES
 from service.tokens import find_token, note_use
 
 

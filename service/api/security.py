@@ -3,9 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
-from service.access import RULES, Role, Rule
+from service.access import Role
 from service.api.shapes import PROBLEM_CONTENT
 from service.headers import API_PREFIX
+from service.rules import RULES, Rule
 
 SCHEME = "token"
 SCOPES = {

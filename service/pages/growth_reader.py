@@ -13,7 +13,7 @@ from graph.network import Network
 from graph.parts import Part
 from graph.pulse.counting import count_figures, read_figures
 from matching.suggestion import Suggestion
-from service.access import OFFICE, Asker, refuse
+from service.access import Asker, refuse
 from service.figures.all import FIGURES, OF_ALL_ALONE, OF_STEPS, OF_THE_OFFICE, OPENINGS, SLOW
 from service.figures.charts import draw
 from service.figures.figure import Figure, Looked
@@ -21,6 +21,7 @@ from service.house import House, InHouse, ReadingSession
 from service.pages.asked import read_asked, read_year
 from service.pages.reader import PageReader, Pages
 from service.recognising import Asking
+from service.rules import OFFICE
 from service.snapshot import Snapshot
 from service.visibility import as_seen_by
 

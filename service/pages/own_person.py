@@ -57,7 +57,7 @@ def erase_own(
 
 
 def person_of(asker: Asker) -> int:
-    """Return who asks; the row of the route in `service.access.RULES` lets nobody else in."""
+    """Return who asks; the row of the route in `service.rules.RULES` lets nobody else in."""
     assert asker.person_id is not None  # noqa: S101 -- see there
     return asker.person_id
 

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from fastapi import Request
 
-from service.access import STAFF
 from service.figures.batches import Ahead, Candidate
 from service.figures.outlook import BatchOutlook
 from service.figures.serving import say_gain
@@ -17,6 +16,7 @@ from service.pages.reader import Pages
 from service.pages.suggested import view_suggestions
 from service.pages.what_if_asked import BEST, ON_THE_WAY, TICKED, read_what_if, write_pair
 from service.recognising import Asking
+from service.rules import STAFF
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from service.access import RULES as ROUTES
+from service.rules import RULES as ROUTES
 from service.sessions import SESSION_COOKIE
 from tests.browser.conftest import NARROW, WIDE, wait_until_drawn
 from tests.browser.filled import OWN, fill

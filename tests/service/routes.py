@@ -12,7 +12,7 @@ NAMED = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 @dataclass(frozen=True)
 class Route:
-    """What `service.access.RULES` names a row after."""
+    """What `service.rules.RULES` names a row after."""
 
     method: str
     path: str

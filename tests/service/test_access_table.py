@@ -2,8 +2,9 @@
 
 import pytest
 
-from service.access import RULES, STAFF, Role
+from service.access import Role
 from service.app import create_app
+from service.rules import RULES, STAFF
 from service.settings import Settings
 from tests.service.routes import Route, routes_of
 from tests.service.town import ALL_SCOPES, KINDS, serving_town

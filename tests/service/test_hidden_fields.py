@@ -8,9 +8,9 @@ import pytest
 from graph.database import open_engine, transaction
 from graph.introducing import By, Introductions
 from graph.writing import FORMATS
-from service.access import RULES
 from service.introductions.asking import answer
 from service.pages import growth
+from service.rules import RULES
 from tests.service.routes import Route
 from tests.service.town import LATITUDE, LONGITUDE, MARKERS, TODAY, serving_town, unpacked
 

@@ -12,11 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from graph.database import open_engine, transaction
 from graph.outbox import Mail
 from graph.sealing import Safe
-from service.access import RULES
 from service.app import create_app
 from service.commands.listening import listen
 from service.links import LIVES, Links
 from service.logs import SHORTEST_TOKEN, logging_config, plain_path
+from service.rules import RULES
 from tests.builders import partner
 from tests.service.serving import copy_database
 

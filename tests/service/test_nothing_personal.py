@@ -10,13 +10,14 @@ from graph.every_table import Base
 from graph.introducing import By, Introductions
 from graph.people import PartnerNote, Person
 from graph.writing import FORMATS, export
-from service.access import OPERATOR, RULES, Asker, Role
+from service.access import OPERATOR, Asker, Role
 from service.erasing import erase_person
 from service.introductions.asking import answer
 from service.introductions.deciding import decide, propose_by_hand, take_back
 from service.introductions.outcomes import end, report
 from service.keys import read_safe
 from service.people import AlreadyKnown, BadAddress, People
+from service.rules import RULES
 from tests.service.routes import Route
 from tests.service.serving import writing
 from tests.service.town import TODAY, serving_town, unpacked

@@ -16,8 +16,9 @@ from graph.repository import Repository
 from graph.rounds import Round, RoundDeal, RoundGuest, RoundPlan
 from graph.stories import Story, StoryFollower
 from graph.telling import pictures_of
-from service.access import OPERATOR, RULES, Role
+from service.access import OPERATOR, Role
 from service.keys import read_safe
+from service.rules import RULES
 from service.stories.agreeing import ask_partners, take_down
 from service.stories.card import draw_card
 from service.stories.reading import read_content

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.access import RULES
+from service.rules import RULES
 from tests.service.routes import Route
 from tests.service.town import serving_town
 

@@ -8,10 +8,10 @@ from fastapi.routing import APIRoute
 
 from graph.people import BrowserSession
 from graph.sealing import digest_token
-from service.access import RULES
 from service.app import SESSION_COOKIE, create_app
 from service.keys import read_safe
 from service.people import People
+from service.rules import RULES
 from service.sessions import start_session
 from service.signing_in import make_link
 from service.tokens import end_token, make_token

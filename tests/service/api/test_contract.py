@@ -12,7 +12,7 @@ from schemathesis import GenerationMode
 
 from graph.database import open_engine, transaction
 from graph.introducing import PROGRAM
-from service.access import OPERATOR, RULES, Role
+from service.access import OPERATOR, Role
 from service.api.application import make_api
 from service.api.security import SCOPES as SCOPES_DESCRIBED
 from service.app import create_app
@@ -20,6 +20,7 @@ from service.introductions.asking import ask
 from service.introductions.deciding import decide, propose_by_hand
 from service.introductions.once import answer_once
 from service.introductions.outcomes import report
+from service.rules import RULES
 from service.settings import Settings
 from service.tokens import SCOPES
 from tests.service.api.desks import copy_of
