@@ -1,4 +1,4 @@
-"""What each role may do and see: one policy, passed by every route (`service.recognising`)."""
+"""Who asks, as what, and which fields of partners each role sees; what each may do stands in `service.rules`."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -27,7 +27,7 @@ export function seenNow(picture) {
     dashed: picture.dashed.lines.map(ends),
     ways: picture.ways.lines.map(ends),
     marks: marks.filter(({ hidden }) => !hidden).sort(byDepth),
-    names: picture.placedNames,
+    names: picture.names.placed,
   };
 }
 

@@ -4,8 +4,8 @@ import { lookAt, neighboursOf } from "./look.js";
 import { createMarkProgram } from "./marks.js";
 import { DashedTies } from "./dashed-ties.js";
 import { Looks } from "./changed.js";
-import { placeNames, writeNames } from "./names.js";
-import { placeOf, writeMap } from "./places.js";
+import { NamesLayer } from "./names-layer.js";
+import { placeOf } from "./places.js";
 import { nearestMark, pointBy } from "./pointing.js";
 import { createThinTieProgram, sampled, Thinning } from "./thinning.js";
 import { WaysDrawn } from "./ways-drawn.js";
@@ -15,7 +15,6 @@ const NEARER = 1.5; // how much one step of the zoom is
 const WHOLE = { x: 0.5, y: 0.5, ratio: 1, angle: 0 }; // what the camera sees at first
 const ROOMY = 400; // partners that have room at full size; the marks of more are smaller
 const MANY_TIES = 2000; // from here on ties are lines of one pixel: broader ones would cover each other, and take long
-const MOST_NAMED = 500; // marks that are looked at for a name in one frame
 const AS_MANY_TIES = 25; // the highest value of a measure is drawn as large as so many ties
 
 export class Picture {
@@ -25,11 +24,9 @@ export class Picture {
     this.drawing = drawing;
     this.positions = new Map(drawing.partners.map((partner, position) => [partner.id, position]));
     this.suggested = new Set();
-    this.placedNames = [];
     this.crowd = Math.max(Math.min(1, Math.sqrt(ROOMY / drawing.partners.length)), 0.3);
     this.image = "";
     this.measure = null; // {size, values}: who is how large, where that is not by ties
-    this.widths = new Map(); // of names, in pixels
     this.readColours();
     this.graph = this.createGraph();
     this.thinning = new Thinning();
@@ -38,8 +35,8 @@ export class Picture {
     pointBy(this.sigma, (x, y) => this.markAt(x, y));
     this.dashed = new DashedTies(container, this.sigma);
     this.ways = new WaysDrawn(container, this.sigma);
-    this.names = this.createNamesLayer();
-    this.sigma.on("afterRender", () => this.writeNames());
+    this.names = new NamesLayer(this);
+    this.sigma.on("afterRender", () => this.thinning.isHurried || this.names.write());
     this.keepScrolling();
     this.sigma.on("clickNode", ({ node }) => choose(drawing.partners[node].id));
     this.sigma.on("clickStage", ({ event }) => choose("", event));
@@ -67,13 +64,6 @@ export class Picture {
     return graph;
   }
 
-  createNamesLayer() {
-    const canvas = document.createElement("canvas");
-    canvas.classList.add("picture__names");
-    this.container.querySelector(".sigma-hovers").before(canvas);
-    return canvas;
-  }
-
   settings() {
     return {
       nodeProgramClasses: { mark: createMarkProgram(Sigma, () => this.colours.paperParts) },
@@ -82,7 +72,7 @@ export class Picture {
       nodeReducer: (node, data) => ({ ...data, ...this.nodeLook(Number(node)) }),
       edgeReducer: (edge, data) => ({ ...data, ...this.edgeLook(edge, data) }),
       renderLabels: false, // names.js writes them: sigma would write one over another
-      defaultDrawNodeHover: (context, data) => this.writePointedName(context, data),
+      defaultDrawNodeHover: (context, data) => this.names.writePointed(context, data),
       minCameraRatio: 0.12 * this.crowd ** 2,
       maxCameraRatio: 1.4,
       stagePadding: this.isNarrow() ? 18 : 34,
@@ -242,49 +232,6 @@ export class Picture {
     return isBright ? this.colours.tie : this.colours.faintTie;
   }
 
-  /** Write the names of the partners that stand out, as many as find room. */
-  writeNames() {
-    if (this.thinning.isHurried) return;
-    const context = this.names.getContext("2d");
-    const { width, height } = this.sigma.getDimensions();
-    const density = window.devicePixelRatio || 1;
-    if (this.names.width !== Math.round(width * density) || this.names.height !== Math.round(height * density)) {
-      this.names.width = Math.round(width * density);
-      this.names.height = Math.round(height * density);
-    }
-    context.setTransform(density, 0, 0, density, 0, 0);
-    context.clearRect(0, 0, width, height);
-    if (!this.looks) return;
-    const seen = this.projection();
-    const isMap = this.image === "kaart" && this.drawing.map;
-    const places = isMap ? writeMap(context, this.drawing.map, seen, { height }, this.colours) : [];
-    context.font = `600 ${this.fontSize()}px ${this.colours.font}`;
-    const widthOf = (name) => this.widthOf(context, name);
-    const frame = { width, height, taken: [this.toolsBox(), ...places] };
-    this.placedNames = placeNames(this.namedMarks(seen, width, height), this.mostNames(), widthOf, frame, this.fontSize() * 1.25);
-    writeNames(context, this.placedNames, { ...this.colours, fontSize: this.fontSize() });
-  }
-
-  /** Where the zoom buttons stand over the picture. */
-  toolsBox() {
-    const own = this.container.getBoundingClientRect();
-    const tools = this.container.parentElement.querySelector(".picture-tools").getBoundingClientRect();
-    const [left, top] = [tools.left - own.left, tools.top - own.top];
-    return { left, top, right: left + tools.width, bottom: top + tools.height };
-  }
-
-  /** How many names are written: more when someone looks closer or has chosen a partner. */
-  mostNames() {
-    const most = (this.isNarrow() ? 9 : 22) / this.sigma.getCamera().ratio;
-    return this.chosen === undefined ? most : most + 12;
-  }
-
-  widthOf(context, name) {
-    const key = `${context.font} ${name}`;
-    if (!this.widths.has(key)) this.widths.set(key, context.measureText(name).width);
-    return this.widths.get(key);
-  }
-
   /** Where a place is seen now: worked out from three points, since sigma takes long for thousands. */
   projection() {
     const [zero, right, up] = [[0, 0], [1, 0], [0, 1]].map(([x, y]) => this.sigma.graphToViewport({ x, y }));
@@ -304,28 +251,6 @@ export class Picture {
       return { ...seen(place.x, place.y), radius: this.sigma.scaleSize(size) * shape.reach, node: String(node) };
     });
     return nearestMark(marks, x, y);
-  }
-
-  /** The marks in sight that may get a name, or be covered by one: those that matter most first. */
-  namedMarks(seen, width, height) {
-    const marks = [];
-    for (const position of this.namesInOrder) {
-      const { x, y } = this.graph.getNodeAttributes(position);
-      const at = seen(x, y);
-      if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) continue;
-      const { size, rank, label, shape } = this.shown.looks.nodes[position];
-      marks.push({ ...at, size: this.sigma.scaleSize(size) * shape.reach * 0.9, rank, name: label });
-      if (marks.length >= MOST_NAMED) break;
-    }
-    return marks;
-  }
-
-  writePointedName(context, { x, y, size, key }) {
-    const name = this.drawing.partners[key].name;
-    context.font = `600 ${this.fontSize()}px ${this.colours.font}`;
-    const width = context.measureText(name).width;
-    const left = x + size + 5 + width > this.container.clientWidth ? Math.max(4, x - size - 5 - width) : x + size + 5;
-    writeNames(context, [{ x: left, y, name, isStrong: true }], { ...this.colours, fontSize: this.fontSize() });
   }
 
   fontSize() {
