@@ -158,7 +158,7 @@ def test_the_whole_screen_holds_fields_picture_and_panel_and_is_left_again(visit
     height = page.locator("#picture").bounding_box()["height"]
 
     page.get_by_role("button", name="Volledig scherm").click()
-    page.wait_for_function("document.fullscreenElement?.matches('.network')")
+    page.wait_for_function("() => document.fullscreenElement?.matches('.network')")
     leave = page.get_by_role("button", name="Volledig scherm sluiten")
     expect(leave).to_be_visible()
     assert page.locator("#picture").bounding_box()["height"] > height - 1
@@ -168,7 +168,7 @@ def test_the_whole_screen_holds_fields_picture_and_panel_and_is_left_again(visit
     assert findings(page) == []
     leave.click()
 
-    page.wait_for_function("document.fullscreenElement === null")
+    page.wait_for_function("() => document.fullscreenElement === null")
     expect(page.get_by_role("button", name="Volledig scherm", exact=True)).to_be_visible()
 
 

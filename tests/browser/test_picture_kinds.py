@@ -38,7 +38,7 @@ def test_colours_and_sizes_are_chosen_and_kept_in_the_address(visit):
     expect(page.locator("#table thead")).to_contain_text("Ertussenin")
 
     expect(page).to_have_url(re.compile(r"\?kleur=groep&grootte=tussen$"))
-    page.wait_for_function("document.querySelector('#picture').picture.measure?.size === 'tussen'")
+    page.wait_for_function("() => document.querySelector('#picture').picture.measure?.size === 'tussen'")
     after = page.evaluate(LOOK, "gemeente-oss")
     assert (after["x"], after["y"]) == (before["x"], before["y"])
     assert after["mark"] == 0
@@ -58,7 +58,7 @@ def test_a_network_that_changed_since_it_was_drawn_is_drawn_anew_before_sizes_ch
         page.locator("#size").select_option("tussen")
     wait_until_drawn(page)
 
-    page.wait_for_function("document.querySelector('#picture').picture.measure?.size === 'tussen'")
+    page.wait_for_function("() => document.querySelector('#picture').picture.measure?.size === 'tussen'")
     assert page.evaluate("document.querySelector('#picture').picture.drawing.order") != "that of before"
     expect(page.locator("#size")).to_have_value("tussen")
 
@@ -76,7 +76,7 @@ def test_playing_a_year_builds_nothing_anew_and_moves_nobody(visit):
           year.dispatchEvent(new Event("input", { bubbles: true }));
         }"""
     )
-    page.wait_for_function("document.querySelector('#picture').picture.view.year === 2016")
+    page.wait_for_function("() => document.querySelector('#picture').picture.view.year === 2016")
     after = page.evaluate(LOOK, "gemeente-oss")
 
     assert page.evaluate("window.built") == 0
