@@ -246,6 +246,10 @@ RULES: dict[str, Rule] = {
     "GET /mijn/{partner_id}/rondes": Rule(SPEAKERS, is_own=True),
     "GET /mijn/{partner_id}/rondes/{round_id}": Rule(SPEAKERS, is_own=True),
     "POST /mijn/{partner_id}/rondes/{round_id}": Rule(SPEAKERS, "introductions", is_own=True),
+    # the theme of the year
+    # the week and its activities
+    # grants
+    # the educational agenda
     # privacy, the log, downloads
     "GET /netwerk/bestand/{format}": Rule(ALL),
     "GET /privacy": Rule(ALL),

@@ -132,6 +132,10 @@ for page in (
     round_day,
     round_signing_up,
     own_rounds,
+    # the theme of the year
+    # the week and its activities
+    # grants
+    # the educational agenda
     # privacy, the log, downloads
     downloads,
     privacy,
