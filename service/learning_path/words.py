@@ -134,6 +134,16 @@ def say_lacking(label: str, elsewhere: list[Elsewhere]) -> str:
     }
 
 
+def say_broken(n_broken: int, n: int) -> str:
+    """Say in how many of all places nobody links some transition."""
+    if not n_broken:
+        return _("In every place somebody links each transition that organisations there stand beside.")
+    return _("Places with a transition that nobody links: %(k)s of %(n)s.") % {
+        "k": say_number(n_broken),
+        "n": say_number(n),
+    }
+
+
 def say_beside(paths: Paths) -> list[str]:
     """Say what is not counted on the path: ties within a step or past one, partners without a place, other sectors."""
     apart, n_unplaced = paths.steps_apart, int(paths.unplaced.sum())

@@ -5,7 +5,7 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from service.learning_path.words import say_beside, say_path
+from service.learning_path.words import say_beside, say_broken, say_path
 from service.lists_out import Kind, table_response
 from service.pages.learning_path.files import TABLES
 from service.pages.learning_path.reader import PATH, Learning
@@ -21,6 +21,7 @@ Table = Literal["overgangen", "verbindingen", "organisaties"]
 def show_learning_path(request: Request, learning: Learning) -> HTMLResponse:
     """Show the path of the place, theme and day that the address asks for."""
     paths, path, describer = learning.paths, learning.path, learning.pages.describer
+    rows = [] if learning.place else view_places(paths)
     return render(
         request,
         "learning_path.html",
@@ -29,7 +30,8 @@ def show_learning_path(request: Request, learning: Learning) -> HTMLResponse:
         sentences=say_path(path, learning.scope),
         steps=view_steps(path, paths, describer),
         transitions=view_transitions(path, paths, describer, learning.scope.theme),
-        places=[] if learning.place else view_places(paths),
+        place_rows=rows,
+        broken=say_broken(sum(row.is_broken for row in rows), len(rows)),
         beside=say_beside(paths),
         most_shown=MOST_SHOWN,
     )

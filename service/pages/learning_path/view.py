@@ -59,6 +59,8 @@ class TransitionView:
     more: list[str]
     of: Transition
     links: list[LinkView]
+    alone: list[PartnerBrief]
+    """Who of the two steps, here, has no link across."""
 
     @property
     def n_links(self) -> int:
@@ -74,6 +76,11 @@ class PlaceRow:
     n_partners: int
     cells: list[tuple[Status, str]]
     """Of each transition: what is the matter with it, and that in words."""
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether nobody links one of the transitions that somebody here stands beside."""
+        return any(status not in {"linked", "nobody"} for status, _words in self.cells)
 
 
 def view_steps(path: Path, paths: Paths, describer: Describer) -> list[StepView]:
@@ -120,6 +127,7 @@ def view_transitions(path: Path, paths: Paths, describer: Describer, theme: str)
             more=say_more(transition, paths),
             of=transition,
             links=[view_link(link, paths, describer) for link in links_by_name(transition, paths)[:MOST_SHOWN]],
+            alone=[brief_of(each, paths, describer) for each in _by_name(transition.alone, paths)[:MOST_SHOWN]],
         )
         for transition in path.transitions
     ]
