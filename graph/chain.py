@@ -52,13 +52,15 @@ def work_along(network: Network, steps: tuple[str, ...] = STEPS) -> pd.DataFrame
             "step": step_of[partner],
         }
     )
-    return work[forth | back].sort_values(["step", "partner", "next_partner", "collaboration"], ignore_index=True)
+    along: pd.DataFrame = work[forth | back]
+    return along.sort_values(["step", "partner", "next_partner", "collaboration"], ignore_index=True)
 
 
 def steps_of(network: Network, steps: tuple[str, ...] = STEPS) -> Positions:
     """Return the position in `steps` of the sector of each partner, -1 for one beside the path: (n_partners,)."""
     at = {sector: position for position, sector in enumerate(steps)}
-    return network.partners["sector"].map(at).fillna(-1).to_numpy(np.int64)
+    steps_named: Positions = network.partners["sector"].map(at).fillna(-1).to_numpy(np.int64)
+    return steps_named
 
 
 def places_of(network: Network) -> pd.DataFrame:

@@ -104,7 +104,7 @@ def test_files_hold_gaps_links_and_organisations(public):
 
     assert lines("overgangen")[:2] == [
         "Oss;kinderopvang;primair-onderwijs;1;0;1;0;0;0;Niemand verbindt kinderopvang met primair-onderwijs",
-        'Oss;primair-onderwijs;voortgezet-onderwijs;1;1;1;1;1;1;1 verbinding, door 1 samenwerking',
+        "Oss;primair-onderwijs;voortgezet-onderwijs;1;1;1;1;1;1;1 verbinding, door 1 samenwerking",
     ]
     assert lines("verbindingen") == [
         "primair-onderwijs;voortgezet-onderwijs;school;De School;Oss;vmbo;Het Vmbo;Oss/Heesch;Robots bouwen;maart 2019;"
@@ -147,7 +147,9 @@ def deciding(sqlite_template, tmp_path):
 
 def decide(client, one_id, other_id, decision="approve"):
     form = {"een": one_id, "ander": other_id, "besluit": decision}
-    answer = client.post(f"{SUGGESTED}/besluit", data=form, headers={"Referer": f"http://localhost{SUGGESTED}?plaats=Oss"})
+    answer = client.post(
+        f"{SUGGESTED}/besluit", data=form, headers={"Referer": f"http://localhost{SUGGESTED}?plaats=Oss"}
+    )
     assert answer.url.path == SUGGESTED
     return unescape(answer.text)
 
