@@ -59,8 +59,7 @@ def work_along(network: Network, steps: tuple[str, ...] = STEPS) -> pd.DataFrame
 def steps_of(network: Network, steps: tuple[str, ...] = STEPS) -> Positions:
     """Return the position in `steps` of the sector of each partner, -1 for one beside the path: (n_partners,)."""
     at = {sector: position for position, sector in enumerate(steps)}
-    steps_named: Positions = network.partners["sector"].map(at).fillna(-1).to_numpy(np.int64)
-    return steps_named
+    return np.array([at.get(sector, -1) for sector in network.partners["sector"]], np.int64)
 
 
 def places_of(network: Network) -> pd.DataFrame:

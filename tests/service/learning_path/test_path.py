@@ -110,8 +110,10 @@ def test_sentences_say_what_was_counted():
     ]
     assert say_beside(paths) == [
         "Niet meegeteld: 1 paar dat samenwerkt binnen één stap en 1 paar dat een stap overslaat.",
-        "Van 1 organisatie op het pad weten wij de plaats niet, of zij laat die niet zien. Zij telt alleen mee in het "
-        "hele netwerk.",
+        (
+            "Van 1 organisatie op het pad weten wij de plaats niet, of zij laat die niet zien. Zij telt alleen mee in "
+            "het hele netwerk."
+        ),
         "Naast het pad, en niet meegeteld: bibliotheek (1).",
     ]
 
