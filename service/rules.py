@@ -250,6 +250,10 @@ RULES: dict[str, Rule] = {
     # the week and its activities
     # grants
     # the educational agenda
+    "GET /onderwijsagenda": Rule(ALL),
+    "GET /onderwijsagenda/{table}/bestand.{kind}": Rule(ALL),
+    "GET /werkbank/onderwijsagenda": Rule(STAFF),
+    "POST /werkbank/onderwijsagenda/besluit": Rule(STAFF, "introductions"),
     # privacy, the log, downloads
     "GET /netwerk/bestand/{format}": Rule(ALL),
     "GET /privacy": Rule(ALL),

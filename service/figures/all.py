@@ -91,7 +91,7 @@ def titles() -> dict[str, str]:
         "sectoren": _("Who works with which sector"),
         "binnen-buiten": _("Inward or outward, by sector"),
         "bemiddelaars": _("Who stands between sectors"),
-        "keten": _("From childcare to vocational school"),
+        "keten": _("From childcare to adult education"),
         "samenhang": _("How it held together over the years"),
         "toeval": _("Beside chance"),
         "duur": _("How long ties last"),

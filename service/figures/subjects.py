@@ -110,7 +110,7 @@ def _counts(network: Network, first: int, last: int) -> "np.ndarray[tuple[int], 
 
 
 def show_chain(looked: Looked) -> Figure:
-    """Show, place by place, which steps from childcare to vocational school are linked and which are not."""
+    """Show, place by place, which steps from childcare to adult education are linked and which are not."""
     network = of_part(looked).at(looked.day)
     labels = dict(zip(network.sectors["id"], network.sectors["label"], strict=True))
     table = chain(network)
@@ -118,7 +118,7 @@ def show_chain(looked: Looked) -> Figure:
         step=table["step"].map(labels), next=table["next"].map(labels), n_missing=table["n_step"] - table["n_linked"]
     )
     gaps = table[(table["n_step"] > 0) & (table["n_linked"] == 0)]
-    sentence = _("In this part of the network there is no step from childcare to vocational school.")
+    sentence = _("In this part of the network there is no step from childcare to adult education.")
     if len(table):
         sentence = _("%(gaps)s of %(all)s steps, place by place, have nobody yet who works with the next step.") % {
             "gaps": say_number(len(gaps)),
@@ -126,11 +126,12 @@ def show_chain(looked: Looked) -> Figure:
         }
     return Figure(
         key="keten",
-        title=_("From childcare to vocational school"),
+        title=_("From childcare to adult education"),
         sentence=sentence,
         definition=_(
             "For each place and each two steps that follow each other: the partners of the step, and how many of them "
-            "have done something together with a partner of the next step, wherever that one is."
+            "have done something together with a partner of the next step, wherever that one is. A partner that names "
+            "two places counts in both."
         ),
         columns=[
             ("place", _("Place")),

@@ -112,10 +112,10 @@ def decide_pair(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
     """Decide on a pair: at a stroke by htmx, else with the page shown again."""
     pair, desk = (one_id, other_id), desk_of(house, snapshot)
     decided = decide_and_say(session, asker, desk, pair, decision, reason, today)
-    return _tell_decided(request, describer_of(snapshot), pair, decided)
+    return tell_decided(request, describer_of(snapshot), pair, decided)
 
 
-def _tell_decided(request: Request, describer: Describer, pair: tuple[str, str], decided: Decided) -> Response:
+def tell_decided(request: Request, describer: Describer, pair: tuple[str, str], decided: Decided) -> Response:
     """Say what became of a pair, with the way to take it back as long as partners do not know of it."""
     names = " – ".join(describer.brief(describer.network.position(each)).name for each in pair)
     about = decided.introduction.id if decided.introduction else None
@@ -142,7 +142,7 @@ def undo_decision(  # noqa: PLR0913, PLR0917 -- what a route is lent
     try:
         take_back_once(session, asker, introduction)
     except IllegalStep:
-        return _tell_decided(request, describer, pair, Decided(say_too_late(), None))
+        return tell_decided(request, describer, pair, Decided(say_too_late(), None))
     if not is_by_script(request):
         say(request, _("Taken back. The pair is proposed again."))
         return go_back(request)

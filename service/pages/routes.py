@@ -44,6 +44,8 @@ from service.pages import (
     unsubscribing,
     what_if,
 )
+from service.pages.learning_path import page as learning_path
+from service.pages.learning_path import suggested as learning_path_suggested
 from service.pages.own import asked as own_asked
 from service.pages.own import collaborations as own_collaborations
 from service.pages.own import data as own_data
@@ -136,6 +138,8 @@ for page in (
     # the week and its activities
     # grants
     # the educational agenda
+    learning_path,
+    learning_path_suggested,
     # privacy, the log, downloads
     downloads,
     privacy,

@@ -35,6 +35,8 @@ PAGES = {
         "/groei",
         "/groei?sector=bedrijf&tot=2018",
         "/groei/groei",
+        "/onderwijsagenda",
+        "/onderwijsagenda?plaats=Veghel&thema=techniek&op=2018-12-31",
         "/privacy",
         "/aanmelden",
         "/aanmelden/verstuurd",
@@ -104,6 +106,7 @@ PAGES = {
         "/werkbank/team",
         "/werkbank/team?tekst=zomerschool+techniek+voor+nieuwkomers&vrager=het-hooghuis",
         "/werkbank/team?tekst=vervoer%3B+kok&van=5&tot=3&vrager=school",
+        "/werkbank/onderwijsagenda?plaats=Oss",
         "/werkbank/kennismakingen",
         "/werkbank/kennismakingen?wacht=niemand&partner=muzelinck",
         *(

@@ -8,7 +8,7 @@ import pytest
 from statsmodels.discrete.conditional_models import ConditionalLogit
 
 from graph.attachment import attachment_kernel, choices, densification, fit_choices
-from graph.chain import chain
+from graph.chain import chain, work_along
 from graph.lasting import AfterGrant, after_grants, tie_survival, tie_turnover
 from graph.snowball import snowball
 from tests.builders import collaboration, network, partner
@@ -202,6 +202,52 @@ def test_the_chain_counts_who_is_linked_and_who_is_not_by_place():
     assert found.loc[("Oss", "kinderopvang"), ["n_step", "n_next", "n_linked", "n_reached"]].tolist() == [2, 1, 1, 1]
     assert found.loc[("Oss", "primair-onderwijs"), ["n_step", "n_next", "n_linked"]].tolist() == [1, 0, 0]
     assert ("Heesch", "voortgezet-onderwijs") in found.index
+
+
+def test_a_partner_of_two_places_stands_on_the_path_of_both():
+    built = network(
+        [
+            partner("school", sector="primair-onderwijs", place="Oss"),
+            partner("vmbo", sector="voortgezet-onderwijs", place="Oss / Heesch"),
+            partner("roc", sector="mbo", place=""),
+            partner("taalhuis", sector="volwasseneneducatie", place="Heesch"),
+        ],
+        [collaboration("c", "2018", ["school", "vmbo"]), collaboration("d", "2018", ["taalhuis", "roc"])],
+    )
+
+    found = chain(built)[["place", "step", "n_step", "n_next", "n_linked", "n_reached"]]
+
+    assert found.to_numpy().tolist() == [
+        ["Heesch", "primair-onderwijs", 0, 1, 0, 1],
+        ["Heesch", "voortgezet-onderwijs", 1, 0, 0, 0],
+        ["Heesch", "mbo", 0, 1, 0, 1],
+        ["Oss", "kinderopvang", 0, 1, 0, 0],
+        ["Oss", "primair-onderwijs", 1, 1, 1, 1],
+        ["Oss", "voortgezet-onderwijs", 1, 0, 0, 0],
+    ]
+
+
+def test_work_along_the_path_skips_no_step_and_counts_each_collaboration():
+    built = network(
+        [
+            partner("a", sector="kinderopvang"),
+            partner("b", sector="primair-onderwijs"),
+            partner("c", sector="voortgezet-onderwijs"),
+            partner("d", sector="primair-onderwijs"),
+        ],
+        [
+            collaboration("all", "2018", ["a", "b", "c", "d"]),  # a-c skips a step, b-d stays within one
+            collaboration("two", "2019", ["c", "b"]),
+        ],
+    )
+
+    assert work_along(built).to_numpy().tolist() == [
+        [0, 1, 0, 0],
+        [0, 3, 0, 0],
+        [1, 2, 0, 1],
+        [1, 2, 1, 1],
+        [3, 2, 0, 1],
+    ]
 
 
 def test_survival_is_that_of_the_leukaemia_trial():

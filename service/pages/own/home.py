@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from math import exp
 
+import pandas as pd
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy import select
@@ -12,8 +13,11 @@ from sqlalchemy.orm import Session
 from graph.collaborating import collaborations_of
 from graph.model import Partner
 from matching.questions import Question
+from service.access import Asker
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.reasons import REFUSALS
+from service.learning_path.own import say_beside_own, steps_beside
+from service.learning_path.path import Paths
 from service.pages.own.asked import say_refusal, sort_heard
 from service.pages.own.frame import Typed, go_on, home_of, one, render_own, today
 from service.pages.rendering import render
@@ -26,6 +30,7 @@ from service.snapshot import Snapshot
 from service.stories.agreeing import count_waiting
 from service.texts import gettext as _
 from service.texts import say_date, say_number
+from service.visibility import visible_network
 from service.wording import say_question
 
 LEAST_GAIN = 0.1
@@ -60,9 +65,11 @@ def choose_partner(request: Request, asker: Asking, session: ReadingSession) -> 
 
 
 @router.get("/mijn/{partner_id}")
-def show_home(request: Request, partner_id: str, house: InHouse, session: ReadingSession) -> HTMLResponse:
+def show_home(
+    request: Request, partner_id: str, house: InHouse, session: ReadingSession, asker: Asking
+) -> HTMLResponse:
     """Show what waits for the partner first, then what runs."""
-    return _home(request, partner_id, house, session)
+    return _home(request, partner_id, house, session, asker)
 
 
 @router.post("/mijn/{partner_id}/ruimte")
@@ -74,7 +81,7 @@ def change_room(  # noqa: PLR0913, PLR0917 -- what a route takes in
         room = set_room(session, asker, partner_id, one(typed, "ruimte"))
     except NoSuchRoom:
         faults = {"ruimte": _("Type a whole number from 0 to %(most)s, or leave it empty.") % {"most": MOST_ROOM}}
-        return _home(request, partner_id, house, session, faults=faults, typed=typed)
+        return _home(request, partner_id, house, session, asker, faults=faults, typed=typed)
     say(request, _("Saved. This is how much room you have.") if room is not None else _("Saved. You need not say it."))
     return go_on(f"{home_of(partner_id)}#ruimte")
 
@@ -88,7 +95,7 @@ def change_pause(  # noqa: PLR0913, PLR0917 -- what a route takes in
         until = set_pause(session, asker, partner_id, one(typed, "tot"), today())
     except NoSuchPause:
         faults = {"tot": _("Choose a day after today, within two years.")}
-        return _home(request, partner_id, house, session, faults=faults, typed=typed)
+        return _home(request, partner_id, house, session, asker, faults=faults, typed=typed)
     told = _("You have a pause up to and including %(day)s. We bring you no new contacts until then.")
     say(request, told % {"day": say_date(until.isoformat())} if until else _("Your pause has ended."))
     return go_on(f"{home_of(partner_id)}#ruimte")
@@ -99,6 +106,7 @@ def _home(  # noqa: PLR0913 -- what the page is made of
     partner_id: str,
     house: InHouse,
     session: Session,
+    asker: Asker,
     *,
     faults: dict[str, str] | None = None,
     typed: dict[str, list[str]] | None = None,
@@ -122,10 +130,21 @@ def _home(  # noqa: PLR0913 -- what the page is made of
         n_stories=count_waiting(session, partner_id),
         n_open=len(open_questions(session, house.settings, partner_id, today())),
         completeness=completeness(read_profile(session, partner_id), _question(snapshot, partner_id)),
+        on_path=_on_path(snapshot, asker, partner_id),
+        place=partner.place,
         faults=faults or {},
         typed={name: values[0] for name, values in (typed or {}).items()},
         status=HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK,
     )
+
+
+def _on_path(snapshot: Snapshot, asker: Asker, partner_id: str) -> list[str]:
+    """Say with whom of the steps beside its own a partner works; nothing for one beside the path of learning."""
+    day = pd.Timestamp(snapshot.network.day or today())
+    seen = snapshot.views.get(  # once for each role: who sees which places depends on it
+        f"learning path {asker.role}", lambda: Paths(visible_network(snapshot.network, asker), day)
+    )
+    return [say_beside_own(each) for each in steps_beside(seen, partner_id)]
 
 
 def _question(snapshot: Snapshot, partner_id: str) -> Question | None:
