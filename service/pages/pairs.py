@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from matching.reasons import Reason
 from matching.suggestion import Suggestion
+from service.introductions.origins import Origins
 from service.introductions.queue import Item, Pair
 from service.introductions.reasons import turned
 from service.introductions.room import Rooms
@@ -47,12 +48,9 @@ class PairView:
 
 
 def view_pair(
-    item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[str, int], followed: Mapping[int, str]
+    item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[str, int], origins: Origins
 ) -> PairView:
-    """Put a pair of the queue into words; `n_mailed` tells how many persons get mail for a partner, by its id.
-
-    `followed` names the story after which a partner asked for it, by the id of the introduction.
-    """
+    """Put a pair of the queue into words; `n_mailed` tells how many persons get mail for a partner, by its id."""
     suggestion, introduction = item.suggestion, item.introduction
     if item.is_kept:
         suggestion = replace(suggestion, reasons=tuple(still_so(suggestion.reasons, describer)))
@@ -72,7 +70,7 @@ def view_pair(
         doubt=view.doubt if view else "",
         chance_percent=round(100 * suggestion.chance),
         introduction_id=introduction.id if introduction else None,
-        origin_label=say_origin(introduction, followed) if introduction and introduction.origin != "suggestion" else "",
+        origin_label=say_origin(introduction, origins) if introduction and introduction.origin != "suggestion" else "",
     )
 
 

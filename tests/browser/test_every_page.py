@@ -66,6 +66,7 @@ PAGES = {
         f"{HOME}/kennismakingen/{{started}}",
         f"{HOME}/profiel",
         f"{HOME}/samenwerkingen",
+        f"{HOME}/team?tekst=zomerschool+techniek+voor+nieuwkomers&mee=museum-jan-cunen",
         f"{HOME}/vragen",
         f"{HOME}/verhalen",
         f"{HOME}/verhalen/nieuw?samenwerking={{collaboration}}",

@@ -2,6 +2,7 @@
 
 from matching.reasons import Reason
 from matching.suggestion import Suggestion
+from service.introductions.origins import Origins
 from service.introductions.queue import Item
 from service.introductions.room import Rooms
 from service.pages.details import Describer
@@ -20,7 +21,7 @@ REASONS = (
 
 def view(*, is_kept=False, reasons=REASONS):
     item = Item(Suggestion("b", "a", 1, 5.0, reasons, chance=0.256), "bridge", is_kept=is_kept)
-    return view_pair(item, DESCRIBER, Rooms({"a": 3, "b": 5}, {"a": 1}, {"b": 1}), {"a": 2}, {})
+    return view_pair(item, DESCRIBER, Rooms({"a": 3, "b": 5}, {"a": 1}, {"b": 1}), {"a": 2}, Origins())
 
 
 def test_both_sides_are_told_as_each_sees_it_with_room_and_mail():

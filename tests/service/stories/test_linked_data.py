@@ -13,6 +13,7 @@ from tests.service.stories.telling import make_public
 
 BASE = "https://osmose.example"
 
+
 @pytest.fixture
 def told(session):
     make_public(session, "lezen", pictures=1)
