@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 import numpy as np
+import pandas as pd
 from fastapi import Request
 
 from graph.network import Network
@@ -59,7 +60,7 @@ class TeamQuestion:
     member_ids: tuple[str, ...]
     """A team put together by hand."""
     draft_options: list[tuple[str, str]]
-    """Id and title of each collaboration that can be a draft, the latest first."""
+    """Id and title of the latest collaborations that can be a draft, the latest first, and of the one that is."""
 
     @property
     def is_asked(self) -> bool:
@@ -115,15 +116,16 @@ def read_question(
     With `own_drafts` a collaboration is a draft only for who takes part in it, and the path says who asks.
     """
     query, history = request.query_params, snapshot.history
-    drafts = _drafts(history, asker_id if own_drafts else "")
+    drafts = _drafts(history, asker_id) if own_drafts else history.collaborations
     joining = find_named(query.get("erbij", ""), describer, describer.overview.is_present())
     given = [*query.getlist("mee"), joining.partner.id if joining.partner else ""]
-    theme, draft = query.get("thema", ""), query.get("ontwerp", "")
+    theme = query.get("thema", "")
+    chosen = drafts[drafts["id"] == query.get("ontwerp", "")]
     return TeamQuestion(
         path=request.url.path,
         text=query.get("tekst", "").strip()[:MOST_TEXT],
         theme=theme if theme in history.theme_positions else "",
-        draft=draft if draft in {each for each, _label in drafts} else "",
+        draft=next(iter(chosen["id"]), ""),
         given_ids=_there(snapshot.network, [each for each in given if each != asker_id]),
         joining=joining,
         asker_id=asker_id,
@@ -132,7 +134,7 @@ def read_question(
         least=_size(query.get("van", ""), LEAST),
         most=_size(query.get("tot", ""), MOST),
         member_ids=_there(snapshot.network, query.getlist("lid")),
-        draft_options=drafts[:MOST_DRAFTS],
+        draft_options=_titled(pd.concat([drafts.iloc[: -MOST_DRAFTS - 1 : -1], chosen]).drop_duplicates("id")),
     )
 
 
@@ -144,12 +146,13 @@ def _size(text: str, otherwise: int) -> int:
     return int(text) if text in {str(size) for size in SIZES} else otherwise
 
 
-def _drafts(history: Network, member_id: str) -> list[tuple[str, str]]:
-    """Return id and title of what can be a draft, the latest first; with a member only what it takes part in."""
-    work = history.collaborations.iloc[::-1]  # ordered by their start
-    if member_id:
-        parts = history.participations
-        own = parts.loc[parts["partner"] == history.positions.get(member_id, -1), "collaboration"]
-        work = work[np.isin(work.index, own)]
+def _drafts(history: Network, member_id: str) -> pd.DataFrame:
+    """Return the collaborations in which a partner takes part, ordered by their start."""
+    parts, work = history.participations, history.collaborations
+    own = parts.loc[parts["partner"] == history.positions.get(member_id, -1), "collaboration"]
+    return work[np.isin(work.index, own)]
+
+
+def _titled(work: pd.DataFrame) -> list[tuple[str, str]]:
     labels = work["title"] + " (" + work["start_date"].str[:4] + ")"
     return list(zip(work["id"], labels, strict=True))
