@@ -12,7 +12,7 @@ from graph.network import Network
 from graph.sealing import Safe
 from service.access import Asker
 from service.audit import note
-from service.casework import add_note
+from service.casework import add_note_once
 from service.introductions.checking import check_pair
 from service.introductions.deciding import by_staff, propose_by_hand
 from service.introductions.room import Rooms
@@ -62,23 +62,20 @@ def ask_for_team(  # noqa: PLR0913, PLR0917 -- who, with whom, and for what
 ) -> int:
     """Store that a partner wants to meet these, as introductions that await a decision of staff; return how many.
 
-    Nobody else hears of it before staff ask. Those that run already count too: whether one does is for staff. `network`
-    is what partners see of it. What the team is for is noted, sealed, in the file of the partner.
-    Raise `UnknownPartner` for an id that the network does not hold.
+    Nobody else hears of it before staff ask. Those that run already count too: whether one does is for staff. What the
+    team is for, and whom it wants to meet, is noted, sealed, in the file of the partner. `network` is as partners see
+    it. Raise `UnknownPartner` for an id that the network does not hold.
     """
     others = [each for each in dict.fromkeys(member_ids) if each != own_id]
     names = [network.partners["name"][network.position(each)] for each in others]
-    n_new = 0
     for other_id in others:
         try:
             made = Introductions(session).propose(own_id, other_id, _by(asker, own_id, other_id), origin="by_hand")
         except AlreadyRunning:
             continue
         note(session, asker, "ask introduction", f"introduction {made.id}")
-        n_new += 1
-    if n_new:
-        told = _("Looks for a team for “%(plan)s”, and would like to meet: %(names)s.")
-        add_note(session, safe, asker, own_id, "note", told % {"plan": plan, "names": ", ".join(names)})
+    told = _("Looks for a team for “%(plan)s”, and would like to meet: %(names)s.")
+    add_note_once(session, safe, asker, own_id, told % {"plan": plan, "names": ", ".join(names)})
     return len(others)
 
 
