@@ -55,7 +55,7 @@ def add_note(session: Session, safe: Safe, asker: Asker, partner_id: str, kind: 
 def add_note_once(session: Session, safe: Safe, asker: Asker, partner_id: str, text: str) -> None:
     """Write a note about a partner unless it stands there already, word for word; raise as `add_note` does."""
     if text not in {each.text for each in notes_of(session, safe, partner_id)}:
-        add_note(session, safe, asker, partner_id, "note", text)
+        add_note(session, safe, asker, partner_id, kind=NOTE_KINDS[0], text=text)
 
 
 def remove_note(session: Session, asker: Asker, partner_id: str, note_id: int) -> None:
