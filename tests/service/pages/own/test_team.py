@@ -10,8 +10,8 @@ from graph.introductions import Introduction, IntroductionStep
 from graph.model import FieldVisibility
 from service.casework import notes_of
 from service.keys import read_safe
-from tests.builders import answer, collaboration, partner
-from tests.service.serving import ELSEWHERE, make_database, serving, writing
+from tests.builders import answer, collaboration, partner, theme
+from tests.service.serving import ELSEWHERE, add_rows, make_database, serving, writing
 from tests.service.signed_in import add_person, database, sign_in
 
 HOME = "/mijn/school"
@@ -89,6 +89,18 @@ def test_the_office_gets_introductions_to_decide_on_and_reads_the_plan(settings,
     assert noted.text == (
         "Zoekt een team voor “techniek; taalles; maaltijd; raketten”, en wil kennismaken met: Taalhuis, Bakkerij."
     )
+
+
+def test_without_a_text_the_theme_and_the_draft_say_what_it_is_for(settings, teacher):
+    add_rows(settings, [theme("metaal-test", label="Metaal")])
+    with serving(settings, ELSEWHERE) as later:
+        later.cookies = teacher.cookies
+        params = {"thema": "metaal-test", "ontwerp": "c"}
+        later.post(f"{HOME}/team", params=params, data={"kennismaken": "taalhuis"})
+
+    with database(settings) as session:
+        (noted,) = notes_of(session, read_safe(settings), "school")
+    assert noted.text == "Zoekt een team voor “Metaal, Werkplaats (2020)”, en wil kennismaken met: Taalhuis."
 
 
 def test_asking_twice_tells_the_same_and_adds_nothing(settings, teacher):
