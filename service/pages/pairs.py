@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from graph.introductions import BEFORE_ASKING
 from matching.reasons import Reason
 from matching.suggestion import Suggestion
+from service.introductions.checking import one_declined
 from service.introductions.origins import Origins
 from service.introductions.queue import Item, Pair
 from service.introductions.reasons import turned
@@ -12,6 +14,7 @@ from service.introductions.room import Rooms
 from service.pages.details import Describer, PartnerBrief
 from service.pages.suggested import SuggestionView, view_suggestions
 from service.pages.way import LANE_LABELS, say_code, say_origin
+from service.texts import gettext as _
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,20 @@ def view_pair(
         sides=(sides[0], sides[1]),
         strength=view.strength if view else "",
         strength_label=view.strength_label if view else "",
-        doubt=view.doubt if view else "",
+        doubt=_declined(item, describer) or (view.doubt if view else ""),
         chance_percent=round(100 * suggestion.chance),
         introduction_id=introduction.id if introduction else None,
         origin_label=say_origin(introduction, origins) if introduction and introduction.origin != "suggestion" else "",
     )
+
+
+def _declined(item: Item, describer: Describer) -> str:
+    """Say that one said no to the other before, where somebody asked for the pair all the same."""
+    if item.introduction is None or item.introduction.state not in BEFORE_ASKING:
+        return ""
+    one, other = (describer.network.position(each) for each in item.pair)
+    is_so = one_declined(describer.network, one, other)
+    return _("One of them did not want to meet the other.") if is_so else ""
 
 
 def still_so(reasons: tuple[Reason, ...], describer: Describer) -> list[Reason]:
