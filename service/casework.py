@@ -52,6 +52,12 @@ def add_note(session: Session, safe: Safe, asker: Asker, partner_id: str, kind: 
     return written
 
 
+def add_note_once(session: Session, safe: Safe, asker: Asker, partner_id: str, text: str) -> None:
+    """Write a note about a partner unless it stands there already, word for word; raise as `add_note` does."""
+    if text not in {each.text for each in notes_of(session, safe, partner_id)}:
+        add_note(session, safe, asker, partner_id, kind=NOTE_KINDS[0], text=text)
+
+
 def remove_note(session: Session, asker: Asker, partner_id: str, note_id: int) -> None:
     """Remove a note of a partner for good; raise `UnknownNote`."""
     written = session.get(PartnerNote, note_id)

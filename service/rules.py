@@ -118,6 +118,8 @@ RULES: dict[str, Rule] = {
     # teams
     "GET /werkbank/team": Rule(STAFF),
     "POST /werkbank/team": Rule(STAFF, "introductions"),
+    "GET /mijn/{partner_id}/team": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/team": Rule(SPEAKERS, "introductions", is_own=True),
     "GET /v1/teams": Rule(STAFF),
     # the workbench: care for partners, search, lists
     "GET /werkbank/partners": Rule(STAFF),

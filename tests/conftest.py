@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import uuid
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ hypothesis.settings.register_profile(
     "osmose", derandomize=True, deadline=None, max_examples=50
 )  # the same examples on every machine
 hypothesis.settings.load_profile("osmose")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background: every program that a test starts and ends by Ctrl-C would ignore it, and never end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "", None)
 

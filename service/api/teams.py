@@ -114,6 +114,9 @@ class TeamsAsked(Asked):
     collaboration_id: Id | SkipJsonSchema[None] = Field(
         default=None, description="A draft whose partners are in it already.", examples=["museumschool-2003"]
     )
+    given_id: list[Id] = Field(
+        default=[], max_length=12, description="Partners that join in already.", examples=[["museum-jan-cunen"]]
+    )
     partner_id: Id | SkipJsonSchema[None] = Field(default=None, description="Who asks.", examples=["muzelinck"])
     sector_id: list[Id] = Field(
         default=[], max_length=6, description="Sectors that are to be in it.", examples=[["bedrijf"]]
@@ -145,6 +148,7 @@ def list_teams(
         text=asked.text,
         theme_ids=asked.theme_id,
         draft_id=asked.collaboration_id or "",
+        given_ids=asked.given_id,
         asker_id=asked.partner_id or "",
         sectors=asked.sector_id,
         least=asked.least,

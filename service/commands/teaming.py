@@ -26,6 +26,9 @@ def team(  # noqa: PLR0913 -- every argument is an option
     draft: Annotated[
         str | None, typer.Option(metavar="COLLABORATION", help="Who could join this collaboration, by its id.")
     ] = None,
+    joining: Annotated[
+        str, typer.Option("--with", metavar="A,B", help="Partners that join in already, by their ids.")
+    ] = "",
     asker: Annotated[
         str | None, typer.Option("--for", metavar="PARTNER", help="Who asks; the team is to be near it.")
     ] = None,
@@ -60,9 +63,9 @@ def team(  # noqa: PLR0913 -- every argument is an option
             asked,
             text=(text or "").strip() or asked.text,
             theme_ids=(theme,) if theme else asked.theme_ids,
-            given_ids=tuple(each for each in asked.given_ids if each in network.positions),
+            given_ids=(*(each for each in asked.given_ids if each in network.positions), *_ids(joining)),
             asker_id=asker or "",
-            sectors=tuple(each.strip() for each in sectors.split(",") if each.strip()),
+            sectors=_ids(sectors),
             least=least,
             most=most,
         )
@@ -75,6 +78,15 @@ def team(  # noqa: PLR0913 -- every argument is an option
     print_rows(COLUMNS, rows, chosen)
     if not teams:
         typer.echo("no team was found: nobody answers this, or there are not enough partners with room", err=True)
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    """Return the ids of a list with commas.
+
+    >>> _ids("muzelinck, vanderlande,")
+    ('muzelinck', 'vanderlande')
+    """
+    return tuple(each.strip() for each in text.split(",") if each.strip())
 
 
 def _read_size(text: str) -> tuple[int, int]:

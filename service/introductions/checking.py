@@ -59,7 +59,7 @@ def check_pair(session: Session, network: Network, rooms: Rooms, pair: tuple[str
         together=_titles(network, one, other),
         are_acquainted=bool(network.acquaintances[one, other]),
         are_members=_either_way(network.memberships, ("member", "parent"), one, other),
-        declined=_declined(network, one, other),
+        declined=one_declined(network, one, other),
         earlier=list(session.scalars(of_pair.order_by(Introduction.id.desc()))),
         paused=[each for each, at in ((one_id, one), (other_id, other)) if pauses[at]],
         without_room=[each for each in (one_id, other_id) if rooms.left(each) <= 0],
@@ -78,7 +78,8 @@ def _either_way(table: pd.DataFrame, columns: tuple[str, str], one: int, other: 
     return bool((((left == one) & (right == other)) | ((left == other) & (right == one))).any())
 
 
-def _declined(network: Network, one: int, other: int) -> bool:
+def one_declined(network: Network, one: int, other: int) -> bool:
+    """Whether one of two partners, by their positions, did not want to meet the other, by their latest answers."""
     answers = network.last_answers
     return _either_way(answers[answers["answer"] == "declined"], ("partner", "suggested"), one, other)
 

@@ -13,6 +13,7 @@ from graph.introductions import MOVES, SIDES, Introduction
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.asking import ANSWERS, AlreadyAnswered
 from service.introductions.deciding import DECISIONS, decide
+from service.introductions.origins import read_origins
 from service.introductions.outcomes import OUTCOMES
 from service.introductions.queue import HOLD_DAYS, desk_of, kept_item
 from service.introductions.reasons import DISMISSALS, REFUSALS
@@ -28,7 +29,6 @@ from service.pages.way import REASONS, STATES, options, say_code, waits_for
 from service.people import People
 from service.recognising import Asking
 from service.rows import RowId
-from service.stories.joining import stories_followed
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
 
@@ -87,8 +87,8 @@ def show_introduction(  # noqa: PLR0913, PLR0917 -- what a route is lent
     introduction = Introductions(session).get(introduction_id)
     describer, n_mailed = describer_of(snapshot), count_mailed(session)
     item = kept_item(desk_of(house, snapshot), introduction)
-    followed = stories_followed(session, [introduction_id])
-    view = view_pair(item, describer, read_rooms(session, snapshot, today), n_mailed, followed)
+    origins = read_origins(session, [introduction_id])
+    view = view_pair(item, describer, read_rooms(session, snapshot, today), n_mailed, origins)
     return render(
         request,
         "introduction.html",

@@ -11,6 +11,7 @@ from graph.introductions import Introduction
 from matching.lanes import LANES
 from service.house import ReadingSession
 from service.introductions.listing import Listed, Wanted, find_introductions, partners_introduced, read_listed
+from service.introductions.origins import Origins, read_origins
 from service.lists_out import Kind, Value, table_response
 from service.pages.asked import read_page
 from service.pages.details import Describer, PartnerBrief
@@ -20,7 +21,6 @@ from service.pages.paging import cut_page
 from service.pages.queue import LANE_NAMES
 from service.pages.rendering import address, render, tell_address
 from service.pages.way import ANSWERS, LANE_LABELS, STATES, WAITING, Wait, options, say_code, say_origin, waits_for
-from service.stories.joining import stories_followed
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
 
@@ -104,8 +104,8 @@ def download_introductions(
         *(_("Number"), _("First partner"), _("Second partner"), _("State"), _("Since"), _("Lane"), _("Origin")),
         *(_("Answer of the first"), _("Answer of the second"), _("Answer before"), _("Waits for"), _("Days left")),
     ]
-    followed = stories_followed(session, [each.introduction.id for each in listed])
-    cells = (_cells(each, describer, today, followed) for each in listed)
+    origins = read_origins(session, [each.introduction.id for each in listed])
+    cells = (_cells(each, describer, today, origins) for each in listed)
     return table_response(cells, columns, "kennismakingen", kind)
 
 
@@ -151,7 +151,7 @@ def _say_lane(introduction: Introduction) -> str:
     return say_code(LANE_LABELS, introduction.lane) if introduction.lane in LANES else ""
 
 
-def _cells(listed: Listed, describer: Describer, today: Today, followed: dict[int, str]) -> list[Value]:
+def _cells(listed: Listed, describer: Describer, today: Today, origins: Origins) -> list[Value]:
     row, introduction = _row(listed, describer, today), listed.introduction
     answers = (introduction.first_answer, introduction.second_answer)
     awaited = ", ".join(each.name for each in row.waits_for)
@@ -161,7 +161,7 @@ def _cells(listed: Listed, describer: Describer, today: Today, followed: dict[in
         row.state,
         listed.since,
         row.lane,
-        say_origin(introduction, followed),
+        say_origin(introduction, origins),
         *(say_code(ANSWERS, answer) if answer else "" for answer in answers),
         introduction.due_on,
         (awaited or row.wait.text) if row.wait else "",

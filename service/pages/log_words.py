@@ -139,6 +139,7 @@ _ACTIONS = {
     "release story": lambda: _("Story made public"),
     "take off story": lambda: _("Story taken off"),
     "follow story": lambda: _("Introduction asked for after reading a story"),
+    "ask introduction": lambda: _("Introduction asked for by a partner"),
     "retry mail": lambda: _("Mail tried again"),
     "withdraw mail": lambda: _("Mail withdrawn"),
 }

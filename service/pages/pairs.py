@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from graph.introductions import BEFORE_ASKING
 from matching.reasons import Reason
 from matching.suggestion import Suggestion
+from service.introductions.checking import one_declined
+from service.introductions.origins import Origins
 from service.introductions.queue import Item, Pair
 from service.introductions.reasons import turned
 from service.introductions.room import Rooms
 from service.pages.details import Describer, PartnerBrief
 from service.pages.suggested import SuggestionView, view_suggestions
 from service.pages.way import LANE_LABELS, say_code, say_origin
+from service.texts import gettext as _
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,9 @@ class PairView:
 
 
 def view_pair(
-    item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[str, int], followed: Mapping[int, str]
+    item: Item, describer: Describer, rooms: Rooms, n_mailed: Mapping[str, int], origins: Origins
 ) -> PairView:
-    """Put a pair of the queue into words; `n_mailed` tells how many persons get mail for a partner, by its id.
-
-    `followed` names the story after which a partner asked for it, by the id of the introduction.
-    """
+    """Put a pair of the queue into words; `n_mailed` tells how many persons get mail for a partner, by its id."""
     suggestion, introduction = item.suggestion, item.introduction
     if item.is_kept:
         suggestion = replace(suggestion, reasons=tuple(still_so(suggestion.reasons, describer)))
@@ -69,11 +70,20 @@ def view_pair(
         sides=(sides[0], sides[1]),
         strength=view.strength if view else "",
         strength_label=view.strength_label if view else "",
-        doubt=view.doubt if view else "",
+        doubt=_declined(item, describer) or (view.doubt if view else ""),
         chance_percent=round(100 * suggestion.chance),
         introduction_id=introduction.id if introduction else None,
-        origin_label=say_origin(introduction, followed) if introduction and introduction.origin != "suggestion" else "",
+        origin_label=say_origin(introduction, origins) if introduction and introduction.origin != "suggestion" else "",
     )
+
+
+def _declined(item: Item, describer: Describer) -> str:
+    """Say that one said no to the other before, where somebody asked for the pair all the same."""
+    if item.introduction is None or item.introduction.state not in BEFORE_ASKING:
+        return ""
+    one, other = (describer.network.position(each) for each in item.pair)
+    is_so = one_declined(describer.network, one, other)
+    return _("One of them did not want to meet the other.") if is_so else ""
 
 
 def still_so(reasons: tuple[Reason, ...], describer: Describer) -> list[Reason]:

@@ -12,6 +12,7 @@ from graph.introducing import Introductions
 from matching.lanes import PLACES_PER_LANE
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.deciding import DECISIONS
+from service.introductions.origins import read_origins
 from service.introductions.queue import desk_of, draw_queue, item_of
 from service.introductions.reasons import DISMISSALS
 from service.introductions.room import count_mailed, read_rooms
@@ -24,7 +25,6 @@ from service.pages.saying import say
 from service.pages.way import REASONS, options
 from service.recognising import Asking
 from service.rows import RowId
-from service.stories.joining import stories_followed
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
 
@@ -63,14 +63,14 @@ def show_queue(
     tab = asked or max(tabs, key=lambda tab: (tab.n_left > 0, tab.n_done > 0))  # the first of equal ones
     n_mailed = count_mailed(session)
     shown = [item.introduction.id for item in queue.items[tab.lane] if item.introduction]
-    followed = stories_followed(session, shown)
+    origins = read_origins(session, shown)
     return render(
         request,
         "queue.html",
         tabs=tabs,
         tab=tab,
         explanation=_LANE_EXPLANATIONS[tab.lane](),
-        items=[view_pair(item, describer, rooms, n_mailed, followed) for item in queue.items[tab.lane]],
+        items=[view_pair(item, describer, rooms, n_mailed, origins) for item in queue.items[tab.lane]],
         next_tab=next((one for one in tabs if one.n_left and one is not tab), None),
         n_approved=len(Introductions(session).in_state("approved")),
         n_partners=snapshot.network.n_partners,
@@ -147,6 +147,6 @@ def undo_decision(  # noqa: PLR0913, PLR0917 -- what a route is lent
         say(request, _("Taken back. The pair is proposed again."))
         return go_back(request)
     item = item_of(desk_of(house, snapshot), introduction)
-    followed = stories_followed(session, [introduction.id])
-    view = view_pair(item, describer, read_rooms(session, snapshot, today), count_mailed(session), followed)
+    origins = read_origins(session, [introduction.id])
+    view = view_pair(item, describer, read_rooms(session, snapshot, today), count_mailed(session), origins)
     return render(request, "queue_item.html", item=view, dismissals=options(REASONS, DISMISSALS))

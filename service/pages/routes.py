@@ -52,6 +52,7 @@ from service.pages.own import data as own_data
 from service.pages.own import home as own_home
 from service.pages.own import profile as own_profile
 from service.pages.own import pulse as own_pulse
+from service.pages.own import team as own_team
 from service.pages.rounds import day as round_day
 from service.pages.rounds import files as round_files
 from service.pages.rounds import guests as round_guests
@@ -102,6 +103,7 @@ for page in (
     own_match,
     # teams
     team,
+    own_team,
     # the workbench: care for partners, search, lists
     care,
     contacts,

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from graph.introducing import Introductions
 from graph.introductions import Introduction
 from service.house import ReadingSession, WritingSession
+from service.introductions.origins import Origins, read_origins
 from service.introductions.room import count_mailed, read_rooms
 from service.introductions.sending import Burden, Sent, burdens, send
 from service.pages.details import Describer, PartnerBrief
@@ -18,7 +19,6 @@ from service.pages.saying import say
 from service.pages.way import LANE_LABELS, say_code, say_origin
 from service.recognising import Asking
 from service.rows import RowId
-from service.stories.joining import stories_followed
 from service.texts import gettext as _
 from service.texts import ngettext
 from service.visibility import SnapshotReader
@@ -53,11 +53,11 @@ def show_batch(request: Request, snapshot: SnapshotReader, session: ReadingSessi
     describer, n_mailed = describer_of(snapshot), count_mailed(session)
     approved = Introductions(session).in_state("approved")
     asked = burdens(approved, read_rooms(session, snapshot, today))
-    followed = stories_followed(session, [introduction.id for introduction in approved])
+    origins = read_origins(session, [introduction.id for introduction in approved])
     return render(
         request,
         "sending.html",
-        approved=[_view(introduction, describer, followed) for introduction in approved],
+        approved=[_view(introduction, describer, origins) for introduction in approved],
         burdens=[_view_burden(burden, describer, n_mailed) for burden in asked],
         n_to_call=sum(not n_mailed.get(burden.partner_id) for burden in asked),
     )
@@ -67,11 +67,11 @@ def _brief(describer: Describer, partner_id: str) -> PartnerBrief:
     return describer.brief(describer.network.position(partner_id))
 
 
-def _view(introduction: Introduction, describer: Describer, followed: dict[int, str]) -> ApprovedView:
+def _view(introduction: Introduction, describer: Describer, origins: Origins) -> ApprovedView:
     return ApprovedView(
         id=introduction.id,
         partners=(_brief(describer, introduction.first_id), _brief(describer, introduction.second_id)),
-        lane=say_code(LANE_LABELS, introduction.lane) or say_origin(introduction, followed),
+        lane=say_code(LANE_LABELS, introduction.lane) or say_origin(introduction, origins),
     )
 
 

@@ -5,8 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
-from matching.teams.finder import TeamFinder
-from matching.teams.team import Team, TeamAsked
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.room import read_rooms
 from service.pages.found import find_named
@@ -15,10 +13,10 @@ from service.pages.own_match import names_to_propose
 from service.pages.reader import Pages
 from service.pages.rendering import address, render
 from service.pages.saying import say
-from service.pages.team_asked import SIZES, TeamQuestion, read_question
-from service.pages.team_words import Speaker, TeamView
+from service.pages.team_asked import SIZES, read_question
+from service.pages.team_found import look
 from service.recognising import Asking
-from service.teams.asking import make_asked, team_finder, without_room
+from service.teams.asking import without_room
 from service.teams.proposing import Proposed, propose_team
 from service.texts import gettext as _
 from service.texts import ngettext
@@ -35,39 +33,24 @@ def show_teams(request: Request, house: InHouse, pages: Pages, session: ReadingS
     snapshot = pages.snapshot
     describer = describer_of(snapshot)
     who = find_named(request.query_params.get("vrager", ""), describer, describer.overview.is_present())
-    question = read_question(request, snapshot, who.partner.id if who.partner else "")
-    views: list[TeamView] = []
-    gaps: list[str] = []
-    needs: list[str] = []
-    if question.is_asked and not who.fault and not question.fault:
-        asked = make_asked(snapshot, **question.wanted, excluded_ids=without_room(read_rooms(session, snapshot, today)))
-        finder = team_finder(snapshot, house.settings.team_path)
-        speaker = Speaker(describer, question)
-        needs = [need.text for need in finder.needs(asked)]
-        views = [speaker.view(number, team) for number, team in enumerate(_teams(finder, asked, question), start=1)]
-        gaps = [] if views else [speaker.gap(gap) for gap in finder.gaps(asked) if gap.answered_by or gap.sectors]
+    question = read_question(request, snapshot, describer, who.partner.id if who.partner else "")
+    found = None
+    if not who.fault:
+        found = look(snapshot, house, describer, question, without_room(read_rooms(session, snapshot, today)))
     return render(
         request,
         "team.html",
         is_empty=snapshot.network.n_partners == 0,
         question=question,
         who=who,
-        who_links=[(address(PATH, question.parameters, vrager=each.id), each) for each in who.proposals],
+        who_links=[(question.where(vrager=each.id), each) for each in who.proposals],
+        given=describer.briefs(snapshot.network.position(each) for each in question.given_ids),
         names=names_to_propose(describer),
         themes=pages.theme_options,
         sectors=pages.sector_options,
-        drafts=question.draft_options,
         sizes=[(str(size), str(size)) for size in SIZES],
-        needs=needs,
-        teams=views,
-        gaps=gaps,
-        all_teams=address(PATH, question.parameters, lid=None) if question.member_ids else "",
+        found=found,
     )
-
-
-def _teams(finder: TeamFinder, asked: TeamAsked, question: TeamQuestion) -> list[Team]:
-    """Return the team whose members are named, else those that are found."""
-    return [finder.judge(asked, question.member_ids)] if question.member_ids else finder.find(asked)
 
 
 @router.post(PATH)

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from matching.teams.team import Alternative, Answer, Gap, Member, Team
 from service.pages.details import Describer, PartnerBrief
-from service.pages.rendering import address
 from service.pages.team_asked import TeamQuestion
 from service.texts import gettext as _
-
-PATH = "/werkbank/team"
+from service.texts import ngettext
 
 KINDS: dict[str, Callable[[], str]] = {
     "answers": lambda: _("answers the needs"),
@@ -65,9 +63,15 @@ class TeamView:
 
     number: int
     members: list[MemberView]
+    new_ids: list[str]
+    """Of its members but those who are in it already: they make its address."""
     member_ids: list[str]
     """Of those who would be introduced to the one who asks."""
+    to_meet: list[PartnerBrief]
+    """Those of them that do not work with the one who asks, and are not in it already."""
     gaps: list[str]
+    covered: str
+    """How many of the needs somebody in it answers."""
     where: str
     """Address of this team alone."""
     is_proven: bool
@@ -82,15 +86,18 @@ class Speaker:
         sectors = describer.network.sectors
         self._sectors = dict(zip(sectors["id"], sectors["label"], strict=True))
 
-    def view(self, number: int, team: Team) -> TeamView:
-        """Put a team into words."""
+    def view(self, number: int, team: Team, n_needs: int) -> TeamView:
+        """Put a team into words; `n_needs` were asked for."""
         ids = [member.partner_id for member in team.members if not member.is_given]
         return TeamView(
             number=number,
             members=[self._member(member, ids, team.alternatives[member.partner_id]) for member in team.members],
+            new_ids=ids,
             member_ids=[member.partner_id for member in team.members],
+            to_meet=[self._brief(each.partner_id) for each in team.members if not each.is_given and each.way != ()],
             gaps=[self.gap(gap) for gap in team.gaps],
-            where=self._address(ids),
+            covered=_covered(n_needs - len(team.gaps), n_needs),
+            where=self._question.where(lid=ids),
             is_proven=bool(team.proofs) and all(proof.is_proven for proof in team.proofs),
         )
 
@@ -124,17 +131,15 @@ class Speaker:
         if member.way is None:
             return _("No short way is known: nobody in between knows both.")
         if not member.way:
-            return _("Works with the one who asks, or did.")
+            is_named = self._question.names_asker
+            return _("Works with the one who asks, or did.") if is_named else _("Works with you, or did.")
         names = " – ".join(self._brief(each).name for each in member.way)
         return _("Can be reached by way of %(names)s.") % {"names": names}
 
     def _swap(self, leaving_id: str, other: Alternative, ids: Sequence[str]) -> SwapView:
         swapped = [other.partner_id if each == leaving_id else each for each in ids]
         needs = ", ".join(answer.need.text for answer in other.answers)
-        return SwapView(self._brief(other.partner_id), self._address(swapped), needs)
-
-    def _address(self, ids: Sequence[str]) -> str:
-        return address(PATH, self._question.parameters, lid=list(ids))
+        return SwapView(self._brief(other.partner_id), self._question.where(lid=swapped), needs)
 
     def _brief(self, partner_id: str) -> PartnerBrief:
         return self._describer.brief(self._describer.network.position(partner_id))
@@ -144,3 +149,10 @@ def _part(answer: Answer) -> PartView:
     if answer.side == "theme":
         return PartView(answer.need.text, _("names the theme %(theme)s") % {"theme": answer.phrase})
     return PartView(answer.need.text, f"“{answer.phrase}”")
+
+
+def _covered(n_covered: int, n_needs: int) -> str:
+    return ngettext("%(n)s of %(all)s need is answered.", "%(n)s of %(all)s needs are answered.", n_needs) % {
+        "n": n_covered,
+        "all": n_needs,
+    }

@@ -1,11 +1,12 @@
 """The way of an introduction in words: its states and steps, whom it waits for, why somebody said no."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from graph.introducing import partner_on
 from graph.introductions import SIDES, Introduction
+from service.introductions.origins import Origins
 from service.texts import gettext as _
 from service.texts import ngettext
 
@@ -72,10 +73,12 @@ def say_code(labels: dict[str, Callable[[], str]], code: str) -> str:
     return labels[code]() if code in labels else code
 
 
-def say_origin(introduction: Introduction, followed: Mapping[int, str]) -> str:
-    """Say where an introduction comes from; `followed` names the story after which it was asked for."""
-    if introduction.id in followed:
-        return _("Asked for after reading “%(title)s”") % {"title": followed[introduction.id]}
+def say_origin(introduction: Introduction, origins: Origins) -> str:
+    """Say where an introduction comes from."""
+    if introduction.id in origins.stories:
+        return _("Asked for after reading “%(title)s”") % {"title": origins.stories[introduction.id]}
+    if introduction.id in origins.askers:
+        return _("Asked for by %(name)s") % {"name": origins.askers[introduction.id]}
     return say_code(ORIGINS, introduction.origin)
 
 

@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 from graph.introducing import By, Introductions, pair_of
 from graph.introductions import Introduction
 from graph.model import Partner
+from graph.sealing import Safe
 from graph.stories import Story, StoryFollower
 from service.access import Asker, NotAllowed
 from service.audit import note
+from service.casework import add_note_once
+from service.introductions.seeing import partners_know
 from service.stories.reading import PublicStory
+from service.texts import gettext as _
 
 
 class NotInStory(NotAllowed):
@@ -34,6 +38,22 @@ def propose_to(session: Session, asker: Asker, story: PublicStory, own_id: str, 
     session.add(StoryFollower(introduction_id=introduction.id, story_id=story.id))
     note(session, asker, "follow story", f"introduction {introduction.id}", f"story {story.id}")
     return introduction
+
+
+def note_wish(  # noqa: PLR0913, PLR0917 -- who wants to meet whom, and why
+    session: Session, safe: Safe, asker: Asker, story: PublicStory, own_id: str, other_id: str
+) -> bool:
+    """Note for staff that a partner wants what runs already and no partner may know of yet; return whether it is so.
+
+    Where the two were asked, there is nothing to note: both know.
+    """
+    running = Introductions(session).running(own_id, other_id)
+    if running is None or partners_know(running):
+        return False
+    names = {each.id: each.name for each in story.content.partners}
+    told = _("Read “%(title)s”, and would like to meet: %(names)s.")
+    add_note_once(session, safe, asker, own_id, told % {"title": story.content.title, "names": names[other_id]})
+    return True
 
 
 def stories_followed(session: Session, introduction_ids: Iterable[int]) -> dict[int, str]:

@@ -6,11 +6,17 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from graph.errors import AlreadyRunning
+from graph.introducing import By, Introductions, pair_of
 from graph.network import Network
+from graph.sealing import Safe
 from service.access import Asker
+from service.audit import note
+from service.casework import add_note_once
 from service.introductions.checking import check_pair
-from service.introductions.deciding import propose_by_hand
+from service.introductions.deciding import by_staff, propose_by_hand
 from service.introductions.room import Rooms
+from service.texts import gettext as _
 
 
 @dataclass(frozen=True)
@@ -49,3 +55,32 @@ def propose_team(  # noqa: PLR0913, PLR0917 -- who, with whom, and what is known
             propose_by_hand(session, asker, asking_id, member_id)
             new.append(member_id)
     return Proposed(tuple(new), tuple(acquainted), tuple(running))
+
+
+def ask_for_team(  # noqa: PLR0913, PLR0917 -- who, with whom, and for what
+    session: Session, safe: Safe, asker: Asker, network: Network, own_id: str, member_ids: Sequence[str], plan: str
+) -> int:
+    """Store that a partner wants to meet these, as introductions that await a decision of staff; return how many.
+
+    Nobody else hears of it before staff ask. Those that run already count too: whether one does is for staff. What the
+    team is for, and whom it wants to meet, is noted, sealed, in the file of the partner. `network` is as partners see
+    it. Raise `UnknownPartner` for an id that the network does not hold.
+    """
+    others = [each for each in dict.fromkeys(member_ids) if each != own_id]
+    names = [network.partners["name"][network.position(each)] for each in others]
+    for other_id in others:
+        try:
+            made = Introductions(session).propose(own_id, other_id, _by(asker, own_id, other_id), origin="by_hand")
+        except AlreadyRunning:
+            continue
+        note(session, asker, "ask introduction", f"introduction {made.id}")
+    told = _("Looks for a team for “%(plan)s”, and would like to meet: %(names)s.")
+    add_note_once(session, safe, asker, own_id, told % {"plan": plan, "names": ", ".join(names)})
+    return len(others)
+
+
+def _by(asker: Asker, own_id: str, other_id: str) -> By:
+    """Return as who the asker asks: its side, or staff who do it for a partner."""
+    if not asker.owns(own_id):
+        return by_staff(asker)
+    return By("first" if pair_of(own_id, other_id)[0] == own_id else "second", asker.person_id)

@@ -2,7 +2,10 @@
 
 import re
 from collections import defaultdict
+from contextlib import ExitStack, contextmanager
 from html import unescape
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -68,6 +71,7 @@ PAGES = {
         f"{HOME}/kennismakingen/{{started}}",
         f"{HOME}/profiel",
         f"{HOME}/samenwerkingen",
+        f"{HOME}/team?tekst=zomerschool+techniek+voor+nieuwkomers&mee=museum-jan-cunen",
         f"{HOME}/vragen",
         f"{HOME}/verhalen",
         f"{HOME}/verhalen/nieuw?samenwerking={{collaboration}}",
@@ -279,6 +283,51 @@ def test_axe_finds_nothing_in_the_dark(opened, filled, role, path):
 
     assert findings(page) == []
     page.emulate_media(color_scheme="light")
+
+
+@contextmanager
+def another_site(page):
+    """Serve one page under another name than that of the program; give its address."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://localhost:{server.server_port}/"
+        server.shutdown()
+
+
+def test_a_piece_shows_itself_in_the_page_of_another_site_and_follows_nobody(browser, filled):
+    where, made = filled
+    asked = []
+    with ExitStack() as stack:
+        context = stack.enter_context(browser.new_context())
+        story = context.request.get(f"{where}/verhalen/{made.ids['slug']}").text()
+        code = unescape(re.search(r'<textarea[^>]* id="code"[^>]*>(.+?)</textarea>', story)[1])
+        context.clear_cookies()
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url.removeprefix(where)))
+        page.goto(stack.enter_context(another_site(f"<h1>A partner</h1>{code}")))
+        inside = page.frame_locator("iframe")
+        picture = inside.locator("main img")
+        picture.wait_for()
+
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        assert inside.locator("body").evaluate("body => getComputedStyle(body).margin") == "0px"  # its style came too
+        assert [re.sub(r"^/verhalen/[^/]+", "", path) for path in asked[1:]] == [
+            "/stukje",
+            "/static/piece.css",
+            "/foto/1-600.webp",
+        ]
+        assert context.cookies() == []
 
 
 def test_what_is_not_there_has_an_accessible_page_too(browser, address):

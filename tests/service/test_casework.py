@@ -6,7 +6,7 @@ from sqlalchemy import select
 from graph.errors import UnknownPartner
 from graph.people import AuditEntry, PartnerNote
 from service.access import OPERATOR, Asker, Role
-from service.casework import LONGEST_NOTE, UnknownNote, add_note, notes_of, remove_note
+from service.casework import LONGEST_NOTE, UnknownNote, add_note, add_note_once, notes_of, remove_note
 from service.people import People
 from tests.service.desk_rows import two_partners, writing
 
@@ -56,6 +56,15 @@ def test_what_is_no_note_is_refused(desk, kind, text):
 def test_nothing_is_noted_about_nobody(desk):
     with pytest.raises(UnknownPartner):
         add_note(*desk, OPERATOR, "niemand", "note", "Iets")
+
+
+def test_the_same_note_is_written_once_for_each_partner(desk):
+    session, safe = desk
+    for partner_id, text in [("school", "Zoekt"), ("school", "Zoekt"), ("bieb", "Zoekt"), ("school", "Zoekt iets")]:
+        add_note_once(session, safe, OPERATOR, partner_id, text)
+
+    assert [note.text for note in notes_of(session, safe, "school")] == ["Zoekt iets", "Zoekt"]
+    assert [note.text for note in notes_of(session, safe, "bieb")] == ["Zoekt"]
 
 
 def test_a_removed_note_is_gone_and_one_of_another_partner_is_unknown(desk):

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from service.house import ReadingSession, WritingSession
 from service.introductions.deciding import DECISIONS
+from service.introductions.origins import Origins
 from service.introductions.queue import Item
 from service.introductions.reasons import DISMISSALS
 from service.introductions.room import count_mailed, read_rooms
@@ -59,7 +60,7 @@ def show_suggested(request: Request, learning: Learning, session: ReadingSession
 
     def view(each: Advice) -> list[PairView]:
         items = [Item(one, lanes.of(one.partner_id, one.suggested_id)) for one in each.suggestions]
-        return [view_pair(item, describer, rooms, n_mailed, {}) for item in items]
+        return [view_pair(item, describer, rooms, n_mailed, Origins()) for item in items]
 
     return render(
         request,

@@ -14,7 +14,7 @@ from service.house import House, InHouse, ReadingSession, WritingSession
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.recognising import Asking
-from service.stories.joining import propose_to, there_still
+from service.stories.joining import note_wish, propose_to, there_still
 from service.stories.reading import PublicStory, public_story
 from service.texts import gettext as _
 
@@ -50,10 +50,13 @@ def join(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
     told = {"other": names[other_id], "office": house.settings.office_name}
     try:
         propose_to(session, asker, story, own_id, other_id)
+        is_new = True
     except AlreadyRunning:
-        say(request, _("%(office)s is bringing you and %(other)s together already.") % told)
-    else:
+        is_new = note_wish(session, house.safe, asker, story, own_id, other_id)
+    if is_new:
         say(request, _("Thank you. %(office)s now knows that you would like to meet %(other)s.") % told)
+    else:
+        say(request, _("%(office)s is bringing you and %(other)s together already.") % told)
     return RedirectResponse(story.path, 303)
 
 

@@ -9,8 +9,10 @@ from fastapi.responses import HTMLResponse
 from graph.errors import UnknownTheme
 from graph.network import Mask, Network
 from service.house import ReadingSession
+from service.pages.own.frame import home_of
 from service.pages.reader import Pages
 from service.pages.rendering import render
+from service.recognising import Asking
 from service.stories.reading import public_stories
 
 router = APIRouter(include_in_schema=False)
@@ -30,11 +32,13 @@ class ThemeView:
 
 
 @router.get("/themas/{theme_id}")
-def show_theme(request: Request, theme_id: str, session: ReadingSession, pages: Pages) -> HTMLResponse:
-    """Show a theme."""
+def show_theme(request: Request, theme_id: str, session: ReadingSession, pages: Pages, asker: Asking) -> HTMLResponse:
+    """Show a theme; who speaks for one partner finds from here who could do something about it with it."""
     overview = pages.overview
     theme = view_theme(overview.network, theme_id, overview.is_present())
-    return render(request, "theme.html", theme=theme, stories=public_stories(session, theme_id=theme_id))
+    own_home = home_of(*asker.partner_ids) if len(asker.partner_ids) == 1 else ""
+    stories = public_stories(session, theme_id=theme_id)
+    return render(request, "theme.html", theme=theme, stories=stories, own_home=own_home)
 
 
 def view_theme(network: Network, theme_id: str, is_present: Mask) -> ThemeView:

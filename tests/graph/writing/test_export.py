@@ -16,6 +16,7 @@ from graph.errors import UnknownFormat, UnwritableFile
 from graph.model import Partner
 from graph.writing import FORMATS, export
 from tests.graph.exchange_files import SECTORS, contents, csv_of, import_files, write_files
+from tests.schema_org import misuses
 
 PARTNERS = csv_of(
     {
@@ -160,6 +161,12 @@ def test_jsonld_tells_projects_from_events(network, tmp_path):
     assert nodes["#collaboration/feest"]["@type"] == "Event"
     assert nodes["#collaboration/feest"]["startDate"] == "2021"
     assert nodes["#collaboration/feest"]["attendee"] == [{"@id": "#partner/bakker"}]
+
+
+def test_jsonld_keeps_to_the_vocabulary_of_schema_org(network, tmp_path):
+    document = json.loads(exported(network, "jsonld", tmp_path / "net.jsonld").read_text(encoding="utf-8"))
+
+    assert misuses(document) == []
 
 
 def test_every_reference_of_jsonld_is_in_the_document(network, tmp_path):

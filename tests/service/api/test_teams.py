@@ -57,12 +57,14 @@ def test_teams_tell_the_part_of_each_and_what_is_missing(staff):
 def test_a_team_by_hand_and_a_draft(staff):
     by_hand = staff.get("/v1/teams", params={"text": PLAN, "memberId": ["smid", "school"]}).json()
     draft = staff.get("/v1/teams", params={"collaborationId": "c", "most": 4}).json()
+    joined = staff.get("/v1/teams", params={"text": PLAN, "givenId": ["smid"]}).json()
 
     assert by_hand["total"] == 1
     assert {member["partnerId"] for member in by_hand["items"][0]["members"]} == {"smid", "school"}
     assert {m["partnerId"]: m["isGiven"] for m in draft["items"][0]["members"]} == {
         "school": True, "smid": True, "bakker": True, "taalhuis": False,
     }  # fmt: skip
+    assert [m["partnerId"] for m in joined["items"][0]["members"] if m["isGiven"]] == ["smid"]
 
 
 @pytest.mark.parametrize(

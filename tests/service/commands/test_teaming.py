@@ -43,6 +43,7 @@ def test_a_row_for_each_member_and_one_for_each_need_that_nobody_answers(osmose)
 def test_a_draft_and_a_theme(osmose):
     drafted = rows(osmose("team", "--draft", "c", "--size", "3", "--top", "1", "--format", "csv"))
     by_theme = osmose("team", "--theme", "metaal-test", "--top", "1", "--format", "json")
+    joined = rows(osmose("team", "taalles", "--with", "bakker, smid", "--size", "3", "--top", "1", "--format", "csv"))
 
     assert sorted((row["part"], row["partner_id"]) for row in drafted if row["part"] != "missing") == [
         ("given", "school"),
@@ -50,6 +51,7 @@ def test_a_draft_and_a_theme(osmose):
         ("member", "taalhuis"),
     ]
     assert "smid" in {row["partner_id"] for row in json.loads(by_theme.stdout)}
+    assert [row["partner_id"] for row in joined if row["part"] == "given"] == ["bakker", "smid"]
 
 
 @pytest.mark.usefixtures("plans")

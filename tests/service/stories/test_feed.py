@@ -1,14 +1,18 @@
 """The feed as feed readers read it, and by the rules of RFC 4287."""
 
 from datetime import datetime
+from pathlib import Path
 
 import feedparser
+import pytest
 from defusedxml.ElementTree import fromstring
+from lxml import etree
 
 from service.stories.feed import ATOM, write_feed
 from service.stories.reading import public_stories
 from tests.service.stories.telling import make_public
 
+GRAMMAR = str(Path(__file__).parents[2] / "vocabularies" / "atom.rng")
 BASE = "https://osmose.example"
 ONCE_IN_FEED = ("id", "title", "updated", "author")
 ONCE_IN_ENTRY = ("id", "title", "updated", "published", "content")
@@ -51,6 +55,22 @@ def test_it_keeps_to_the_rules_of_atom(session):
     moments = [each.text for each in feed.iter() if each.tag.rpartition("}")[2] in {"updated", "published"}]
     assert all(datetime.fromisoformat(moment).tzinfo is not None for moment in moments)
     assert max(moments) == feed.findtext(f"{{{ATOM}}}updated")
+
+
+@pytest.mark.parametrize("n_stories", [0, 1, 3])
+def test_it_is_of_the_grammar_of_rfc_4287(session, n_stories):
+    for _ in range(n_stories):
+        make_public(session, "lezen", pictures=1)
+    grammar = etree.RelaxNG(file=GRAMMAR)
+    document = etree.fromstring(write_feed(public_stories(session), BASE, "Talentencampus"))
+
+    assert grammar.validate(document), grammar.error_log
+    # What the grammar says in Schematron: each entry has an author, by its feed, and leads somewhere.
+    assert document.find(f"{{{ATOM}}}author/{{{ATOM}}}name").text == "Talentencampus"
+    for entry in document.findall(f"{{{ATOM}}}entry"):
+        assert entry.find(f"{{{ATOM}}}link[@rel='alternate']") is not None
+    document.remove(document.find(f"{{{ATOM}}}id"))
+    assert not grammar.validate(document)
 
 
 def test_without_stories_it_is_a_feed_too(session):

@@ -100,6 +100,19 @@ def test_what_cannot_be_shown_is_refused(file, code):
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+def test_one_that_moves_stands_still_as_it_began(kind):
+    file = BytesIO()
+    first, *others = [Image.new("RGB", (300, 200), colour) for colour in ("red", "blue", "green")]
+    first.save(file, kind, save_all=True, append_images=others, duration=100)
+    assert Image.open(file).n_frames == 3
+
+    drawn = opened(draw_anew(file).files[0])
+
+    assert getattr(drawn, "n_frames", 1) == 1
+    assert drawn.getpixel((9, 9)) == pytest.approx((255, 0, 0), abs=3)
+
+
 @pytest.mark.parametrize("side", [7_100, 10_000, 14_000])
 def test_a_bomb_is_refused_before_its_pixels_are_read(side, monkeypatch):
     file = BytesIO()

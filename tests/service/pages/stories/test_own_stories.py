@@ -1,13 +1,19 @@
 """A partner writes of its own collaborations, and answers for itself; of others it learns nothing."""
 
+from datetime import date
+
 import pytest
 
 from service.access import OPERATOR
+from service.casework import notes_of
+from service.introductions.asking import ask as ask_both
+from service.introductions.deciding import decide, propose_by_hand
+from service.keys import read_safe
 from service.pages.queue import LANE_NAMES
 from service.stories.agreeing import answer, ask_partners
 from service.stories.writing import find_story
 from tests.service.serving import ELSEWHERE, serving, writing
-from tests.service.signed_in import sign_in
+from tests.service.signed_in import database, sign_in
 from tests.service.stories.telling import TEXTS, TODAY, make_public, photo, tell
 
 HOME = "/mijn/bakker/verhalen"
@@ -106,6 +112,32 @@ def test_wij_willen_ook_becomes_an_introduction_that_tells_where_it_comes_from(s
     assert faulty.status_code == 400
     assert "Gevraagd na het lezen van" in listed
     assert queue.count("Gevraagd na het lezen van") == file.count("Gevraagd na het lezen") == 1
+
+
+@pytest.mark.parametrize(
+    ("are_asked", "told", "notes"),
+    [
+        (False, "Dank u wel.", ["Las “Voorleesdagen”, en wil kennismaken met: Bakkerij De Korst."]),
+        (True, "al bij elkaar", []),
+    ],
+    ids=["partners-never-hear-of-it", "both-were-asked"],
+)
+def test_an_introduction_that_runs_is_told_only_to_whom_it_was_asked(settings, people, are_asked, told, notes):
+    with writing(settings) as session:
+        make_public(session, "brood")
+        introduction = propose_by_hand(session, OPERATOR, "club", "bakker")
+        if are_asked:
+            decide(session, OPERATOR, introduction, "approve")
+            ask_both(session, OPERATOR, introduction, date(2024, 5, 1))
+    with serving(settings, ELSEWHERE, base_url="https://osmose.example") as client:
+        sign_in(client, settings, people["club"])
+        for _ in range(2):
+            page = client.post("/verhalen/voorleesdagen/wij-ook", data={"eigen": "club", "met": "bakker"}).text
+    with database(settings) as session:
+        noted = [each.text for each in notes_of(session, read_safe(settings), "club")]
+
+    assert told in page
+    assert noted == notes
 
 
 @pytest.mark.parametrize(
