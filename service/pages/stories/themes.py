@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from graph.errors import UnknownTheme
 from graph.network import Mask, Network
+from graph.year_themes import year_themes_about
 from service.house import ReadingSession
 from service.pages.reader import Pages
 from service.pages.rendering import render
@@ -34,7 +35,8 @@ def show_theme(request: Request, theme_id: str, session: ReadingSession, pages: 
     """Show a theme."""
     overview = pages.overview
     theme = view_theme(overview.network, theme_id, overview.is_present())
-    return render(request, "theme.html", theme=theme, stories=public_stories(session, theme_id=theme_id))
+    stories = public_stories(session, theme_id=theme_id)
+    return render(request, "theme.html", theme=theme, stories=stories, years=year_themes_about(session, theme_id))
 
 
 def view_theme(network: Network, theme_id: str, is_present: Mask) -> ThemeView:
