@@ -34,12 +34,10 @@ class ReasonOut(Out):
     theirs: str = Field(description="Phrase of the suggested partner that meets it.", examples=["stages"])
     partner_ids: list[str] = Field(description="Partners that both work with.", examples=[["gemeente-oss"]])
     theme_ids: list[str] = Field(
-        description="Themes that both work on; of the theme of the year what one of the two does.",
+        description="Themes that both work on; of a year's theme, of one of them.",
         examples=[["techniek"]],
     )
-    terms: list[str] = Field(
-        description="Words that both use; what the theme of the year is called.", examples=[["leerling"]]
-    )
+    terms: list[str] = Field(description="Words that both use; the name of a year's theme.", examples=[["leerling"]])
 
 
 class SuggestionOut(Out):
@@ -82,7 +80,7 @@ class SuggestionsAsked(Asked):
 
 
 @router.get("", responses=NOT_FOUND)
-def list_suggestions(
+def list_suggestions(  # noqa: PLR0913, PLR0917 -- what a route is lent
     request: Request,
     partner_id: PartnerId,
     asked: Annotated[SuggestionsAsked, Query()],

@@ -24,7 +24,8 @@ class Concept:
 
 def concepts_named(session: Session, theme_ids: list[str]) -> list[Concept]:
     """Return the concepts with these ids in their order; what is no id is left out."""
-    labels = dict(session.execute(select(Theme.id, Theme.label).where(Theme.id.in_(theme_ids))).tuples().all())
+    rows = session.execute(select(Theme.id, Theme.label).where(Theme.id.in_(theme_ids)))
+    labels = {row.id: row.label for row in rows}
     return [Concept(each, labels[each]) for each in dict.fromkeys(theme_ids) if each in labels]
 
 
@@ -38,11 +39,11 @@ def find_concepts(session: Session, text: str) -> list[Concept]:
     words = wanted.split()
     if not words:
         return []
-    own = session.execute(select(Theme.id, Theme.label).where(Theme.kind != "keyword")).tuples().all()
+    own = session.execute(select(Theme.id, Theme.label).where(Theme.kind != "keyword")).all()
     for theme_id, label in own:
         if wanted in (fold(label), fold(theme_id)):
             return [Concept(theme_id, label)]
-    others = session.execute(select(ThemeLabel.theme_id, ThemeLabel.text)).tuples().all()
+    others = session.execute(select(ThemeLabel.theme_id, ThemeLabel.text)).all()
     ranks: dict[str, int] = {}
     for rank, names in enumerate((own, others)):
         for theme_id, name in names:
