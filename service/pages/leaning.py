@@ -29,7 +29,7 @@ def leant_of(request: Request, session: Session, day: date) -> Leant | None:
 
 def kept(leant: Leant | None) -> dict[str, object]:
     """Return the part of an address that keeps it so."""
-    return {PARAMETER: leant.parameter} if leant else {}
+    return {PARAMETER: leant.parameter if leant else ""}
 
 
 def note_of(request: Request, leant: Leant | None) -> LeanNote | None:
