@@ -87,6 +87,17 @@ def test_the_api_leans_where_it_is_asked_to(client, given):
     assert told["contribution"] == pytest.approx(0.693, abs=0.001)
 
 
+def test_an_order_that_leans_otherwise_has_another_etag(client, given):
+    path = "/v1/partners/school/suggestions"
+    given()
+    named = [client.get(path).headers["ETag"], client.get(f"{path}?lean=true").headers["ETag"]]
+    again = client.get(f"{path}?lean=true", headers={"If-None-Match": named[1]})
+
+    assert named[0] != named[1]
+    assert again.status_code == 304
+    assert client.get(f"{path}?lean=true", headers={"If-None-Match": named[0]}).status_code == 200
+
+
 def test_an_introduction_keeps_the_reasons_that_were_seen(client, given, settings):
     given()
     paths = {"firma": "/werkbank/besluit?jaarthema=uit", "bakker": "/werkbank/besluit", "smid": "/netwerk/besluit"}
