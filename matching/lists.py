@@ -99,16 +99,19 @@ class Lister:
         """Return the lister of the same partners, of whom some are in another sector now."""
         return altered(self, _sector=codes(network.partners["sector"]))
 
-    def choose(self, of: Candidates, prices: Weights, top: int) -> Chosen:
+    def choose(self, of: Candidates, prices: Weights, top: int, pluses: Weights | None = None) -> Chosen:
         """Return up to `top` candidates of each row by score less price, among those that fit by score alone.
 
         Of ten, two places are for partners of another sector, and one for a newcomer drawn from the best, where enough
-        of them fit. `prices` has the shape (n_partners,); infinite for who has no room.
+        of them fit. `prices` has the shape (n_partners,); infinite for who has no room. `pluses` add to the order of
+        those that fit, by the row of `Pairs`: shape (n_pairs,).
         """
         n_candidates = (of.score > -np.inf).sum(axis=1, keepdims=True)
         are_few = n_candidates < FEW_CANDIDATES
         stands_out = (of.score >= np.where(are_few, 0.0, LEAST_SCORE)) & (of.fits | are_few)
         net = np.where(stands_out, of.score - prices[of.candidate], -np.inf)
+        if pluses is not None:
+            net = net + pluses[of.pair]
         is_across = self._sector[of.candidate] != self._sector[of.partner][:, np.newaxis]
         is_reserved = (
             (net > -np.inf)

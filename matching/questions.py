@@ -9,6 +9,7 @@ import numpy.typing as npt
 from graph.network import Network, Positions
 from matching.altered import altered
 from matching.candidates import Mask
+from matching.reasons import OF_THE_LIST
 from matching.suggestion import Suggestion
 from matching.texts import TextSpace
 
@@ -30,13 +31,13 @@ FEW_SUGGESTIONS = 5
 def stands_out(suggestion: Suggestion) -> bool:
     """Return whether anything speaks for a pair: in a small network the average candidate is listed as well.
 
-    That it is seldom suggested to others (exposure) says nothing of the pair.
+    That it is seldom suggested to others (exposure), or that the list leans to it, says nothing of the pair.
 
     >>> from matching.reasons import Reason
     >>> stands_out(Suggestion("a", "b", 1, 0.0, (Reason("place", 0.0),), chance=0.02))
     False
     """
-    return any(reason.contribution > 0 for reason in suggestion.reasons if reason.kind != "exposure")
+    return any(reason.contribution > 0 for reason in suggestion.reasons if reason.kind not in OF_THE_LIST)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,12 @@ from matching.features import KIND_BY_SIGNAL, Signals
 from matching.model import Weights
 from matching.patched import Patched
 
-KINDS = (*dict.fromkeys(KIND_BY_SIGNAL.values()), "exposure")
-"""they_offer, they_seek, same_side, shared_themes, shared_partners, similar_work, activity, sectors, place; and
-exposure: how often the suggested one is suggested to others."""
+YEAR_THEME = "year_theme"
+KINDS = (*dict.fromkeys(KIND_BY_SIGNAL.values()), "exposure", YEAR_THEME)
+"""they_offer, they_seek, same_side, shared_themes, shared_partners, similar_work, activity, sectors, place; exposure:
+how often the suggested one is suggested to others; and year_theme: that a list leans to what both work on."""
+OF_THE_LIST = frozenset({"exposure", YEAR_THEME})
+"""Kinds that move a pair within a list, and tell nothing of how well the two fit."""
 
 _WITHOUT_NAMES = ("same_side", "activity", "sectors", "exposure")
 
@@ -42,10 +45,10 @@ class Reason:
     partner_ids: tuple[str, ...] = ()
     """Partners that both work with, the strongest links first."""
     theme_ids: tuple[str, ...] = ()
-    """Themes that both work on, the rarest first."""
+    """Themes that both work on, the rarest first; of a year's theme what the two work on, what both do first."""
     terms: tuple[str, ...] = ()
     """Words that stand in what both say or did (similar_work), the most telling first, else concepts that both name in
-    words of their own; the place of both (place)."""
+    words of their own; the place of both (place); what the theme of the year is called (year_theme)."""
 
 
 TOLD_SHARE = 0.8
@@ -57,7 +60,8 @@ LEAST_CONTRIBUTION = 0.2
 def worth_saying(reasons: Sequence[Reason]) -> list[Reason]:
     """Return the reasons to tell, strongest first: those that carry most of the score, and phrases that meet.
 
-    Never one that adds less than nothing; one that adds nothing only where two phrases meet and no reason adds more.
+    That a list leans to the pair is always told. Never one that adds less than nothing; one that adds nothing only
+    where two phrases meet and no reason adds more.
 
     >>> reasons = [Reason("shared_partners", 3.0), Reason("activity", 1.0), Reason("place", 0.5)]
     >>> [reason.kind for reason in worth_saying(reasons)]
@@ -67,7 +71,7 @@ def worth_saying(reasons: Sequence[Reason]) -> list[Reason]:
     told = []
     for reason in reasons:
         is_phrase = bool(reason.own and reason.theirs) and reason.contribution >= LEAST_CONTRIBUTION
-        if reason.contribution > 0 and (carried < needed or is_phrase):
+        if reason.contribution > 0 and (carried < needed or is_phrase or reason.kind == YEAR_THEME):
             told.append(reason)
             carried += reason.contribution
     # With nobody to compare with, nothing adds anything; that two phrases meet is true all the same.
@@ -121,18 +125,18 @@ class Evidence:
         """
         wanted = self._phrase_pairs(partner, other)
         needed = [(theirs, own) for own, theirs in self._phrase_pairs(other, partner)]
-        shared = _named(self._tie_weight_per_degree[partner] * self._ties[other], self._ids)
-        themes = _named(self._themes[partner] * self._rare_themes[other], self._theme_ids)
+        shared = largest_named(self._tie_weight_per_degree[partner] * self._ties[other], self._ids)
+        themes = largest_named(self._themes[partner] * self._rare_themes[other], self._theme_ids)
         told, done = self._profiles.told, self._profiles.done
         alike = told[partner] * told[other] + done[partner] * done[other]
-        words = _named(alike * self._is_telling, self._profiles.words)
-        concepts = _named(self._profiles.concepts[partner] * self._profiles.concepts[other], self._theme_labels)
+        words = largest_named(alike * self._is_telling, self._profiles.words)
+        concepts = largest_named(self._profiles.concepts[partner] * self._profiles.concepts[other], self._theme_labels)
         terms = [of_pair or concepts[i] for i, of_pair in enumerate(words)]
         is_near = (self._place[partner] == self._place[other]) & (self._place[partner] >= 0)
         places = [(name,) if near else () for near, name in zip(is_near, self._place_names[partner], strict=True)]
         amounts = {kind: of_pairs.tolist() for kind, of_pairs in contributions.items()}
         return [
-            _strongest_first(
+            strongest_first(
                 Reason("they_offer", amounts["they_offer"][i], *wanted[i]),
                 Reason("they_seek", amounts["they_seek"][i], *needed[i]),
                 Reason("shared_themes", amounts["shared_themes"][i], theme_ids=themes[i]),
@@ -168,11 +172,12 @@ def _place_words(places: "pd.Series[str]") -> list[str]:
     return sorted(word + ending for word in words for ending in ("", "e", "se", "che"))
 
 
-def _strongest_first(*reasons: Reason) -> tuple[Reason, ...]:
+def strongest_first(*reasons: Reason) -> tuple[Reason, ...]:
+    """Return reasons in the order of what they add; equal ones stay in theirs."""
     return tuple(sorted(reasons, key=lambda reason: -reason.contribution))
 
 
-def _named(weights: sparse.csr_array, names: npt.NDArray[np.object_]) -> list[tuple[str, ...]]:
+def largest_named(weights: sparse.csr_array, names: npt.NDArray[np.object_]) -> list[tuple[str, ...]]:
     """Return the names of the largest weights of each row, largest first, equal ones in the order of columns."""
     weights = sparse.csr_array(weights)
     weights.eliminate_zeros()

@@ -17,9 +17,10 @@ from matching.exposure import TOP, learn_prices
 from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
 from matching.history import blocks, examples
+from matching.lean import Lean, Leaning, concerns
 from matching.lists import Candidates, Lister
 from matching.model import Ranker, Weights
-from matching.products import N_THREADS, values_at
+from matching.products import N_THREADS, replace_rows, values_at
 from matching.questions import Question, Questions
 from matching.reasons import Evidence, Reason
 from matching.recency import last_day
@@ -95,8 +96,11 @@ class Matcher:
             "_lister": self._lister.updated(network),
             "_prices": _prices(network, self.ranker),
         }
+        told = network.of(positions)
         if "_questions" in vars(self):  # measured already, and measuring again would take seconds
-            parts["_questions"] = self._questions.updated(network.of(positions), positions, self.space)
+            parts["_questions"] = self._questions.updated(told, positions, self.space)
+        if "_concerns" in vars(self):
+            parts["_concerns"] = replace_rows(self._concerns, positions, concerns(told, self.space))
         return altered(self, network=network, **parts)
 
     def keeping_away(self, pairs: Iterable[tuple[str, str]]) -> "Matcher":
@@ -107,7 +111,12 @@ class Matcher:
         return altered(self, _signals=self._signals.keeping_away(pairs))
 
     def suggest(
-        self, partner_ids: Sequence[str] | None = None, top: int = 10, *, balanced: bool = True
+        self,
+        partner_ids: Sequence[str] | None = None,
+        top: int = 10,
+        *,
+        balanced: bool = True,
+        lean: Lean | None = None,
     ) -> list[Suggestion]:
         """Return up to `top` suggestions for each partner named (for all by default), best first within each.
 
@@ -115,9 +124,10 @@ class Matcher:
         reason too, exposure), those without room are left out, and so are those who hardly fit: a list may be short, or
         empty. Some places are for other sectors and for a newcomer (see matching.lists). Not balanced, it is each
         partner's own ranking of everybody.
+        With a `lean` who fits a theme stands higher among those who are suggested anyhow, which is a reason too.
         Raise `UnknownPartner` for an id that the network does not hold, and `ValueError` if `top` is below 1.
         """
-        return list(self.iterate(partner_ids, top, balanced=balanced))
+        return list(self.iterate(partner_ids, top, balanced=balanced, lean=lean))
 
     def iterate(
         self,
@@ -126,13 +136,15 @@ class Matcher:
         progress: Progress | None = None,
         *,
         balanced: bool = True,
+        lean: Lean | None = None,
     ) -> Iterator[Suggestion]:
         """Yield what `suggest` returns, block by block: memory stays bounded for a large network."""
         if top < 1:
             raise ValueError(f"top must be at least 1, not {top}")
         rows = self._rows(partner_ids)
+        leaning = Leaning.of(lean, self.network, self._concerns) if lean else None
         n_done = 0
-        for suggestions, n_rows in self._in_parallel(rows, top, balanced=balanced):
+        for suggestions, n_rows in self._in_parallel(rows, top, leaning, balanced=balanced):
             yield from suggestions
             n_done += n_rows
             if progress:
@@ -150,8 +162,12 @@ class Matcher:
         rows = np.arange(self.network.n_partners)
         if len(rows) > N_MEASURED:
             rows = np.sort(np.random.default_rng(0).choice(rows, N_MEASURED, replace=False))
-        best = self._suggest_block(rows, TOP, balanced=False)
+        best = self._suggest_block(rows, TOP, None, balanced=False)
         return Questions(self.network, self.space, best)
+
+    @cached_property
+    def _concerns(self) -> sparse.csr_array:
+        return concerns(self.network, self.space)
 
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:
         """Return up to `top` partners that could answer `text`, best first; the one who asks is left out."""
@@ -203,29 +219,33 @@ class Matcher:
     def _rows_of(network: Network, partner_ids: Sequence[str]) -> Positions:
         return np.array([network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
 
-    def _in_parallel(self, rows: Positions, top: int, *, balanced: bool) -> Iterator[tuple[list[Suggestion], int]]:
+    def _in_parallel(
+        self, rows: Positions, top: int, leaning: Leaning | None, *, balanced: bool
+    ) -> Iterator[tuple[list[Suggestion], int]]:
         """Yield the suggestions of each block in order, with its size; no more blocks are under way than threads."""
         with ThreadPoolExecutor(N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
             under_way: deque[tuple[Future[list[Suggestion]], int]] = deque()
             for block in blocks(rows):
-                under_way.append((pool.submit(self._suggest_block, block, top, balanced=balanced), len(block)))
+                suggesting = pool.submit(self._suggest_block, block, top, leaning, balanced=balanced)
+                under_way.append((suggesting, len(block)))
                 if len(under_way) > N_THREADS:
                     done, n_rows = under_way.popleft()
                     yield done.result(), n_rows
             for done, n_rows in under_way:
                 yield done.result(), n_rows
 
-    def _suggest_block(self, rows: Positions, top: int, *, balanced: bool) -> list[Suggestion]:
+    def _suggest_block(self, rows: Positions, top: int, leaning: Leaning | None, *, balanced: bool) -> list[Suggestion]:
         pairs = self._signals.pairs(rows)
         scores = self.ranker.score(pairs)
+        pluses = leaning.pluses(pairs.partner, pairs.candidate) if leaning else None
         prices = self._prices if balanced else np.zeros_like(self._prices)
         if balanced:
             candidates = Candidates.of(pairs, scores, self.ranker.fit_of_both(pairs))
-            chosen = self._lister.choose(candidates, prices, top)
+            chosen = self._lister.choose(candidates, prices, top, pluses)
             best, ranks = candidates.pair[chosen.row, chosen.place], chosen.rank
             propensities = chosen.propensity
         else:
-            best, ranks = _best_per_partner(pairs, scores, top)
+            best, ranks = _best_per_partner(pairs, scores if pluses is None else scores + pluses, top)
             propensities = np.ones(len(best))
         partner, candidate = pairs.partner[best], pairs.candidate[best]
         contributions = self.ranker.contributions(pairs[best]) | {"exposure": 0.0 - prices[candidate]}
@@ -233,6 +253,8 @@ class Matcher:
         ids = self.network.partners["id"].to_numpy()
         chances = self.ranker.chance(scores[best])
         net = scores[best] - prices[candidate]
+        if leaning and pluses is not None:
+            reasons, net = leaning.added(reasons, partner, candidate), net + pluses[best]
         return [
             Suggestion(
                 partner_id=ids[partner[i]],

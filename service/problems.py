@@ -30,6 +30,7 @@ from graph.errors import (
 from graph.pulse.questions import NoSuchLevel, NotAsked
 from graph.rounds import UnknownRound
 from graph.stories import UnknownStory
+from graph.year_themes import UnknownYearTheme, YearTaken, YearThemeInUse
 from matching.errors import ImpossibleRound, UnknownSector, UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
@@ -116,6 +117,9 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownStory: HTTPStatus.NOT_FOUND,
     UnknownRound: HTTPStatus.NOT_FOUND,
     ImpossibleRound: HTTPStatus.CONFLICT,
+    UnknownYearTheme: HTTPStatus.NOT_FOUND,
+    YearTaken: HTTPStatus.CONFLICT,
+    YearThemeInUse: HTTPStatus.CONFLICT,
 }
 
 

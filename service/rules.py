@@ -249,6 +249,13 @@ RULES: dict[str, Rule] = {
     "GET /mijn/{partner_id}/rondes/{round_id}": Rule(SPEAKERS, is_own=True),
     "POST /mijn/{partner_id}/rondes/{round_id}": Rule(SPEAKERS, "introductions", is_own=True),
     # the theme of the year
+    "GET /jaarthema/{year}": Rule(ALL),
+    "GET /werkbank/jaarthema": Rule(STAFF),
+    "GET /werkbank/jaarthema/nieuw": Rule(STAFF),
+    "POST /werkbank/jaarthema/nieuw": Rule(STAFF, "collaborations"),
+    "GET /werkbank/jaarthema/{year}": Rule(STAFF),
+    "POST /werkbank/jaarthema/{year}": Rule(STAFF, "collaborations"),
+    "POST /werkbank/jaarthema/{year}/weg": Rule(STAFF, "collaborations"),
     # the week and its activities
     # grants
     # the educational agenda

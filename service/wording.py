@@ -2,16 +2,28 @@
 
 from graph.network import Network
 from matching.questions import Question
-from matching.reasons import Reason
+from matching.reasons import YEAR_THEME, Reason
 from service.texts import gettext as _
 
 
 def say_reason(reason: Reason, network: Network) -> str:
     """Say a reason in one line, to the partner that the suggestion is for; only its kind where it names nothing."""
+    if reason.kind == YEAR_THEME:
+        return _say_year_theme(reason, network)
     if reason.own and reason.theirs:
         return _WITH_PHRASES[reason.kind]() % {"own": reason.own, "theirs": reason.theirs}
     names = _names(reason, network)
     return _WITH_NAMES[reason.kind]() % {"names": join(names)} if names else _WITHOUT_NAMES[reason.kind]()
+
+
+def _say_year_theme(reason: Reason, network: Network) -> str:
+    themes = [str(network.themes["label"][network.theme_positions[each]]) for each in reason.theme_ids]
+    title = reason.terms[0] if reason.terms else ""
+    if not title:
+        return _("Fits the theme of the year")
+    if not themes:
+        return _("Fits the theme of the year, “%(title)s”") % {"title": title}
+    return _("Fits the theme of the year, “%(title)s”: %(names)s") % {"title": title, "names": join(themes)}
 
 
 _WITH_PHRASES = {

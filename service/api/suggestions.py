@@ -1,21 +1,36 @@
 """/v1/partners/{partnerId}/suggestions: whom a partner could meet, and why."""
 
+from hashlib import sha256
 from typing import Annotated
 
-from fastapi import Query, Request
+from fastapi import Query, Request, Response
 from pydantic import Field
 
 from graph.network import Network
+from matching.lean import Lean
 from matching.questions import FEW_SUGGESTIONS, stands_out
 from matching.reasons import Reason, worth_saying
 from matching.suggest import Suggestion
 from service.access import NotAllowed
 from service.api.partners import PartnerId
-from service.api.shapes import NOT_FOUND, Asked, ListOut, Out, list_all, make_router
+from service.api.shapes import (
+    NOT_FOUND,
+    NOT_MODIFIED,
+    Asked,
+    ListOut,
+    Out,
+    list_all,
+    make_plain_router,
+    send_changed,
+)
+from service.days import Today
+from service.headers import API_VERSION
+from service.house import ReadingSession
 from service.visibility import SnapshotReader
 from service.wording import say_question, say_reason
+from service.year_themes.leaning import lean_of, read_leant
 
-router = make_router("/partners/{partnerId}/suggestions", "Suggestions")
+router = make_plain_router("/partners/{partnerId}/suggestions", "Suggestions")
 
 
 class ReasonOut(Out):
@@ -30,8 +45,11 @@ class ReasonOut(Out):
     own: str = Field(description="Phrase of the partner.", examples=["stageplaatsen"])
     theirs: str = Field(description="Phrase of the suggested partner that meets it.", examples=["stages"])
     partner_ids: list[str] = Field(description="Partners that both work with.", examples=[["gemeente-oss"]])
-    theme_ids: list[str] = Field(description="Themes that both work on.", examples=[["techniek"]])
-    terms: list[str] = Field(description="Words that both use.", examples=[["leerling"]])
+    theme_ids: list[str] = Field(
+        description="Themes that both work on; of a year's theme, of one of them.",
+        examples=[["techniek"]],
+    )
+    terms: list[str] = Field(description="Words that both use; the name of a year's theme.", examples=[["leerling"]])
 
 
 class SuggestionOut(Out):
@@ -59,29 +77,51 @@ class SuggestionsOut(ListOut[SuggestionOut]):
         description="What to ask the partner, in Dutch, where few fit; null otherwise.",
         examples=["Wat zoekt u?"],
     )
+    leans_to: str | None = Field(
+        default=None,
+        description="The theme of the year that the order leans to; null where it does not.",
+        examples=["Techniek dichtbij"],
+    )
 
 
 class SuggestionsAsked(Asked):
-    """How many suggestions are wanted."""
+    """How many suggestions are wanted, and in which order."""
 
     top: int = Field(default=10, ge=1, le=100, description="How many at most.", examples=[5])
+    lean: bool = Field(
+        default=False, description="Whether the order leans to the theme of this year, if it has one.", examples=[True]
+    )
 
 
-@router.get("", responses=NOT_FOUND)
-def list_suggestions(
-    request: Request, partner_id: PartnerId, asked: Annotated[SuggestionsAsked, Query()], snapshot: SnapshotReader
+@router.get("", responses={**NOT_FOUND, **NOT_MODIFIED})
+def list_suggestions(  # noqa: PLR0913, PLR0917 -- what a route is lent
+    request: Request,
+    response: Response,
+    partner_id: PartnerId,
+    asked: Annotated[SuggestionsAsked, Query()],
+    snapshot: SnapshotReader,
+    session: ReadingSession,
+    today: Today,
 ) -> SuggestionsOut:
     """List whom a partner could meet, best first, with the reasons."""
     if not snapshot.shows_suggestions:
         raise NotAllowed("suggestions are shown to those who introduce partners to each other")
-    suggestions = snapshot.matcher.suggest([partner_id], asked.top)
+    lean = lean_of(read_leant(session, today, asked=True)) if asked.lean else None
+    send_changed(request, response, f'W/"{API_VERSION}-{snapshot.version}{_name(lean)}"')
+    suggestions = snapshot.matcher.suggest([partner_id], asked.top, lean=lean)
     items = [_describe(suggestion, snapshot.network) for suggestion in suggestions]
     are_few = sum(map(stands_out, suggestions)) < min(asked.top, FEW_SUGGESTIONS)
     question = snapshot.matcher.question(partner_id) if are_few else None
     return SuggestionsOut(
         **dict(list_all(request, items)),
         question=say_question(question) if question else None,
+        leans_to=lean.title if lean else None,
     )
+
+
+def _name(lean: Lean | None) -> str:
+    """Name what an order leans to, beside the state of the network: staff may change either without the other."""
+    return f"-{sha256(repr(lean).encode()).hexdigest()[:8]}" if lean else ""
 
 
 def _describe(suggestion: Suggestion, network: Network) -> SuggestionOut:

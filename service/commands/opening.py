@@ -12,9 +12,12 @@ from graph.introducing import Introductions
 from graph.network import Network
 from graph.repository import Repository
 from graph.vocabulary import prepare
+from graph.year_themes import year_theme_of
+from matching.lean import Lean
 from service.access import OPERATOR
 from service.settings import Settings
 from service.visibility import visible_network
+from service.year_themes.leaning import lean_of, read_leant
 
 
 class NoPartners(GraphError):
@@ -60,3 +63,15 @@ def read_kept_away(settings: Settings, at: date | None) -> list[tuple[str, str]]
         return []
     with opened(settings) as engine, reading(engine) as session:
         return Introductions(session).pairs_kept_away(at or date.today())  # noqa: DTZ011 -- the same
+
+
+def read_lean(settings: Settings, at: date | None, *, asked: bool | None) -> Lean | None:
+    """Return to what suggestions lean on a day, of today if none is given: as is asked, else as staff set it.
+
+    Raise `UnknownYearTheme` where it is asked and the year has no theme.
+    """
+    day = at or date.today()  # noqa: DTZ011 -- the day where the user is
+    with opened(settings) as engine, reading(engine) as session:
+        if asked:
+            year_theme_of(session, day.year)
+        return lean_of(read_leant(session, day, asked))

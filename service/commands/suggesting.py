@@ -29,6 +29,14 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     unbalanced: Annotated[
         bool, typer.Option("--unbalanced", help="Each partner's own full ranking, however often one is named.")
     ] = False,
+    lean: Annotated[
+        bool | None,
+        typer.Option(
+            "--lean/--no-lean",
+            help="Whether the order leans to the theme of the year; as staff set it by default.",
+            show_default=False,
+        ),
+    ] = None,
     chosen: FormatOption = Format.TABLE,
     at: AtOption = None,
 ) -> None:
@@ -38,7 +46,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     from matching.meter import read_meter
     from matching.questions import FEW_SUGGESTIONS, stands_out
     from matching.suggest import Matcher
-    from service.commands.opening import read_kept_away, read_network
+    from service.commands.opening import read_kept_away, read_lean, read_network
     from service.commands.printing import print_rows
     from service.commands.progress import showing_progress
     from service.encoding import read_encoder
@@ -54,8 +62,9 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
             network.position(partner)  # whether it exists is told before the long work
         matcher = Matcher(network, load_ranker(settings.model_path), encoder=read_encoder(settings))
         matcher = matcher.keeping_away(read_kept_away(settings, at))
+        leaning = read_lean(settings, at, asked=lean)
         suggestions = matcher.iterate(
-            asked, top, lambda done, total: tell("suggesting", done, total), balanced=not unbalanced
+            asked, top, lambda done, total: tell("suggesting", done, total), balanced=not unbalanced, lean=leaning
         )
         rows, bare, n_out = [], [], 0
         for suggestion in suggestions:
@@ -66,6 +75,8 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         are_few = n_out < min(top, FEW_SUGGESTIONS)
         question = matcher.question(partner) if partner is not None and are_few else None
     print_rows(TABLE_COLUMNS if chosen is Format.TABLE else COLUMNS, rows, chosen)
+    if leaning:
+        typer.echo(f"the order leans to the theme of the year, “{leaning.title}”; --no-lean puts it off", err=True)
     if question:
         typer.echo(f"few fit {partner}; one answer would help most: {say_question(question)}", err=True)
     if for_all and not unbalanced:

@@ -28,6 +28,7 @@ from matching.lanes import (
     pair_key,
     whom_to_serve,
 )
+from matching.lean import Lean
 from matching.suggestion import Suggestion
 from service.access import Asker
 from service.house import House
@@ -89,12 +90,15 @@ class Queue:
     """Pairs decided on today."""
 
 
-def desk_of(house: House, snapshot: Snapshot) -> Desk:
-    """Return the desk of a snapshot, set up when first asked for: seconds in a network of ten thousands of partners."""
-    return snapshot.views.get("desk", lambda: _set_up(house, snapshot))
+def desk_of(house: House, snapshot: Snapshot, lean: Lean | None = None) -> Desk:
+    """Return the desk of a snapshot, set up when first asked for: seconds in a network of ten thousands of partners.
+
+    Its suggestions lean as `lean` says.
+    """
+    return snapshot.views.get(f"desk {lean}", lambda: _set_up(house, snapshot, lean))
 
 
-def _set_up(house: House, snapshot: Snapshot) -> Desk:
+def _set_up(house: House, snapshot: Snapshot, lean: Lean | None) -> Desk:
     network = snapshot.network
     served = None
     if network.n_partners > N_ALL:
@@ -103,7 +107,7 @@ def _set_up(house: House, snapshot: Snapshot) -> Desk:
             with reading(house.engine) as session:
                 contact = np.fmax(contact, _last_asked(session, network))
         served = whom_to_serve(network, contact, seed=(network.day or date.min).toordinal())
-    best = better_directions(snapshot.matcher.suggest(served))
+    best = better_directions(snapshot.matcher.suggest(served, lean=lean))
     return Desk(Lanes(network), {pair_key(suggestion): suggestion for suggestion in best})
 
 

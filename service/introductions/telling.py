@@ -6,7 +6,7 @@ from dataclasses import replace
 from graph.introducing import other_side, partner_on
 from graph.introductions import Introduction
 from graph.network import Network
-from matching.reasons import Reason, worth_saying
+from matching.reasons import YEAR_THEME, Reason, worth_saying
 from service.access import Asker, Role
 from service.introductions.reasons import reasons_of, turn_around
 from service.snapshot import Snapshot
@@ -56,6 +56,8 @@ def _as_shown(reason: Reason, own_id: str, other_id: str, whole: Network, seen: 
         is_so = _says(whole, own, wants, reason.own) and _says(seen, other, gives, reason.theirs)
         return reason if is_so else None
     if reason.kind in {"they_offer", "they_seek", "same_side", "similar_work"} and _hides(whole, other, _TEXTS):
+        return None
+    if reason.kind == YEAR_THEME and _hides(whole, other, (*_TEXTS, "themes")):
         return None
     if reason.kind == "shared_themes" and _hides(whole, other, ("themes",)):
         return None

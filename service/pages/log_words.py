@@ -60,6 +60,7 @@ _KINDS: dict[str, Callable[[], str]] = {
     "webhook": lambda: _("webhook"),
     "network": lambda: _("network"),
     "story": lambda: _("story"),
+    "year theme": lambda: _("theme of the year"),
 }
 _ACTIONS = {
     "keep report": lambda: _("Report made"),
@@ -140,6 +141,9 @@ _ACTIONS = {
     "take off story": lambda: _("Story taken off"),
     "follow story": lambda: _("Introduction asked for after reading a story"),
     "ask introduction": lambda: _("Introduction asked for by a partner"),
+    "add year theme": lambda: _("Theme of a year added"),
+    "change year theme": lambda: _("Theme of a year changed"),
+    "remove year theme": lambda: _("Theme of a year taken away"),
     "retry mail": lambda: _("Mail tried again"),
     "withdraw mail": lambda: _("Mail withdrawn"),
 }

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from graph.introducing import Introductions, other_side, partner_on, side_of
 from graph.introductions import Introduction
+from matching.lean import Lean
 from matching.reasons import Reason, worth_saying
 from matching.suggestion import Suggestion
 from service.introductions.reasons import reasons_of
@@ -35,10 +36,13 @@ class Meetings:
     A snapshot may be a moment older than the last decision, and what somebody put aside must not come back.
     """
 
-    def __init__(self, session: Session, snapshot: Snapshot, describer: Describer, today: date) -> None:
+    def __init__(
+        self, session: Session, snapshot: Snapshot, describer: Describer, today: date, lean: Lean | None = None
+    ) -> None:
         self._introductions = Introductions(session)
         self._network = snapshot.network
         self._describer = describer
+        self._lean = lean
         kept_away = self._introductions.pairs_kept_away(today)
         is_fresh = kept_away == snapshot.kept_away
         self._matcher = snapshot.matcher if is_fresh else snapshot.matcher.keeping_away(kept_away)
@@ -46,7 +50,7 @@ class Meetings:
     def suggest(self, partner_ids: list[str], top: int) -> list[Suggestion]:
         """Return the best suggestions for partners, `top` for each; none for those who are not here today."""
         here = [each for each in partner_ids if each in self._network.positions]
-        return self._matcher.suggest(here, top=top) if here else []
+        return self._matcher.suggest(here, top=top, lean=self._lean) if here else []
 
     def view(self, partner_id: str, top: int) -> list[Meeting]:
         """Return whom a partner could meet: what is proposed already, then at most `top` suggestions, best first."""

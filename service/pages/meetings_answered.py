@@ -14,6 +14,7 @@ from service.introductions.reasons import DISMISSALS
 from service.pages.asked import read_asked
 from service.pages.decided import decide_and_say, say_too_late, take_back_once
 from service.pages.focus import read_focus
+from service.pages.leaning import leant_of
 from service.pages.meetings import Meetings
 from service.pages.office import Today, go, one_of
 from service.pages.panel import SUGGESTIONS_IN_PANEL
@@ -23,6 +24,7 @@ from service.pages.saying import say
 from service.recognising import Asking
 from service.rows import RowId
 from service.texts import gettext as _
+from service.year_themes.leaning import PARAMETER, lean_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,7 +44,9 @@ def decide_in_panel(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its 
     """Decide on a suggestion for the chosen partner, and show the same view of the network again."""
     snapshot = pages.snapshot
     names = [pages.describer.brief(pages.overview.network.position(each)).name for each in (own_id, other_id)]
-    fresh = Meetings(session, snapshot, pages.describer, today).suggest([own_id], SUGGESTIONS_IN_PANEL)
+    leant = leant_of(request, session, today)
+    meetings = Meetings(session, snapshot, pages.describer, today, lean_of(leant))
+    fresh = meetings.suggest([own_id], SUGGESTIONS_IN_PANEL)
     lanes = snapshot.views.get("lanes", lambda: Lanes(snapshot.network))
     desk = Desk(lanes, {pair_key(each): each for each in fresh})
     decided = decide_and_say(session, asker, desk, (own_id, other_id), decision, reason, today)
@@ -67,7 +71,8 @@ def undo_in_panel(
 
 def _parameters(request: Request, pages: PageReader) -> dict[str, object]:
     view = read_asked(request, pages.overview)
-    return {**view.parameters, **read_focus(request, view, pages.describer).parameters}
+    asked = {PARAMETER: request.query_params.get(PARAMETER, "")}
+    return {**view.parameters, **read_focus(request, view, pages.describer).parameters, **asked}
 
 
 def _show_again(request: Request, pages: PageReader) -> Response:

@@ -9,12 +9,14 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from graph.network import Positions
+from graph.year_themes import current_year_theme
 from service.house import InHouse, ReadingSession
 from service.introductions.reasons import DISMISSALS
 from service.pages.asked import Asked, read_asked
 from service.pages.details import PartnerBrief
 from service.pages.focus import read_focus
 from service.pages.keys import PictureKeys, picture_keys
+from service.pages.leaning import kept, leant_of, note_of
 from service.pages.marks import Mark
 from service.pages.meetings import Meetings
 from service.pages.office import Today
@@ -31,6 +33,7 @@ from service.recognising import Asking
 from service.texts import gettext as _
 from service.texts import ngettext, say_date, say_number
 from service.visibility import as_seen_by
+from service.year_themes.leaning import lean_of
 
 ROWS_PER_PAGE = 25
 MOST_TIED_IN_PANEL = 5
@@ -79,8 +82,10 @@ def show_network(request: Request, pages: Pages, session: ReadingSession, house:
     view = read_asked(request, overview)
     describer = pages.describer
     focus = read_focus(request, view, describer)
-    parameters = {**view.parameters, **focus.parameters}
-    meetings = Meetings(session, pages.snapshot, describer, today) if pages.shows_suggestions else None
+    leant = leant_of(request, session, today) if pages.shows_suggestions else None
+    parameters = {**view.parameters, **focus.parameters, **kept(leant)}
+    lean = lean_of(leant)
+    meetings = Meetings(session, pages.snapshot, describer, today, lean) if pages.shows_suggestions else None
     meant = _meant(pages, view)
     keys = picture_keys(pages, view)
     page = cut_page(overview.order(meant, view.order, view.year, keys.measured), view.page, ROWS_PER_PAGE)
@@ -98,6 +103,8 @@ def show_network(request: Request, pages: Pages, session: ReadingSession, house:
         chosen=view_panel(describer, view, focus, meetings),
         n_neighbours_seen=NEIGHBOURS_IN_PANEL,
         dismissals=options(REASONS, DISMISSALS),
+        lean=note_of(request, leant),
+        year_theme=current_year_theme(session, today),
         today=today,
         captions=_captions(house.settings.office_name, today),
         most_tied=_rows(pages, overview.order(meant, "-banden", view.year)[:MOST_TIED_IN_PANEL], view, keys),

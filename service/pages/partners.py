@@ -9,11 +9,14 @@ from fastapi.responses import HTMLResponse
 from service.house import ReadingSession
 from service.pages.asked import read_asked
 from service.pages.details import PartnerBrief
+from service.pages.leaning import leant_of, note_of
+from service.pages.office import Today
 from service.pages.paging import cut_page
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import address, render, tell_address
 from service.pages.streams import draw_streams
 from service.stories.reading import public_stories
+from service.year_themes.leaning import lean_of
 
 CARDS_PER_PAGE = 24
 SUGGESTIONS_SHOWN = 10
@@ -56,16 +59,20 @@ def list_partners(request: Request, pages: Pages) -> HTMLResponse:
 
 
 @router.get("/partners/{partner_id}")
-def show_partner(request: Request, partner_id: str, pages: Pages, session: ReadingSession) -> HTMLResponse:
+def show_partner(
+    request: Request, partner_id: str, pages: Pages, session: ReadingSession, today: Today
+) -> HTMLResponse:
     """Show one partner: what it seeks and offers, whom it could meet, with whom it works, and what is told of that."""
     partner = pages.describer.details(partner_id)
-    suggestions = pages.suggest(partner_id, top=SUGGESTIONS_SHOWN)
+    leant = leant_of(request, session, today) if pages.shows_suggestions else None
+    suggestions = pages.suggest(partner_id, SUGGESTIONS_SHOWN, lean_of(leant))
     streams = draw_streams(partner.brief.name, partner.neighbours, [suggestion.partner for suggestion in suggestions])
     return render(
         request,
         "partner.html",
         partner=partner,
         suggestions=suggestions,
+        lean=note_of(request, leant),
         question=pages.question(partner_id, suggestions),
         streams=streams,
         stories=[each for each in public_stories(session) if partner_id in {one.id for one in each.content.partners}],

@@ -18,6 +18,7 @@ from service.introductions.reasons import DISMISSALS
 from service.introductions.room import count_mailed, read_rooms
 from service.pages.decided import Decided, decide_and_say, say_too_late, take_back_once
 from service.pages.details import Describer
+from service.pages.leaning import kept, leant_of, note_of
 from service.pages.office import Today, describer_of, go_back, is_by_script, one_of
 from service.pages.pairs import view_pair
 from service.pages.rendering import address, render
@@ -27,6 +28,7 @@ from service.recognising import Asking
 from service.rows import RowId
 from service.texts import gettext as _
 from service.visibility import SnapshotReader
+from service.year_themes.leaning import Leant, lean_of
 
 LANE_NAMES = {"passend": "close", "brug": "bridge", "nieuw": "newcomer"}
 """Lanes as the address names them."""
@@ -52,7 +54,9 @@ def show_queue(
     request: Request, snapshot: SnapshotReader, session: ReadingSession, house: InHouse, today: Today
 ) -> HTMLResponse:
     """Show what awaits a decision in one lane; without a lane in the address, in the first that holds something."""
-    desk, describer, rooms = desk_of(house, snapshot), describer_of(snapshot), read_rooms(session, snapshot, today)
+    leant = leant_of(request, session, today)
+    desk, describer = desk_of(house, snapshot, lean_of(leant)), describer_of(snapshot)
+    rooms = read_rooms(session, snapshot, today)
     n_more = _read_more(request)
     queue = draw_queue(session, desk, rooms, today, n_more=n_more)
     tabs = [
@@ -74,7 +78,9 @@ def show_queue(
         next_tab=next((one for one in tabs if one.n_left and one is not tab), None),
         n_approved=len(Introductions(session).in_state("approved")),
         n_partners=snapshot.network.n_partners,
-        more=address("/werkbank", {"baan": tab.name, "meer": min(n_more + PLACES_PER_LANE, MOST_MORE)}),
+        more=address("/werkbank", {"baan": tab.name, "meer": min(n_more + PLACES_PER_LANE, MOST_MORE), **kept(leant)}),
+        lean=note_of(request, leant),
+        kept=kept(leant),
         dismissals=options(REASONS, DISMISSALS),
     )
 
@@ -110,16 +116,23 @@ def decide_pair(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
     reason: Annotated[str, Form(alias="reden"), one_of(DISMISSALS)] = "other",
 ) -> Response:
     """Decide on a pair: at a stroke by htmx, else with the page shown again."""
-    pair, desk = (one_id, other_id), desk_of(house, snapshot)
+    leant = leant_of(request, session, today)
+    pair, desk = (one_id, other_id), desk_of(house, snapshot, lean_of(leant))
     decided = decide_and_say(session, asker, desk, pair, decision, reason, today)
-    return tell_decided(request, describer_of(snapshot), pair, decided)
+    return tell_decided(request, describer_of(snapshot), pair, decided, leant)
 
 
-def tell_decided(request: Request, describer: Describer, pair: tuple[str, str], decided: Decided) -> Response:
+def tell_decided(
+    request: Request,
+    describer: Describer,
+    pair: tuple[str, str],
+    decided: Decided,
+    leant: Leant | None = None,
+) -> Response:
     """Say what became of a pair, with the way to take it back as long as partners do not know of it."""
     names = " – ".join(describer.brief(describer.network.position(each)).name for each in pair)
     about = decided.introduction.id if decided.introduction else None
-    undo = f"/werkbank/kennismakingen/{about}/terugnemen" if decided.may_undo else ""
+    undo = address(f"/werkbank/kennismakingen/{about}/terugnemen", kept(leant)) if decided.may_undo else ""
     if is_by_script(request):
         return render(request, "queue_decided.html", text=decided.text, names=names, undo=undo, about=about)
     say(request, f"{decided.text}: {names}.", undo=undo)
@@ -138,15 +151,16 @@ def undo_decision(  # noqa: PLR0913, PLR0917 -- what a route is lent
 ) -> Response:
     """Take a decision back: the pair stands in the queue again. Once partners know of it, that is told instead."""
     introduction, describer = Introductions(session).get(introduction_id), describer_of(snapshot)
+    leant = leant_of(request, session, today)
     pair = (introduction.first_id, introduction.second_id)
     try:
         take_back_once(session, asker, introduction)
     except IllegalStep:
-        return tell_decided(request, describer, pair, Decided(say_too_late(), None))
+        return tell_decided(request, describer, pair, Decided(say_too_late(), None), leant)
     if not is_by_script(request):
         say(request, _("Taken back. The pair is proposed again."))
         return go_back(request)
-    item = item_of(desk_of(house, snapshot), introduction)
+    item = item_of(desk_of(house, snapshot, lean_of(leant)), introduction)
     origins = read_origins(session, [introduction.id])
     view = view_pair(item, describer, read_rooms(session, snapshot, today), count_mailed(session), origins)
-    return render(request, "queue_item.html", item=view, dismissals=options(REASONS, DISMISSALS))
+    return render(request, "queue_item.html", item=view, dismissals=options(REASONS, DISMISSALS), kept=kept(leant))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from matching.lean import Lean
 from matching.questions import FEW_SUGGESTIONS
 from service.pages.colouring import Colourings
 from service.pages.details import Describer
@@ -88,11 +89,11 @@ class PageReader:
         """Id and label of each sector that has a partner."""
         return self._drawn.sector_options
 
-    def suggest(self, partner_id: str, top: int) -> list[SuggestionView]:
+    def suggest(self, partner_id: str, top: int, lean: Lean | None = None) -> list[SuggestionView]:
         """Return the best suggestions for a partner, put into words; none for one who has left, or for strangers."""
         if not self.shows_suggestions or partner_id not in self.snapshot.network.positions:
             return []
-        return view_suggestions(self.snapshot.matcher.suggest([partner_id], top=top), self.describer)
+        return view_suggestions(self.snapshot.matcher.suggest([partner_id], top=top, lean=lean), self.describer)
 
     def question(self, partner_id: str, suggestions: Sequence[SuggestionView]) -> str:
         """Return what to ask a partner of whom too little is known to suggest much; empty where that is not so."""

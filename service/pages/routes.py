@@ -67,6 +67,8 @@ from service.pages.stories import linked as story_linked
 from service.pages.stories import own as own_stories
 from service.pages.stories import public as stories
 from service.pages.stories import themes
+from service.pages.year_themes import desk as year_theme_desk
+from service.pages.year_themes import public as year_theme
 
 router = APIRouter()
 for page in (
@@ -137,6 +139,8 @@ for page in (
     round_signing_up,
     own_rounds,
     # the theme of the year
+    year_theme_desk,
+    year_theme,
     # the week and its activities
     # grants
     # the educational agenda

@@ -6,7 +6,7 @@ from math import log
 from typing import Literal
 
 from matching.questions import stands_out
-from matching.reasons import Reason, worth_saying
+from matching.reasons import OF_THE_LIST, Reason, worth_saying
 from matching.suggest import Suggestion
 from service.introductions.reasons import turn_around
 from service.pages.details import Describer, PartnerBrief
@@ -51,7 +51,7 @@ def view_suggestions(suggestions: Iterable[Suggestion], describer: Describer) ->
 
 def _view(suggestion: Suggestion, describer: Describer) -> SuggestionView:
     network = describer.network
-    strength = weigh(sum(reason.contribution for reason in suggestion.reasons if reason.kind != "exposure"))
+    strength = weigh(sum(reason.contribution for reason in suggestion.reasons if reason.kind not in OF_THE_LIST))
     labels = {"strong": _("Strong match"), "good": _("Good match"), "perhaps": _("Perhaps")}
     speaking = order_reasons(worth_saying(suggestion.reasons))
     return SuggestionView(

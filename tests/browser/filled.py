@@ -30,6 +30,8 @@ from service.settings import Settings
 from service.signing_in import make_link
 from service.stories.agreeing import ask_partners
 from service.tokens import make_token
+from service.year_themes.keeping import Given
+from service.year_themes.keeping import add as add_year_theme
 from tests.service.posting import house_of
 from tests.service.signed_in import session_cookie
 from tests.service.stories.telling import make_public, tell
@@ -62,6 +64,7 @@ def fill(settings: Settings) -> Filled:
             "mail": session.scalars(select(Mail.id).order_by(Mail.id)).first(),
         }
         ids |= _stories(session, house, persons)
+        ids |= _year_themes(session)
         add_note(session, house.safe, Asker(Role.STAFF, person_id=persons["staff"]), OWN, "call", "Zoekt een gastles.")
         make_token(session, persons["partner"], "Website", ["read"], today=TODAY)
         sessions = {role: start_session(session, persons[role]) for role in ROLES}
@@ -135,6 +138,16 @@ def _stories(session: Session, house: House, persons: dict[str, int]) -> dict[st
         "story_link": Links(house.safe).make("story", carried),
         "collaboration": public_on,
     }
+
+
+def _year_themes(session: Session) -> dict[str, object]:
+    """Give this year a theme that many work on, and the next one a theme of nobody."""
+    week = (date(TODAY.year, 3, 15), date(TODAY.year, 3, 19))
+    near = Given("Techniek dichtbij", "Iedereen ziet hoe iets gemaakt wordt.", ("techniek",), week, leans=True)
+    add_year_theme(session, OPERATOR, TODAY.year, near)
+    far = Given("Hoog in de lucht", "", ("luchtvaart-en-drones",), None, leans=False)
+    add_year_theme(session, OPERATOR, TODAY.year + 1, far)
+    return {"year_theme": TODAY.year, "year_theme_without": TODAY.year + 1}
 
 
 def _pulse(session: Session) -> dict[str, object]:

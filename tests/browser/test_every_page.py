@@ -59,6 +59,8 @@ PAGES = {
         "/verhalen/{slug}/stukje",
         "/themas/techniek",
         "/verhaal/{story_link}",
+        "/jaarthema/{year_theme}",
+        "/jaarthema/{year_theme_without}",
         "/ronde/{round_asked}",
         "/ronde/{round_planned}",
     ],
@@ -117,6 +119,9 @@ PAGES = {
             f"/werkbank/kennismakingen/{{{state}}}"
             for state in ("proposed", "approved", "asked", "introduced", "started")
         ),
+        "/werkbank/jaarthema",
+        "/werkbank/jaarthema/nieuw",
+        "/werkbank/jaarthema/{year_theme}",
         "/werkbank/rondes",
         "/werkbank/rondes/nieuw",
         "/werkbank/rondes/nieuw?soort=visits",

@@ -16,6 +16,7 @@ from graph.repository import Repository
 from graph.rounds import Round, RoundDeal, RoundGuest, RoundPlan
 from graph.stories import Story, StoryFollower
 from graph.telling import pictures_of
+from graph.year_themes import YearTheme
 from service.access import OPERATOR, Role
 from service.keys import read_safe
 from service.rules import RULES
@@ -29,6 +30,8 @@ from tests.service.stories.telling import agree, make_public, tell
 from tests.service.town import TODAY, serving_town, unpacked
 
 MARK = "geheim"
+YEAR = 2019
+"""Of a report and of a theme."""
 PUBLIC = {
     "collaboration": {"title", "start_date", "end_date", "kind", "description", "action_line", "source"},
     "offering": {"text"},
@@ -38,6 +41,7 @@ PUBLIC = {
     "story": {"released"},
     "theme": {"label", "description"},
     "theme_label": {"text"},
+    "year_theme": {"title", "description"},
 }
 """Fields that everybody reads, by table, where a partner chose nothing else (`service.access.USUAL_LEVELS`)."""
 CODES = {
@@ -86,8 +90,9 @@ def fill(session, town):
             AuditEntry(role="staff", person_id=None, action="add note", subject="partner eigen", detail=MARK),
             Answer(partner_id="eigen", suggested_id="ander", answered_on=TODAY, answer="no_room", reason=MARK),
             Webhook(person_id=town.people["staff"], url="https://example.org", sealed_secret=""),
-            FrozenReport(year=2019, made_on=TODAY, content={}),
+            FrozenReport(year=YEAR, made_on=TODAY, content={}),
             Round(id=1, kind="market", title="", days=[]),
+            YearTheme(year=YEAR, title="Jaarthema"),
         ]
     )
     make_token(session, town.people["owner"], MARK, ["read"], today=date.today())  # noqa: DTZ011 -- it is looked up today
@@ -164,6 +169,7 @@ def addresses(town, slugs, n_pictures):
             for slug in slugs if "{slug}" in path else [""]:
                 for picture_id in range(1, n_pictures + 1) if "{picture_id}" in path else [0]:
                     named = {**town.named, "slug": slug, "picture_id": picture_id, "width": 480, "theme_id": "geen"}
+                    named["year"] = YEAR
                     yield Route("GET", path).address(named)
 
 

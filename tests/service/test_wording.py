@@ -21,6 +21,8 @@ TOWN = network(
         (Reason("shared_partners", 1.0, partner_ids=("bieb", "club")), "U kent allebei Bibliotheek en Club"),
         (Reason("similar_work", 1.0, terms=("les", "taal")), "Wat u doet, lijkt op elkaar: les en taal"),
         (Reason("place", 1.0, terms=("Heesch",)), "Allebei in Heesch"),
+        (Reason("year_theme", 1.0, theme_ids=("taal",), terms=("Lees!",)), "Past bij het jaarthema “Lees!”: Taal"),
+        (Reason("year_theme", 1.0, terms=("Lees!",)), "Past bij het jaarthema “Lees!”"),
         (Reason("place", 1.0), "U zit bij elkaar in de buurt"),
     ],
 )

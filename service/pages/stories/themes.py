@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from graph.errors import UnknownTheme
 from graph.network import Mask, Network
+from graph.year_themes import year_themes_about
 from service.house import ReadingSession
 from service.pages.own.frame import home_of
 from service.pages.reader import Pages
@@ -36,9 +37,14 @@ def show_theme(request: Request, theme_id: str, session: ReadingSession, pages: 
     """Show a theme; who speaks for one partner finds from here who could do something about it with it."""
     overview = pages.overview
     theme = view_theme(overview.network, theme_id, overview.is_present())
-    own_home = home_of(*asker.partner_ids) if len(asker.partner_ids) == 1 else ""
-    stories = public_stories(session, theme_id=theme_id)
-    return render(request, "theme.html", theme=theme, stories=stories, own_home=own_home)
+    return render(
+        request,
+        "theme.html",
+        theme=theme,
+        stories=public_stories(session, theme_id=theme_id),
+        own_home=home_of(*asker.partner_ids) if len(asker.partner_ids) == 1 else "",
+        years=year_themes_about(session, theme_id),
+    )
 
 
 def view_theme(network: Network, theme_id: str, is_present: Mask) -> ThemeView:

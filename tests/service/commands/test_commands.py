@@ -7,6 +7,9 @@ import pytest
 
 from graph.database import open_engine, transaction
 from graph.introducing import PROGRAM, Introductions
+from graph.repository import Repository
+from graph.year_themes import YearTheme, add_year_theme
+from tests.builders import store, theme
 from tests.service.commands.conftest import rows
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -145,3 +148,22 @@ def test_a_pair_with_an_introduction_is_not_suggested_now_and_was_before(osmose)
 
     assert rows(osmose("suggest", "school", "--unbalanced", "--format", "csv")) == []
     assert rows(osmose("suggest", "school", "--unbalanced", "--at", "2020", "--format", "csv")) != []
+
+
+def test_the_order_leans_to_the_theme_of_the_year_of_the_day_unless_it_is_put_off(osmose):
+    engine = open_engine("sqlite:///osmose.db")
+    with transaction(engine) as session:
+        store(session, themes=[theme("taalvrijwilligers")])
+        add_year_theme(session, YearTheme(year=2019, title="Iedereen leest"), ["taalvrijwilligers"])
+        Repository(session).record_change("a test")
+    engine.dispose()
+
+    def ask(day, *options):
+        return osmose("suggest", "school", "--at", day, "--format", "csv", *options)
+
+    fits = "Past bij het jaarthema “Iedereen leest”"
+    assert fits in ask("2019").stdout
+    assert "leans to the theme of the year, “Iedereen leest”; --no-lean puts it off" in ask("2019").stderr
+    assert fits not in ask("2019", "--no-lean").stdout
+    assert fits not in ask("2020").stdout
+    assert "2020 has no theme" in ask("2020", "--lean").stderr

@@ -16,6 +16,7 @@ from tests.service.serving import make_database
 
 TODAY = date(2026, 11, 26)
 PHRASES = {"kind": "they_offer", "contribution": 2.0, "own": "tolken", "theirs": "tolken uit de wijk"}
+YEAR = {"kind": "year_theme", "contribution": 2.0, "theme_ids": ["taal"], "terms": ["Iedereen leest"]}
 NAMED = {"kind": "shared_themes", "contribution": 2.0, "theme_ids": ["taal"]}
 
 
@@ -54,6 +55,8 @@ def test_each_side_reads_the_phrases_from_where_it_stands(told):
     [
         pytest.param(PHRASES, "offers", id="phrases"),
         pytest.param(NAMED, "themes", id="themes"),
+        pytest.param(YEAR, "themes", id="year-theme-by-themes"),
+        pytest.param(YEAR, "offers", id="year-theme-by-phrases"),
         pytest.param({"kind": "place", "contribution": 2.0, "terms": ["Oss"]}, "place", id="place"),
         pytest.param({"kind": "similar_work", "contribution": 2.0, "terms": ["taal"]}, "description", id="words"),
     ],
