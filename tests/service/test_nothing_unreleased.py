@@ -38,6 +38,7 @@ PUBLIC = {
     "story": {"released"},
     "theme": {"label", "description"},
     "theme_label": {"text"},
+    "year_theme": {"title", "description"},
 }
 """Fields that everybody reads, by table, where a partner chose nothing else (`service.access.USUAL_LEVELS`)."""
 CODES = {
