@@ -20,9 +20,7 @@ def merge_activities(session: Session, kept_id: str, gone_id: str) -> None:
         if session.get(ActivityOrganiser, (organiser.activity_id, kept_id)) is None:
             organiser.partner_id = kept_id
     for sign_up in session.scalars(select(ActivitySignUp).where(ActivitySignUp.partner_id == gone_id)).all():
-        same = session.scalar(
-            select(ActivitySignUp).filter_by(activity_id=sign_up.activity_id, partner_id=kept_id)
-        )
+        same = session.scalar(select(ActivitySignUp).filter_by(activity_id=sign_up.activity_id, partner_id=kept_id))
         if same is not None and (sign_up.is_waiting or not same.is_waiting):
             continue  # and goes with its partner
         if same is not None:

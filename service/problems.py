@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from graph.activities import UnknownActivity
 from graph.collaborating import EndsTooEarly, UnknownOwnCollaboration
 from graph.errors import (
     AlreadyRunning,
@@ -32,6 +33,8 @@ from graph.rounds import UnknownRound
 from graph.stories import UnknownStory
 from matching.errors import ImpossibleRound, UnknownSector, UnreadableModel
 from service.access import NotAllowed, NotSignedIn
+from service.activities.signing_up import NoRoomForMore, NotSignedUp, NotThatMany, SignUpClosed
+from service.activities.writing import NotInThisState, TooSmall
 from service.casework import UnknownNote
 from service.collaborations_stored import RefusedCollaboration, StoredAlready
 from service.limits import TooMany
@@ -116,6 +119,13 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownStory: HTTPStatus.NOT_FOUND,
     UnknownRound: HTTPStatus.NOT_FOUND,
     ImpossibleRound: HTTPStatus.CONFLICT,
+    UnknownActivity: HTTPStatus.NOT_FOUND,
+    SignUpClosed: HTTPStatus.CONFLICT,
+    NotThatMany: HTTPStatus.BAD_REQUEST,
+    NoRoomForMore: HTTPStatus.CONFLICT,
+    NotSignedUp: HTTPStatus.NOT_FOUND,
+    TooSmall: HTTPStatus.CONFLICT,
+    NotInThisState: HTTPStatus.CONFLICT,
 }
 
 

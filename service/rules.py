@@ -248,6 +248,31 @@ RULES: dict[str, Rule] = {
     "POST /mijn/{partner_id}/rondes/{round_id}": Rule(SPEAKERS, "introductions", is_own=True),
     # the theme of the year
     # the week and its activities
+    "GET /agenda": Rule(ALL),
+    "GET /agenda.ics": Rule(ALL),
+    "GET /agenda.pdf": Rule(ALL),
+    "GET /agenda/{activity_id}": Rule(ALL),
+    "GET /agenda/{activity_id}/agenda.ics": Rule(ALL),
+    "GET /werkbank/activiteiten": Rule(STAFF),
+    "GET /werkbank/activiteiten/nieuw": Rule(STAFF),
+    "POST /werkbank/activiteiten": Rule(STAFF, "collaborations"),
+    "GET /werkbank/activiteiten/{activity_id}": Rule(STAFF),
+    "GET /werkbank/activiteiten/{activity_id}/wijzigen": Rule(STAFF),
+    "POST /werkbank/activiteiten/{activity_id}/wijzigen": Rule(STAFF, "collaborations"),
+    "POST /werkbank/activiteiten/{activity_id}/stand": Rule(STAFF, "collaborations"),
+    "POST /werkbank/activiteiten/{activity_id}/weg": Rule(STAFF, "collaborations"),
+    "POST /werkbank/activiteiten/{activity_id}/aanmeldingen": Rule(STAFF, "collaborations"),
+    "POST /werkbank/activiteiten/{activity_id}/afmelden": Rule(STAFF, "collaborations"),
+    "GET /werkbank/activiteiten/{activity_id}/aanmeldingen/bestand.{kind}": Rule(STAFF),
+    "GET /werkbank/activiteiten/{activity_id}/aanmeldingen/lijst.pdf": Rule(STAFF),
+    "GET /mijn/{partner_id}/activiteiten": Rule(SPEAKERS, is_own=True),
+    "GET /mijn/{partner_id}/activiteiten/nieuw": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/activiteiten": Rule(SPEAKERS, "collaborations", is_own=True),
+    "GET /mijn/{partner_id}/activiteiten/{activity_id}": Rule(SPEAKERS, is_own=True),
+    "GET /mijn/{partner_id}/activiteiten/{activity_id}/wijzigen": Rule(SPEAKERS, is_own=True),
+    "POST /mijn/{partner_id}/activiteiten/{activity_id}/wijzigen": Rule(SPEAKERS, "collaborations", is_own=True),
+    "POST /mijn/{partner_id}/activiteiten/{activity_id}/aanmelden": Rule(SPEAKERS, "collaborations", is_own=True),
+    "POST /mijn/{partner_id}/activiteiten/{activity_id}/afmelden": Rule(SPEAKERS, "collaborations", is_own=True),
     # grants
     # the educational agenda
     # privacy, the log, downloads

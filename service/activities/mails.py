@@ -40,7 +40,7 @@ def changed_mail(desk: Desk) -> Content:
 
 def off_mail(desk: Desk) -> Content:
     """Tell who signed up that it is not held."""
-    told, names = _told(desk)
+    _activity, names = _told(desk)
     opening = _("“%(title)s”, on %(when)s, is called off. %(own)s need not do anything.") % names
     more = Choice(_("See what else is in the agenda"), desk.page("/agenda"))
     return Content(_("Called off: “%(title)s”") % names, (Block(opening), Block(choices=(more,))))
@@ -79,8 +79,10 @@ def remind_of_activities(session: Session, _settings: Settings, now: datetime) -
 def is_past(session: Session, mail: Mail, now: datetime) -> bool:
     """Whether a mail about an activity comes too late, or is true no more."""
     activity = session.get(Activity, int(mail.facts.get("activity", 0)))
-    sign_up = activity and sign_up_of(session, activity.id, mail.partner_id or "")
-    if activity is None or sign_up is None or now >= activity.begins:
+    if activity is None or now >= activity.begins:
+        return True
+    sign_up = sign_up_of(session, activity.id, mail.partner_id or "")
+    if sign_up is None:
         return True
     if mail.kind == "activity_off":
         return activity.state != "called_off"

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from graph.activities import ZONE, Activity, ActivitySignUp, as_told
 from graph.errors import GraphError
-from service.access import Asker
+from service.access import Asker, Role
 from service.audit import note
 from service.mail.outbox import people_of, post
 
@@ -106,7 +106,7 @@ def sign_up(  # noqa: PLR0913, PLR0917 -- who brings how many where, and when
 
     Staff may do so after the last day as well. Raise `SignUpClosed`, `NotThatMany`, or `NoRoomForMore`.
     """
-    is_by_staff = asker.role == "staff"
+    is_by_staff = asker.role is Role.STAFF
     if not is_open(activity, now) and not (is_by_staff and activity.takes_sign_ups and is_coming(activity, now)):
         raise SignUpClosed(f"activity {activity.id} takes no sign-ups")
     if not 1 <= n_people <= most_people(activity):

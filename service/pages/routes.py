@@ -44,6 +44,10 @@ from service.pages import (
     unsubscribing,
     what_if,
 )
+from service.pages.activities import agenda
+from service.pages.activities import desk as activity_desk
+from service.pages.activities import guests as activity_guests
+from service.pages.activities import own as own_activities
 from service.pages.own import asked as own_asked
 from service.pages.own import collaborations as own_collaborations
 from service.pages.own import data as own_data
@@ -134,6 +138,10 @@ for page in (
     own_rounds,
     # the theme of the year
     # the week and its activities
+    agenda,
+    activity_desk,
+    activity_guests,
+    own_activities,
     # grants
     # the educational agenda
     # privacy, the log, downloads
