@@ -74,7 +74,7 @@ def say_people(n: int) -> str:
     >>> say_people(1), say_people(3)
     ('1 persoon', '3 personen')
     """
-    return ngettext("%(n)s person", "%(n)s people", n) % {"n": say_number(n)}
+    return ngettext("%(n)s person", "%(n)s persons", n) % {"n": say_number(n)}
 
 
 def say_audience(told: Told) -> str:

@@ -8,9 +8,13 @@ from fastapi.responses import HTMLResponse
 
 from graph.errors import UnknownTheme
 from graph.network import Mask, Network
+from service.activities.reading import Asked, agenda, today_of
 from service.house import ReadingSession
+from service.pages.activities.agenda import sayings
+from service.pages.activities.now import Now
 from service.pages.reader import Pages
 from service.pages.rendering import render
+from service.recognising import Asking
 from service.stories.reading import public_stories
 
 router = APIRouter(include_in_schema=False)
@@ -30,11 +34,19 @@ class ThemeView:
 
 
 @router.get("/themas/{theme_id}")
-def show_theme(request: Request, theme_id: str, session: ReadingSession, pages: Pages) -> HTMLResponse:
+def show_theme(  # noqa: PLR0913, PLR0917 -- what the page is made of
+    request: Request, theme_id: str, session: ReadingSession, pages: Pages, asker: Asking, now: Now
+) -> HTMLResponse:
     """Show a theme."""
     overview = pages.overview
-    theme = view_theme(overview.network, theme_id, overview.is_present())
-    return render(request, "theme.html", theme=theme, stories=public_stories(session, theme_id=theme_id))
+    return render(
+        request,
+        "theme.html",
+        theme=view_theme(overview.network, theme_id, overview.is_present()),
+        stories=public_stories(session, theme_id=theme_id),
+        activities=agenda(session, asker, Asked(first=today_of(now), theme_id=theme_id), now),
+        **sayings(),
+    )
 
 
 def view_theme(network: Network, theme_id: str, is_present: Mask) -> ThemeView:
