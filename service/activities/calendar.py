@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from graph.activities import ZONE, as_told
 from service.activities.reading import Told
@@ -30,12 +31,34 @@ def as_calendar(told: Sequence[Told], name: str, base_url: str) -> bytes:
     calendar.add("x-wr-calname", name)  # what calendars read that are older than that
     calendar.add("x-wr-timezone", ZONE.key)
     calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", LOOK_AGAIN)
+    calendar.add("x-published-ttl", f"PT{LOOK_AGAIN // timedelta(hours=1)}H")
+    calendar.add_component(_zone())
     for each in told:
         calendar.add_component(_event(each, base_url))
-    calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written
+
+
+def _zone() -> Timezone:
+    """Return the clock of `ZONE` as it has gone since 1996.
+
+    Written out: icalendar's own lists every change up to 2037, and has the clock go forward an hour late.
+    """
+    zone = Timezone()
+    zone.add("tzid", ZONE.key)
+    hour = timedelta(hours=1)
+    for part, name, begins, month, before, after in (
+        (TimezoneDaylight(), "CEST", datetime(1981, 3, 29, 2), 3, hour, 2 * hour),  # noqa: DTZ001 -- by the clock itself
+        (TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), 10, 2 * hour, hour),  # noqa: DTZ001 -- the same
+    ):
+        rule: dict[str, Any] = {"freq": "yearly", "bymonth": month, "byday": "-1su"}
+        part.add("dtstart", begins)
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("rrule", rule)
+        zone.add_component(part)
+    return zone
 
 
 def _event(told: Told, base_url: str) -> Event:

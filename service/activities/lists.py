@@ -21,8 +21,8 @@ def guests_of(session: Session, activity_id: int) -> list[Guest]:
         .join(Partner, Partner.id == ActivitySignUp.partner_id)
         .where(ActivitySignUp.activity_id == activity_id)
         .order_by(ActivitySignUp.id)
-    ).tuples()
-    guests = list(found)
+    )
+    guests = [(row, name) for row, name in found]
     coming = sorted((each for each in guests if not each[0].is_waiting), key=lambda each: each[1].casefold())
     return [*coming, *(each for each in guests if each[0].is_waiting)]
 

@@ -22,7 +22,7 @@ TEMPLATE = Path(__file__).parents[1] / "templates" / "agenda.typ"
 def programme(told: Sequence[Told], title: str, where: str, now: datetime) -> bytes:
     """Return activities by day as PDF/UA-1; `where` is the address at which one signs up."""
     days = [
-        {"title": say_weekday(day), "rows": [_row(each) for each in own]}
+        {"title": say_weekday(day).capitalize(), "rows": [_row(each) for each in own]}
         for day, own in groupby(told, key=lambda each: each.row.begins.date())
     ]
     content = {"title": title, "lines": [where], "days": days, "empty": _("There is nothing in the agenda here.")}
@@ -69,7 +69,7 @@ def _total(told: Told) -> str:
     n_taken, capacity = told.standing.n_taken, told.row.capacity
     if capacity is None:
         return say_people(n_taken)
-    return _("%(people)s of %(capacity)s") % {"people": say_people(n_taken), "capacity": capacity}
+    return _("%(people)s, room for %(capacity)s") % {"people": say_people(n_taken), "capacity": capacity}
 
 
 def _compile(content: dict[str, Any], now: datetime) -> bytes:

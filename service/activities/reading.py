@@ -70,8 +70,8 @@ def tell_activity(session: Session, activity: Activity, now: datetime) -> Told:
 
 def tell_activities(session: Session, activities: Sequence[Activity], now: datetime) -> list[Told]:
     """Return activities with all that a page says of them, in the same order."""
-    sectors = dict(session.execute(select(Sector.id, Sector.label)).tuples().all())
-    themes = dict(session.execute(select(Theme.id, Theme.label)).tuples().all())
+    sectors = {row.id: row.label for row in session.execute(select(Sector.id, Sector.label))}
+    themes = {row.id: row.label for row in session.execute(select(Theme.id, Theme.label))}
     return [
         Told(
             row=each,
@@ -147,4 +147,4 @@ def _organisers(session: Session, activity_id: int) -> tuple[Named, ...]:
         .where(ActivityOrganiser.activity_id == activity_id)
         .order_by(ActivityOrganiser.position)
     )
-    return tuple(session.execute(found).tuples().all())
+    return tuple((row.id, row.name) for row in session.execute(found))

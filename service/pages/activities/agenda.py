@@ -144,7 +144,7 @@ def own_sign_ups(session: Session, asker: Asker, told: Told) -> list[dict[str, A
     """Return for each partner that the asker speaks for what it said, and where it can say so."""
     found = session.execute(
         select(Partner.id, Partner.name).where(Partner.id.in_(asker.partner_ids)).order_by(Partner.name, Partner.id)
-    ).tuples()
+    )
     return [
         {
             "id": partner_id,
