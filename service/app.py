@@ -24,8 +24,8 @@ from service.headers import API_PREFIX, Gate, SameOrigin, add_headers, is_api
 from service.house import House
 from service.keys import read_safe
 from service.pages.errors import show_error
+from service.pages.noticing import notice_what_is_public
 from service.pages.routes import router as pages
-from service.pages.stories.noticing import notice_what_is_public
 from service.problems import answer_problem, headers_of, status_of
 from service.recognising import admit
 from service.sessions import SESSION_COOKIE, SESSION_LIFE

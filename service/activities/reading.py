@@ -1,5 +1,6 @@
 """Activities as they are looked for: of a period, about a theme, for a sector, at a place, with how full they are."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.activities import SHOWN, ZONE, Activity, ActivityOrganiser
+from graph.activities import SHOWN, ZONE, Activity, ActivityOrganiser, ActivitySignUp
 from graph.model import Partner, Sector, Theme
 from service.access import Asker, Role
-from service.activities.signing_up import Standing, is_open, sign_ups_of, standing_of
+from service.activities.signing_up import Standing, is_open, standing_of
 
 Named = tuple[str, str]
 """An id and what it is called."""
@@ -27,6 +28,7 @@ class Told:
     standing: Standing
     is_open: bool
     """Whether partners can sign up by themselves now."""
+    has_begun: bool
     is_over: bool
 
     @property
@@ -72,14 +74,17 @@ def tell_activities(session: Session, activities: Sequence[Activity], now: datet
     """Return activities with all that a page says of them, in the same order."""
     sectors = {row.id: row.label for row in session.execute(select(Sector.id, Sector.label))}
     themes = {row.id: row.label for row in session.execute(select(Theme.id, Theme.label))}
+    ids = [each.id for each in activities]
+    organisers, sign_ups = _organisers(session, ids), _sign_ups(session, ids)
     return [
         Told(
             row=each,
-            organisers=_organisers(session, each.id),
+            organisers=tuple(organisers[each.id]),
             sectors=tuple((one, sectors[one]) for one in each.sector_ids if one in sectors),
             themes=tuple((one, themes[one]) for one in each.theme_ids if one in themes),
-            standing=standing_of(each, sign_ups_of(session, each.id)),
+            standing=standing_of(each, sign_ups[each.id]),
             is_open=is_open(each, now),
+            has_begun=each.begins <= now,
             is_over=each.ends <= now,
         )
         for each in activities
@@ -140,11 +145,21 @@ def _says(told: Told, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
-def _organisers(session: Session, activity_id: int) -> tuple[Named, ...]:
+def _organisers(session: Session, activity_ids: Sequence[int]) -> dict[int, list[Named]]:
     found = (
-        select(Partner.id, Partner.name)
-        .join(ActivityOrganiser, ActivityOrganiser.partner_id == Partner.id)
-        .where(ActivityOrganiser.activity_id == activity_id)
+        select(ActivityOrganiser.activity_id, Partner.id, Partner.name)
+        .join(Partner, ActivityOrganiser.partner_id == Partner.id)
+        .where(ActivityOrganiser.activity_id.in_(activity_ids))
         .order_by(ActivityOrganiser.position)
     )
-    return tuple((row.id, row.name) for row in session.execute(found))
+    organisers: dict[int, list[Named]] = defaultdict(list)
+    for activity_id, partner_id, name in session.execute(found):
+        organisers[activity_id].append((partner_id, name))
+    return organisers
+
+
+def _sign_ups(session: Session, activity_ids: Sequence[int]) -> dict[int, list[ActivitySignUp]]:
+    sign_ups: dict[int, list[ActivitySignUp]] = defaultdict(list)
+    for each in session.scalars(select(ActivitySignUp).where(ActivitySignUp.activity_id.in_(activity_ids))):
+        sign_ups[each.activity_id].append(each)
+    return sign_ups

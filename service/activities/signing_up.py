@@ -7,12 +7,12 @@ soon as its whole number fits; until then all who came after it wait as well. Se
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.activities import ZONE, Activity, ActivitySignUp, as_told
+from graph.activities import ZONE, Activity, ActivitySignUp
 from graph.errors import GraphError
 from service.access import Asker, Role
 from service.audit import note
@@ -177,13 +177,6 @@ def tell_partner(session: Session, activity: Activity, partner_id: str, kind: st
         post(session, kind, person_id, f"{event}-{partner_id}", partner_id=partner_id, facts=facts)
         for person_id in people_of(session, partner_id)
     )
-
-
-def closes_at(activity: Activity) -> datetime:
-    """Return the moment from which partners can no longer sign up by themselves."""
-    if activity.sign_up_until is None:
-        return activity.begins
-    return min(datetime.combine(activity.sign_up_until, time.max, ZONE), as_told(activity.begins_at))
 
 
 def _fits(n_people: int, standing: Standing) -> bool:

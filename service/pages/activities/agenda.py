@@ -23,6 +23,7 @@ from service.activities.signing_up import most_people, sign_up_of
 from service.activities.words import KIND_LABELS, say_audience, say_hours, say_people, say_places, say_weekday, say_when
 from service.activities.writing import find_activity
 from service.house import InHouse, ReadingSession
+from service.pages.activities.form import read_day
 from service.pages.activities.now import Now
 from service.pages.own.frame import home_of
 from service.pages.rendering import address, render
@@ -59,7 +60,7 @@ def read_way(  # noqa: PLR0913, PLR0917 -- the parameters of the address
     words: Annotated[str, Query(alias="zoek", max_length=MOST_TEXT)] = "",
 ) -> Way:
     """Read an address; days and kinds that are none do not count."""
-    days = [_day(first), _day(last)]
+    days = [read_day(first), read_day(last)]
     texts = [each.replace("\0", "") for each in (sector_id, theme_id, place, words.strip())]
     asked = Asked(days[0], days[1], kind if kind in KINDS else "", *texts)
     names = ("van", "tot", "soort", "sector", "thema", "plaats", "zoek")
@@ -226,10 +227,3 @@ def _name(session: Session, way: Way, office: str) -> str:
 def _webcal(base: str, way: Way) -> str:
     """Return the address by which a calendar subscribes."""
     return f"webcal://{base.partition('://')[2]}{address('/agenda.ics', way.parameters)}"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from graph.activities import KINDS, ZONE, Activity
 from graph.model import Partner, Sector
 from graph.rounds import Round
+from graph.year_themes import YEARS
 from service.activities.signing_up import MOST_PEOPLE
 from service.activities.words import KIND_LABELS
 from service.pages.own.frame import one
@@ -115,8 +116,8 @@ def form_of(session: Session, typed: Fields, faults: Mapping[str, str]) -> dict[
 def _moments(typed: dict[str, list[str]]) -> tuple[dict[str, Any], dict[str, str]]:
     """Return when it begins and ends, in UTC, and the last day of signing up."""
     faults: dict[str, str] = {}
-    day = _day(one(typed, "day"))
-    last_day = _day(one(typed, "last_day")) if one(typed, "last_day").strip() else day
+    day = read_day(one(typed, "day"))
+    last_day = read_day(one(typed, "last_day")) if one(typed, "last_day").strip() else day
     hours = {name: _hour(one(typed, name)) for name in ("begins", "ends")}
     if day is None:
         faults["day"] = _("Choose a day.")
@@ -124,24 +125,29 @@ def _moments(typed: dict[str, list[str]]) -> tuple[dict[str, Any], dict[str, str
         faults["last_day"] = _("Choose a day, or leave it empty.")
     faults |= {name: _("Type a time as 13:00.") for name, hour in hours.items() if hour is None}
     until = one(typed, "sign_up_until").strip()
-    if until and _day(until) is None:
+    if until and read_day(until) is None:
         faults["sign_up_until"] = _("Choose a day, or leave it empty.")
     begins, ends = _moment(day, hours["begins"]), _moment(last_day, hours["ends"])
     if begins and ends and begins >= ends:
         faults["ends"] = _("It has to end after it begins.")
-    return {"begins_at": begins, "ends_at": ends, "sign_up_until": _day(until)}, faults
+    return {"begins_at": begins, "ends_at": ends, "sign_up_until": read_day(until)}, faults
 
 
 def _moment(day: date | None, hour: time | None) -> datetime | None:
     return datetime.combine(day, hour, ZONE).astimezone(UTC) if day and hour else None
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return the day of a text such as 2027-03-18; None where it is none that somebody means.
+
+    >>> read_day("2027-03-18"), read_day("9999-12-31")
+    (datetime.date(2027, 3, 18), None)
+    """
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
         return None
-    return day if 2000 <= day.year < 2100 else None  # noqa: PLR2004 -- a year that somebody meant
+    return day if day.year in YEARS else None
 
 
 def _hour(text: str) -> time | None:

@@ -12,7 +12,7 @@ from graph.rounds import Round
 from service.activities.lists import guests_of, list_columns, list_rows
 from service.activities.papers import door_list
 from service.activities.reading import tell_activity
-from service.activities.signing_up import NoRoomForMore, NotThatMany, SignUpClosed, sign_off, sign_up
+from service.activities.signing_up import NoRoomForMore, NotThatMany, SignUpClosed, is_coming, sign_off, sign_up
 from service.activities.words import STATE_LABELS
 from service.activities.writing import NEXT_STATES, find_activity, remove_activity, set_state
 from service.listing import partner_names
@@ -128,8 +128,7 @@ def _show(  # noqa: PLR0913 -- what the page is made of
         state=STATE_LABELS[row.state](),
         next_states=NEXT_STATES[row.state],
         round=desk.session.get(Round, row.round_id) if row.round_id else None,
-        can_sign_up=row.state == "published" and row.takes_sign_ups and now < row.begins,
-        has_begun=now >= row.begins,
+        can_sign_up=row.takes_sign_ups and is_coming(row, now),
         names=list(partner_names(desk.session).values())[:MOST_NAMES],
         typed=typed or {},
         faults=faults or {},

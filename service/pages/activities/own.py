@@ -191,7 +191,6 @@ def _show(  # noqa: PLR0913 -- what the page is made of
         "fault": say_refused(error) if error else "",
         "guests": guests_of(session, row.id) if holds_it else None,
         "state": STATE_LABELS[row.state](),
-        "can_sign_off": own is not None and now < row.begins,
         "round_path": f"{home_of(partner_id)}/rondes/{row.round_id}" if is_guest else "",
         "holds_it": holds_it,
     }

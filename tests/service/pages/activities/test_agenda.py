@@ -75,6 +75,7 @@ def two_days(sqlite_template, tmp_path_factory):
         ("soort=lunch", ["Lunch"]),
         ("zoek=lunch", ["Lunch"]),
         ("van=gisteren&soort=feest&zoek=", ["Studiedag", "Lunch"]),
+        ("van=0001-01-01&tot=9999-12-31", ["Studiedag", "Lunch"]),
         ("thema=geen%00thema", []),
     ],
 )
