@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from service.access import OPERATOR
 from service.pages.activities.form import MOST_ROOM
+from service.rounds.gathering import make_round
 from tests.service.pages.activities.conftest import copy_club
-from tests.service.serving import HERE, serving
+from tests.service.serving import HERE, serving, writing
 from tests.service.signed_in import add_person, mailed
 
 FORM = {
@@ -182,3 +184,17 @@ def test_a_draft_is_thrown_away(staff):
 
     assert "Weggegooid." in page.text
     assert staff.get(f"/werkbank/activiteiten/{number}").status_code == 404
+
+
+def test_a_round_that_is_held_in_it_is_one_click_away(staff, settings):
+    with writing(settings) as session:
+        row = make_round(
+            session, OPERATOR, "market", {"title": "Beursvloer Oss", "days": ["2090-03-16"], "usual_room": 2}
+        )
+        round_id = row.id
+    number = make(staff, round=str(round_id))[1]
+
+    assert (
+        f'href="/werkbank/rondes/{round_id}">Beursvloer Oss</a>' in staff.get(f"/werkbank/activiteiten/{number}").text
+    )
+    assert make(staff, round="999")[0].status_code == 200  # a round that is gone is none
