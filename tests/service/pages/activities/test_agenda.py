@@ -21,7 +21,7 @@ def test_without_activities_it_says_what_to_do_and_the_menu_names_it_not(public,
     page = public.get("/agenda")
 
     assert page.status_code == 200
-    assert "Er staat nog niets in de agenda" in page.text
+    assert "Er staat nu niets in de agenda" in page.text
     assert 'href="/aanmelden"' in page.text
     assert ">Agenda</a>" not in page.text
     assert 'href="/werkbank/activiteiten/nieuw"' in staff.get("/agenda").text
