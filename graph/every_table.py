@@ -1,6 +1,6 @@
 """All tables in one place: whoever makes, compares or copies a whole database imports this."""
 
-from graph import frozen, introductions, outbox, people, places, rounds, stories, year_themes
+from graph import activities, frozen, introductions, outbox, people, places, rounds, stories, year_themes
 from graph.model import Base
 from graph.pulse import tables as pulse
 
@@ -10,6 +10,7 @@ GUARDS = ("refuse_change", "take_step", "check_state")
 __all__ = [
     "GUARDS",
     "Base",
+    "activities",
     "frozen",
     "introductions",
     "outbox",

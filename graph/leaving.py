@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from graph.activities_kept import forget_in_activities
 from graph.collaborating import new_collaboration_id
 from graph.dates import PartialDate
 from graph.every_table import Base
@@ -56,6 +57,8 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     _take_stories_down(session, partner_id, known_as, name)
     _take_words_out(session, partner_id, known_as, name)
     forget_in_rounds(session, partner_id)
+    pattern = _any_of(known_as)
+    forget_in_activities(session, partner_id, lambda text: pattern.sub(name, text))
     for table in _ERASED:
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.execute(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Text, delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from graph.errors import GraphError, UnknownTheme
@@ -22,12 +21,8 @@ class YearTaken(GraphError):
     """The year has a theme already."""
 
 
-class YearThemeInUse(GraphError):
-    """Something is planned within the theme of a year, which can therefore not be taken away."""
-
-
 class YearTheme(Base):
-    """What the network works on in a calendar year; what belongs to it refers to its `year`."""
+    """What the network works on in a calendar year."""
 
     __tablename__ = "year_theme"
     __table_args__ = (
@@ -111,10 +106,6 @@ def set_concepts(session: Session, year: int, theme_ids: Sequence[str]) -> None:
 
 
 def remove_year_theme(session: Session, theme: YearTheme) -> None:
-    """Take the theme of a year away; raise `YearThemeInUse` where a row of another table refers to it."""
-    try:
-        with session.begin_nested():
-            session.execute(delete(YearTheme).where(YearTheme.year == theme.year))
-    except IntegrityError as error:
-        raise YearThemeInUse(f"something is planned within the theme of {theme.year}") from error
+    """Take the theme of a year away; what is held in its week stays."""
+    session.execute(delete(YearTheme).where(YearTheme.year == theme.year))
     session.expunge(theme)

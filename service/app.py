@@ -24,8 +24,8 @@ from service.headers import API_PREFIX, Gate, SameOrigin, add_headers, is_api
 from service.house import House
 from service.keys import read_safe
 from service.pages.errors import show_error
+from service.pages.noticing import notice_what_is_public
 from service.pages.routes import router as pages
-from service.pages.stories.noticing import notice_stories
 from service.problems import answer_problem, headers_of, status_of
 from service.recognising import admit
 from service.sessions import SESSION_COOKIE, SESSION_LIFE
@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.house = api.state.house = House.of(settings, engine, safe, snapshots)
     app.mount(API_PREFIX, api)
     app.mount("/static", StaticFiles(directory=STATIC))
-    app.include_router(pages, dependencies=[Depends(admit), Depends(notice_stories)])
+    app.include_router(pages, dependencies=[Depends(admit), Depends(notice_what_is_public)])
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
         SessionMiddleware,

@@ -8,6 +8,8 @@ from functools import partial
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
+from graph.activities import Activity, ActivityOrganiser
+from graph.activities_kept import reword_activity
 from graph.model import Answer, Collaboration, Participation, Partner
 from graph.people import PartnerNote, Person
 from graph.sealing import Safe
@@ -104,6 +106,7 @@ def strike_out(session: Session, safe: Safe, named: Named) -> int:
             _strike_out_of_answers(session, named),
             _strike_out_of_columns(session, named),
             _strike_out_of_stories(session, named),
+            _strike_out_of_activities(session, named),
         )
     )
 
@@ -156,4 +159,12 @@ def _strike_out_of_stories(session: Session, named: Named) -> int:
         its = select(Participation.partner_id).where(Participation.collaboration_id == story.collaboration_id)
         about = {*session.scalars(its), *named_in(story.asked), *named_in(story.released)}
         n_changed += reword(session, story, partial(named.without, partner_ids=about))
+    return n_changed
+
+
+def _strike_out_of_activities(session: Session, named: Named) -> int:
+    n_changed = 0
+    for activity in session.scalars(select(Activity)).all():
+        held_by = select(ActivityOrganiser.partner_id).where(ActivityOrganiser.activity_id == activity.id)
+        n_changed += reword_activity(activity, partial(named.without, partner_ids=set(session.scalars(held_by))))
     return n_changed

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from graph.activities import ActivityOrganiser
+from graph.activities_kept import activities_of
 from graph.collaborating import collaborations_of
 from graph.introducing import Introductions, other_side, partner_on, side_of
 from graph.introductions import Introduction
@@ -17,6 +19,7 @@ from graph.sealing import Safe
 from graph.stories import StoryAgreement
 from graph.telling import TEXTS, stories_of
 from service.access import Asker
+from service.activities.signing_up import sign_up_of
 from service.introductions.heard import heard_of, standing
 from service.people import People
 from service.profiles import find_partner, read_profile, theme_labels
@@ -54,6 +57,7 @@ def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
         "pulse": _pulse(session, asker, partner_id),
         "stories": _stories(session, partner_id),
         "rounds": _rounds(session, partner_id),
+        "activities": _activities(session, partner_id),
         "you": _person(session, safe, asker.person_id) if asker.person_id and asker.owns(partner_id) else None,
     }
 
@@ -178,6 +182,24 @@ def _rounds(session: Session, partner_id: str) -> list[Data]:
         }
         for row, guest in found
     ]
+
+
+def _activities(session: Session, partner_id: str) -> list[Data]:
+    """Return the activities that a partner holds or comes to, and with how many."""
+    told = []
+    for activity in activities_of(session, partner_id):
+        own = sign_up_of(session, activity.id, partner_id)
+        told.append(
+            {
+                "title": activity.title,
+                "begins": activity.begins.isoformat(),
+                "ends": activity.ends.isoformat(),
+                "holds_it": session.get(ActivityOrganiser, (activity.id, partner_id)) is not None,
+                "n_people": own.n_people if own else 0,
+                "is_waiting": bool(own and own.is_waiting),
+            }
+        )
+    return told
 
 
 def _person(session: Session, safe: Safe, person_id: int) -> Data:

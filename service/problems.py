@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from graph.activities import UnknownActivity
 from graph.collaborating import EndsTooEarly, UnknownOwnCollaboration
 from graph.errors import (
     AlreadyRunning,
@@ -30,9 +31,11 @@ from graph.errors import (
 from graph.pulse.questions import NoSuchLevel, NotAsked
 from graph.rounds import UnknownRound
 from graph.stories import UnknownStory
-from graph.year_themes import UnknownYearTheme, YearTaken, YearThemeInUse
+from graph.year_themes import UnknownYearTheme, YearTaken
 from matching.errors import ImpossibleRound, UnknownSector, UnreadableModel
 from service.access import NotAllowed, NotSignedIn
+from service.activities.signing_up import NoRoomForMore, NotSignedUp, NotThatMany, SignUpClosed
+from service.activities.writing import NotInThisState, TooSmall
 from service.casework import UnknownNote
 from service.collaborations_stored import RefusedCollaboration, StoredAlready
 from service.limits import TooMany
@@ -119,7 +122,13 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     ImpossibleRound: HTTPStatus.CONFLICT,
     UnknownYearTheme: HTTPStatus.NOT_FOUND,
     YearTaken: HTTPStatus.CONFLICT,
-    YearThemeInUse: HTTPStatus.CONFLICT,
+    UnknownActivity: HTTPStatus.NOT_FOUND,
+    SignUpClosed: HTTPStatus.CONFLICT,
+    NotThatMany: HTTPStatus.BAD_REQUEST,
+    NoRoomForMore: HTTPStatus.CONFLICT,
+    NotSignedUp: HTTPStatus.NOT_FOUND,
+    TooSmall: HTTPStatus.CONFLICT,
+    NotInThisState: HTTPStatus.CONFLICT,
 }
 
 

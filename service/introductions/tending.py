@@ -15,6 +15,8 @@ from graph.introducing import PROGRAM, Introductions, latest_step, other_side, p
 from graph.introductions import SIDES, Introduction
 from graph.model import Answer
 from service import retention
+from service.activities.mails import remind_of_activities
+from service.activities.signing_up import fill_places
 from service.introductions.asking import mail_side
 from service.mail.outbox import people_of, post
 from service.mail.regular import CATCH_UP, check_profiles, post_digests
@@ -98,6 +100,11 @@ def clear_uploads(_session: Session, settings: Settings, _now: datetime) -> int:
     return uploads_of(settings).sweep()
 
 
+def fill_activities(session: Session, _settings: Settings, now: datetime) -> int:
+    """Give places that came free to who waits for them; return how many partners moved up."""
+    return fill_places(session, now)
+
+
 DUTIES: dict[str, Duty] = {
     "proposed again": propose_again,
     "reminders": remind,
@@ -106,6 +113,8 @@ DUTIES: dict[str, Duty] = {
     "profiles to check": check_profiles,
     "overviews of the week": post_digests,
     "questions about collaborations": post_questions,
+    "places at activities given": fill_activities,
+    "reminders of activities": remind_of_activities,
     "uploads removed": clear_uploads,
     **{f"{name} removed": duty for name, duty in retention.DUTIES.items()},
 }

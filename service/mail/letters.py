@@ -13,6 +13,7 @@ from graph.introducing import partner_on
 from graph.introductions import SIDES, Introduction
 from graph.outbox import Mail
 from service import texts
+from service.activities.mails import changed_mail, off_mail, place_mail, reminder_mail
 from service.house import House
 from service.mail import accounts, kinds
 from service.mail.desk import Content, Desk
@@ -52,6 +53,10 @@ KINDS = {
     "story": Kind(lambda: _("may a story be public?"), asked_about_story, can_be_refused=True),
     "round": Kind(lambda: _("invitation to a round"), round_mail, can_be_refused=True),
     "programme": Kind(lambda: _("programme of a round"), programme_mail),
+    "activity_place": Kind(lambda: _("places at an activity"), place_mail),
+    "activity_changed": Kind(lambda: _("change of an activity"), changed_mail),
+    "activity_off": Kind(lambda: _("activity called off"), off_mail),
+    "activity_reminder": Kind(lambda: _("reminder of an activity"), reminder_mail, can_be_refused=True),
     "sign_in": Kind(lambda: _("link to sign in"), accounts.sign_in, names_reader=False),
     "invited": Kind(lambda: _("invitation"), accounts.invited),
     "claim_waiting": Kind(lambda: _("somebody wants to speak for a partner"), accounts.claim_waiting),

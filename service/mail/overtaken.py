@@ -11,6 +11,7 @@ from graph.model import Partner
 from graph.outbox import Mail
 from graph.people import Contact, Person, SignInLink
 from graph.sealing import Safe, digest_token
+from service.activities.mails import is_past as is_past_activity
 from service.introductions.sharing import SHARED
 from service.mail.kinds import running_of
 from service.pulse.mails import is_over
@@ -40,6 +41,8 @@ def is_overtaken(session: Session, safe: Safe, mail: Mail, now: datetime) -> boo
         return True
     if mail.introduction_id is not None:
         return _has_moved_on(session.get_one(Introduction, mail.introduction_id), mail)
+    if "activity" in mail.facts:
+        return is_past_activity(session, mail, now)
     by_calendar = {
         "digest": lambda: not running_of(session, mail.person_id),
         "pulse": lambda: is_over(session, mail, now.astimezone().date()),

@@ -61,6 +61,7 @@ _KINDS: dict[str, Callable[[], str]] = {
     "network": lambda: _("network"),
     "story": lambda: _("story"),
     "year theme": lambda: _("theme of the year"),
+    "activity": lambda: _("activity"),
 }
 _ACTIONS = {
     "keep report": lambda: _("Report made"),
@@ -85,6 +86,14 @@ _ACTIONS = {
     "change round on the day": lambda: _("Programme of a round changed on the day"),
     "record deal": lambda: _("Deal of a round written down"),
     "write back round": lambda: _("Outcome of a round written back"),
+    "add activity": lambda: _("Activity made"),
+    "propose activity": lambda: _("Activity proposed"),
+    "change activity": lambda: _("Activity changed"),
+    "set state of activity": lambda: _("Activity published or called off"),
+    "remove activity": lambda: _("Activity thrown away"),
+    "sign up for activity": lambda: _("Signed up for an activity"),
+    "sign off from activity": lambda: _("Signed off from an activity"),
+    "move up for activity": lambda: _("Moved up from a waiting list"),
     "answer introduction": lambda: _("Introduction answered"),
     "record answer": lambda: _("Answer written down"),
     "report outcome": lambda: _("Outcome told"),

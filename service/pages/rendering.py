@@ -34,6 +34,7 @@ def render(request: Request, template: str, /, status_code: int = 200, **values:
         is_demo=request.app.state.house.settings.demo,
         said=take_said(request),
         tells_stories=getattr(request.state, "tells_stories", False),
+        has_agenda=getattr(request.state, "has_agenda", False),
         **values,
     )
     return HTMLResponse(text, status_code=status_code)

@@ -44,6 +44,10 @@ from service.pages import (
     unsubscribing,
     what_if,
 )
+from service.pages.activities import agenda
+from service.pages.activities import desk as activity_desk
+from service.pages.activities import guests as activity_guests
+from service.pages.activities import own as own_activities
 from service.pages.learning_path import page as learning_path
 from service.pages.learning_path import suggested as learning_path_suggested
 from service.pages.own import asked as own_asked
@@ -142,6 +146,10 @@ for page in (
     year_theme_desk,
     year_theme,
     # the week and its activities
+    agenda,
+    activity_desk,
+    activity_guests,
+    own_activities,
     # grants
     # the educational agenda
     learning_path,

@@ -39,7 +39,7 @@ def change(session: Session, asker: Asker, year: int, given: Given) -> None:
 
 
 def take_away(session: Session, asker: Asker, year: int) -> None:
-    """Take the theme of a year away; raise `UnknownYearTheme`, or `YearThemeInUse` while something hangs on it."""
+    """Take the theme of a year away; raise `UnknownYearTheme`."""
     remove_year_theme(session, year_theme_of(session, year))
     note(session, asker, "remove year theme", _subject(year))
 

@@ -1,7 +1,7 @@
 """The network of Oss with all that pages can show: persons of each role, introductions on their way, notes, mails."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from graph.introducing import By
 from graph.outbox import Mail
 from graph.pulse.questions import questions_of
 from service.access import OPERATOR, Asker, Role
+from service.activities.signing_up import sign_up
 from service.casework import add_note
 from service.house import House
 from service.introductions.asking import answer, ask
@@ -32,6 +33,7 @@ from service.stories.agreeing import ask_partners
 from service.tokens import make_token
 from service.year_themes.keeping import Given
 from service.year_themes.keeping import add as add_year_theme
+from tests.service.activities.holding import hold
 from tests.service.posting import house_of
 from tests.service.signed_in import session_cookie
 from tests.service.stories.telling import make_public, tell
@@ -58,6 +60,7 @@ def fill(settings: Settings) -> Filled:
         ids = _introductions(session, house)
         ids |= _links(session, house, persons, ids)
         ids |= _rounds(session, house, persons)
+        ids |= _activities(session)
         ids |= {
             "guest": persons["guest"],
             "partner": persons["partner"],
@@ -180,3 +183,18 @@ def _rounds(session: Session, house: House, persons: dict[str, int]) -> dict[str
         for name, kind in (("round_asked", "visits"), ("round_planned", "market"))
     }
     return links | {f"round_{kind}": row.id for kind, row in made.items()}
+
+
+def _activities(session: Session) -> dict[str, object]:
+    """Hold an activity about technique, one in which the own partner waits, one called off, and one it proposes."""
+    begins = datetime.now(UTC).replace(minute=0) + timedelta(days=30)
+    usual = {"begins_at": begins, "ends_at": begins + timedelta(hours=3), "place": "Oss", "now": datetime.now(UTC)}
+    words = {"description": "Zelf solderen en programmeren.", "audience": "leerkrachten", "address": "Raadhuislaan 2"}
+    room = {"capacity": 40, "most_each": 6, "latitude": 51.765, "longitude": 5.518}
+    first = hold(session, theme_ids=["techniek"], sector_ids=["primair-onderwijs"], **usual, **words, **room)
+    full = hold(session, title="Kennislunch", kind="lunch", capacity=2, held_by=["gemeente-oss"], **usual)
+    for partner_id in ("vanderlande", OWN):
+        sign_up(session, OPERATOR, full, partner_id, 2, usual["now"])
+    hold(session, title="Fietstocht", state="called_off", **usual)
+    proposed = hold(session, title="Open dag", state="proposed", held_by=[OWN], **usual)
+    return {"activity": first.id, "activity_full": full.id, "activity_proposed": proposed.id}

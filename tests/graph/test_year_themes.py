@@ -1,9 +1,8 @@
-"""Themes of years in both databases: one a year, about concepts that exist, kept while something hangs on it."""
+"""Themes of years in both databases: one a year, about concepts that exist."""
 
 from datetime import date
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from graph.database import reading, transaction
@@ -12,7 +11,6 @@ from graph.year_themes import (
     UnknownYearTheme,
     YearTaken,
     YearTheme,
-    YearThemeInUse,
     add_year_theme,
     concepts_of,
     current_year_theme,
@@ -110,15 +108,3 @@ def test_it_goes_with_its_concepts(session):
 
     assert [each.year for each in year_themes(session)] == [2032]
     assert concepts_of(session, 2031) == []
-
-
-def test_it_stays_while_something_refers_to_it(session):
-    # Stands for any table that refers to a year.
-    session.execute(text("CREATE TABLE visit (year INTEGER REFERENCES year_theme (year))"))
-    session.execute(text("INSERT INTO visit VALUES (2031)"))
-
-    with pytest.raises(YearThemeInUse, match="2031"):
-        remove_year_theme(session, year_theme_of(session, 2031))
-
-    assert year_theme_of(session, 2031).title == "Techniek dichtbij"
-    assert concepts_of(session, 2031) == ["techniek", "robotica"]

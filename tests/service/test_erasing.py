@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from graph.activities import Activity
 from graph.database import open_engine, reading, transaction
 from graph.introductions import IntroductionStep
 from graph.model import Answer, Partner
@@ -25,6 +26,7 @@ from service.sessions import start_session
 from service.settings import Settings
 from service.tokens import make_token
 from tests.builders import answer, partner, store
+from tests.service.activities.holding import hold
 from tests.service.serving import writing
 
 TODAY = date(2026, 11, 26)
@@ -57,6 +59,7 @@ def person_id(settings):
         introduction = propose_by_hand(session, OPERATOR, "bakker", "school")
         decide(session, OPERATOR, introduction, "approve")
         ask(session, OPERATOR, introduction, TODAY)
+        hold(session, held_by=["bakker"], audience=f"vragen aan {NAME}, {ADDRESS}")
     return person_id
 
 
@@ -112,9 +115,10 @@ def test_what_others_wrote_stays_without_the_name(settings, person_id):
         assert notes == {"bakker": "Gebeld met … (…).", "school": "De zaal is vrij."}
         assert session.scalars(select(Answer.reason)).all() == ["bel …"]
         assert session.get_one(Partner, "bakker").notes == {"contactpersoon": "…, …"}
+        assert session.scalars(select(Activity.audience)).all() == ["vragen aan …, …"]
         assert {mail.partner_id for mail in session.scalars(select(Mail))} == {"school"}
         assert session.scalars(select(IntroductionStep)).all() != []
-    assert (erased.n_texts, erased.n_letters) == (3, 0)
+    assert (erased.n_texts, erased.n_letters) == (4, 0)
 
 
 @pytest.mark.parametrize("format_name", FORMATS)

@@ -1,11 +1,12 @@
 """Public pages hold nothing that was not released: a secret in every field, looked for in every byte of every route."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import JSON, CheckConstraint, LargeBinary, String, select, update
 
+from graph.activities import ActivitySignUp
 from graph.every_table import Base
 from graph.frozen import FrozenReport
 from graph.introducing import Introductions
@@ -24,6 +25,7 @@ from service.stories.agreeing import ask_partners, take_down
 from service.stories.card import draw_card
 from service.stories.reading import read_content
 from service.tokens import make_token
+from tests.service.activities.holding import hold
 from tests.service.routes import Route
 from tests.service.serving import writing
 from tests.service.stories.telling import agree, make_public, tell
@@ -55,6 +57,11 @@ CODES = {
     "round_plan": {"occasion"},
 }
 """Fields that hold names of our own, and would not be read with anything else in them."""
+N_ACTIVITIES = 4
+OVER_A_YEAR = {
+    "begins_at": datetime.now(UTC) + timedelta(days=365),
+    "ends_at": datetime.now(UTC) + timedelta(days=365, hours=3),
+}
 NEVER_CHANGED = {"audit_entry", "introduction_step"}
 """Tables in which a trigger refuses every change; the secret stands in new rows."""
 
@@ -95,6 +102,9 @@ def fill(session, town):
             YearTheme(year=YEAR, title="Jaarthema"),
         ]
     )
+    for columns in ({"title": "Openbare dag"}, {"is_public": False}, {"state": "draft"}, {"state": "proposed"}):
+        activity = hold(session, held_by=["eigen"], place="Oss", **OVER_A_YEAR, **columns)
+        session.add(ActivitySignUp(activity_id=activity.id, partner_id="ander", n_people=2))
     make_token(session, town.people["owner"], MARK, ["read"], today=date.today())  # noqa: DTZ011 -- it is looked up today
     session.flush()
     session.add_all(
@@ -124,6 +134,8 @@ def plant(session, safe, public):
             if (table.name, column) == ("story", "slug"):
                 # One name for each, and that of a public story is public.
                 statement = statement.where(table.c.released.is_(None)).values(slug=f"{MARK}-" + table.c.slug)
+            if table.name == "activity":  # one that is published for everybody is public, word for word
+                statement = statement.where(table.c.state.in_(("draft", "proposed")) | table.c.is_public.is_(False))
             if isinstance(table.c[column].type, LargeBinary):
                 statement = statement.where(table.c.id.not_in(shown))
             session.execute(statement)
@@ -168,9 +180,10 @@ def addresses(town, slugs, n_pictures):
         if method == "GET" and Role.PUBLIC in rule.roles:
             for slug in slugs if "{slug}" in path else [""]:
                 for picture_id in range(1, n_pictures + 1) if "{picture_id}" in path else [0]:
-                    named = {**town.named, "slug": slug, "picture_id": picture_id, "width": 480, "theme_id": "geen"}
-                    named["year"] = YEAR
-                    yield Route("GET", path).address(named)
+                    for activity_id in range(1, N_ACTIVITIES + 1) if "{activity_id}" in path else [0]:
+                        numbers = {"picture_id": picture_id, "width": 480, "activity_id": activity_id, "year": YEAR}
+                        named = {**town.named, "slug": slug, "theme_id": "geen", **numbers}
+                        yield Route("GET", path).address(named)
 
 
 def test_every_field_that_is_not_public_got_its_secret(planted):
@@ -219,6 +232,7 @@ def test_the_public_story_is_told_as_it_was_released(town, planted):
     picture = town.ask("GET", f"/verhalen/openbaar-verhaal/foto/{pictures[0]}-480.webp", asker.headers)
 
     assert "Openbaar verhaal" in page.text
+    assert "Openbare dag" in town.ask("GET", "/agenda", asker.headers).text
     assert card.content == draw_card(content, town.settings.office_name)
     assert picture.status_code == 200
     assert [

@@ -9,7 +9,10 @@ from fastapi.responses import HTMLResponse
 from graph.errors import UnknownTheme
 from graph.network import Mask, Network
 from graph.year_themes import year_themes_about
+from service.activities.reading import Asked, agenda, today_of
 from service.house import ReadingSession
+from service.pages.activities.agenda import sayings
+from service.pages.activities.now import Now
 from service.pages.own.frame import home_of
 from service.pages.reader import Pages
 from service.pages.rendering import render
@@ -33,17 +36,20 @@ class ThemeView:
 
 
 @router.get("/themas/{theme_id}")
-def show_theme(request: Request, theme_id: str, session: ReadingSession, pages: Pages, asker: Asking) -> HTMLResponse:
+def show_theme(  # noqa: PLR0913, PLR0917 -- what the page is made of
+    request: Request, theme_id: str, session: ReadingSession, pages: Pages, asker: Asking, now: Now
+) -> HTMLResponse:
     """Show a theme; who speaks for one partner finds from here who could do something about it with it."""
     overview = pages.overview
-    theme = view_theme(overview.network, theme_id, overview.is_present())
     return render(
         request,
         "theme.html",
-        theme=theme,
+        theme=view_theme(overview.network, theme_id, overview.is_present()),
         stories=public_stories(session, theme_id=theme_id),
+        activities=agenda(session, asker, Asked(first=today_of(now), theme_id=theme_id), now),
         own_home=home_of(*asker.partner_ids) if len(asker.partner_ids) == 1 else "",
         years=year_themes_about(session, theme_id),
+        **sayings(),
     )
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from graph.year_themes import (
     YearTaken,
     YearTheme,
-    YearThemeInUse,
     concepts_of,
     current_year_theme,
     year_theme_of,
@@ -93,15 +92,8 @@ def change_theme(request: Request, year: int, desk: WritingDesk, typed: Typed) -
 
 @router.post(HOME + "/{year}/weg")
 def remove_theme(request: Request, year: int, desk: WritingDesk) -> Response:
-    """Take the theme of a year away, unless something hangs on it."""
-    try:
-        take_away(desk.session, desk.asker, year)
-    except YearThemeInUse:
-        say(
-            request,
-            _("The theme of %(year)s stays: activities are planned for it. Take these away first.") % {"year": year},
-        )
-        return go(path_of(year))
+    """Take the theme of a year away."""
+    take_away(desk.session, desk.asker, year)
     say(request, _("%(year)s has no theme any more.") % {"year": year})
     return go(HOME)
 

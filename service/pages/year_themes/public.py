@@ -10,10 +10,14 @@ from graph.network import Network
 from graph.year_themes import YearTheme, concepts_of, year_theme_of
 from matching.features import partner_themes
 from matching.lean import with_narrower
+from service.activities.reading import Asked, agenda
 from service.house import ReadingSession
+from service.pages.activities.agenda import sayings
+from service.pages.activities.now import Now
 from service.pages.details import PartnerBrief, ThemeBrief
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import render
+from service.recognising import Asking
 from service.stories.reading import public_stories
 
 MOST_PARTNERS = 30
@@ -46,14 +50,24 @@ class YearView:
 
 
 @router.get("/jaarthema/{year}")
-def show_year_theme(request: Request, year: int, session: ReadingSession, pages: Pages) -> HTMLResponse:
+def show_year_theme(  # noqa: PLR0913, PLR0917 -- what the page is made of
+    request: Request, year: int, session: ReadingSession, pages: Pages, asker: Asking, now: Now
+) -> HTMLResponse:
     """Show the theme of a year."""
     theme = year_theme_of(session, year)
     concepts = concepts_of(session, year)
     network = pages.overview.network
     meant = set(network.themes["id"][with_narrower(network, concepts)])
     about = [each for each in public_stories(session) if meant & {one.id for one in each.content.themes}]
-    return render(request, "year_theme.html", view=view_year_theme(pages, theme, concepts), stories=about)
+    in_week = Asked(first=theme.week_starts_on, last=theme.week_ends_on)
+    return render(
+        request,
+        "year_theme.html",
+        view=view_year_theme(pages, theme, concepts),
+        stories=about,
+        activities=agenda(session, asker, in_week, now) if theme.week_starts_on else [],
+        **sayings(),
+    )
 
 
 def view_year_theme(pages: PageReader, theme: YearTheme, theme_ids: list[str]) -> YearView:

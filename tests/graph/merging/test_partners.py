@@ -58,6 +58,8 @@ MERGED = {
     "round_guest",
     "round_pair",
     "round_deal",
+    "activity_organiser",
+    "activity_sign_up",
 }
 """Tables that name a partner, and that these tests look into; into rounds does test_rounds_kept.py."""
 

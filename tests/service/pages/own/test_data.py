@@ -10,9 +10,11 @@ from graph.repository import Repository
 from matching.reasons import Reason
 from matching.suggestion import Suggestion
 from service.access import OPERATOR
+from service.activities.signing_up import sign_up
 from service.introductions.deciding import take_up
 from service.keys import read_safe
 from service.people import People
+from tests.service.activities.holding import NOW, hold
 from tests.service.pages.own.test_profile import LEVELS, TYPED
 from tests.service.pages.own.towns import ask_both, looking, peeking, state_of, writing
 from tests.service.signed_in import add_person
@@ -33,6 +35,8 @@ def figures(settings):
 def test_the_file_holds_all_and_nothing_of_the_other_side(town):
     settings, baker, teacher = town
     number = ask_both(settings)
+    with writing(settings) as session:
+        sign_up(session, OPERATOR, hold(session, held_by=["school"]), "bakker", 3, NOW)
     with looking(settings, teacher) as client:
         client.post(f"/mijn/school/kennismakingen/{number}/antwoord", data={"antwoord": "yes"})
     with looking(settings, baker) as client:
@@ -47,6 +51,8 @@ def test_the_file_holds_all_and_nothing_of_the_other_side(town):
     assert held["introductions"][0]["standing"] == "to_answer"
     assert [step["state"] for step in held["introductions"][0]["steps"]] == ["asked"]
     assert held["collaborations"][0]["with"] == ["Hockeyclub"]
+    activity = held["activities"][0]
+    assert (activity["title"], activity["holds_it"], activity["n_people"]) == ("Studiedag techniek", False, 3)
     assert [mail["kind"] for mail in held["you"]["mails"]] == ["asked"]
     assert "directie@" not in answer.text + page
     assert "Broodjes" in answer.text
@@ -90,6 +96,8 @@ def test_who_left_is_in_no_table_any_more_and_the_figures_stay(town):
         take_up(session, OPERATOR, Suggestion("bakker", "club", 1, 1.0, (reason,), chance=0.1), "close")
         about = Reason("shared_partners", 1.0, partner_ids=("bakker",))
         take_up(session, OPERATOR, Suggestion("club", "school", 1, 1.0, (about,), chance=0.1), "close")
+        hold(session, held_by=["bakker", "club"], title="Open dag bij Bakkerij Kruim")
+        sign_up(session, OPERATOR, hold(session), "bakker", 3, NOW)
     number = ask_both(settings)
     with looking(settings, baker) as client:
         client.post("/mijn/bakker/profiel", data=TYPED | LEVELS)
@@ -103,7 +111,7 @@ def test_who_left_is_in_no_table_any_more_and_the_figures_stay(town):
 
     rows = all_rows(settings)
     # In the log, which nobody can change, stands the id; nothing else does.
-    left = [row for row in rows.splitlines() if "bakker" in row and "'partner bakker'" not in row]
+    left = [row for row in rows.splitlines() if "bakker" in row and "partner bakker'" not in row]
     assert left == []
     # Long enough that no digest holds them by chance.
     for trace in ("kruim", "wij bakken", "hulp bij taal", "rondleidingen", "5341 aa", "5341aa", "wil dit niet"):

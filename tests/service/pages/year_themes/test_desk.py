@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from graph.people import AuditEntry
 from graph.year_themes import concepts_of, year_theme_of, year_themes
@@ -132,21 +132,6 @@ def test_it_is_taken_away(client, settings, given):
     assert "2031 heeft geen thema meer." in page
     assert latest_in_log(settings) == ("remove year theme", "year theme 2031")
     assert client.get(f"{HOME}/2031").status_code == 404
-
-
-def test_it_stays_while_something_hangs_on_it(client, settings, given):
-    given()
-    with writing(settings) as session:
-        session.execute(text("CREATE TABLE visit (year INTEGER REFERENCES year_theme (year))"))
-        session.execute(text("INSERT INTO visit VALUES (2031)"))
-
-    page = client.post(f"{HOME}/2031/weg").text
-    with writing(settings) as session:
-        session.execute(text("DROP TABLE visit"))
-
-    assert "Het thema van 2031 blijft staan" in page
-    assert stored(settings)[0] == "Techniek dichtbij"
-    assert latest_in_log(settings) == ("add year theme", "year theme 2031")
 
 
 @pytest.mark.parametrize("path", ["/2031", "/99999999999999999999", "/-1"])

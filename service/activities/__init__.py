@@ -1,0 +1,1 @@
+"""Activities of the week: written, shown, put in calendars, and signed up for."""

@@ -1,0 +1,1 @@
+"""Pages of activities: the agenda for everybody, the workbench of staff, and those of a partner."""
