@@ -1,10 +1,22 @@
 """All tables in one place: whoever makes, compares or copies a whole database imports this."""
 
-from graph import frozen, introductions, outbox, people, places, rounds, stories
+from graph import frozen, grants, introductions, outbox, people, places, rounds, stories
 from graph.model import Base
 from graph.pulse import tables as pulse
 
 GUARDS = ("refuse_change", "take_step", "check_state")
 """Functions that the triggers of PostgreSQL call; they stay when their tables go."""
 
-__all__ = ["GUARDS", "Base", "frozen", "introductions", "outbox", "people", "places", "pulse", "rounds", "stories"]
+__all__ = [
+    "GUARDS",
+    "Base",
+    "frozen",
+    "grants",
+    "introductions",
+    "outbox",
+    "people",
+    "places",
+    "pulse",
+    "rounds",
+    "stories",
+]

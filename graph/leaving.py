@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from graph.collaborating import new_collaboration_id
 from graph.dates import PartialDate
 from graph.every_table import Base
+from graph.grants_kept import forget_in_grants
 from graph.introductions import Introduction
 from graph.model import (
     Answer,
@@ -47,8 +48,9 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
 
     It gets another name and another id, which tells nothing. Its sector and its dated collaborations stay, so that the
     figures of the network do, and so does what it answered, without words. Its stories are taken off: their text stays
-    with the others, without the name and without pictures. The day before is its last, so that no list of today holds
-    it. Introductions keep their order of sides, whatever the new id sorts after.
+    with the others, without the name and without pictures. So does the text of applications for a grant; those that are
+    being written go on without it. The day before is its last, so that no list of today holds it. Introductions keep
+    their order of sides, whatever the new id sorts after.
     """
     partner = session.get_one(Partner, partner_id)
     aliases = session.scalars(select(PartnerAlias.text).where(PartnerAlias.partner_id == partner_id))
@@ -56,6 +58,7 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     _take_stories_down(session, partner_id, known_as, name)
     _take_words_out(session, partner_id, known_as, name)
     forget_in_rounds(session, partner_id)
+    forget_in_grants(session, partner_id, lambda text: _any_of(known_as).sub(name, text))
     for table in _ERASED:
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.execute(

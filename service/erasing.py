@@ -8,6 +8,8 @@ from functools import partial
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
+from graph.grants import GrantApplication
+from graph.grants_kept import members_of, reword_grant
 from graph.model import Answer, Collaboration, Participation, Partner
 from graph.people import PartnerNote, Person
 from graph.sealing import Safe
@@ -104,6 +106,7 @@ def strike_out(session: Session, safe: Safe, named: Named) -> int:
             _strike_out_of_answers(session, named),
             _strike_out_of_columns(session, named),
             _strike_out_of_stories(session, named),
+            _strike_out_of_grants(session, named),
         )
     )
 
@@ -156,4 +159,13 @@ def _strike_out_of_stories(session: Session, named: Named) -> int:
         its = select(Participation.partner_id).where(Participation.collaboration_id == story.collaboration_id)
         about = {*session.scalars(its), *named_in(story.asked), *named_in(story.released)}
         n_changed += reword(session, story, partial(named.without, partner_ids=about))
+    return n_changed
+
+
+def _strike_out_of_grants(session: Session, named: Named) -> int:
+    """Strike out of applications for a grant."""
+    n_changed = 0
+    for application in session.scalars(select(GrantApplication)).all():
+        team = {each.partner_id for each in members_of(session, application.id)}
+        n_changed += reword_grant(application, partial(named.without, partner_ids=team))
     return n_changed

@@ -7,6 +7,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from graph.collaborating import collaborations_of
+from graph.grants import GrantApplicant
+from graph.grants_kept import applications_of
 from graph.introducing import Introductions, other_side, partner_on, side_of
 from graph.introductions import Introduction
 from graph.model import Answer, Collaboration, Membership, Partner
@@ -17,6 +19,7 @@ from graph.sealing import Safe
 from graph.stories import StoryAgreement
 from graph.telling import TEXTS, stories_of
 from service.access import Asker
+from service.grants.schemes import find_scheme
 from service.introductions.heard import heard_of, standing
 from service.people import People
 from service.profiles import find_partner, read_profile, theme_labels
@@ -54,6 +57,7 @@ def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
         "pulse": _pulse(session, asker, partner_id),
         "stories": _stories(session, partner_id),
         "rounds": _rounds(session, partner_id),
+        "grants": _grants(session, partner_id),
         "you": _person(session, safe, asker.person_id) if asker.person_id and asker.owns(partner_id) else None,
     }
 
@@ -177,6 +181,25 @@ def _rounds(session: Session, partner_id: str) -> list[Data]:
             "deals": list(session.scalars(select(RoundDeal.what).where(RoundDeal.round_id == row.id, is_its))),
         }
         for row, guest in found
+    ]
+
+
+def _grants(session: Session, partner_id: str) -> list[Data]:
+    """Return the applications of its teams, and what it answered itself; amounts are in cents."""
+    columns = (
+        *("title", "plan", "state", "theme_ids", "asked_cents", "own_cents", "costs", "reason"),
+        *("granted_cents", "paid_cents", "settled_cents", "collaboration_id"),
+    )
+    return [
+        {
+            **{name: getattr(each, name) for name in columns},
+            "scheme": find_scheme(session, each.scheme_id).title,
+            "begins_on": _day(each.begins_on),
+            "ends_on": _day(each.ends_on),
+            "decided_on": _day(each.decided_on),
+            "own_answer": session.get_one(GrantApplicant, (each.id, partner_id)).said,
+        }
+        for each in applications_of(session, partner_id)
     ]
 
 

@@ -27,6 +27,7 @@ from graph.errors import (
     UnstorableValue,
     UnwritableFile,
 )
+from graph.grants import UnknownGrant
 from graph.pulse.questions import NoSuchLevel, NotAsked
 from graph.rounds import UnknownRound
 from graph.stories import UnknownStory
@@ -34,6 +35,9 @@ from matching.errors import ImpossibleRound, UnknownSector, UnreadableModel
 from service.access import NotAllowed, NotSignedIn
 from service.casework import UnknownNote
 from service.collaborations_stored import RefusedCollaboration, StoredAlready
+from service.grants.applying import NotOpen, NotReady
+from service.grants.deciding import BadAmount
+from service.grants.schemes import OverBudget, SchemeInUse
 from service.limits import TooMany
 from service.links import BrokenLink, EndedLink
 from service.mail.waiting import UnknownMail
@@ -116,6 +120,12 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownStory: HTTPStatus.NOT_FOUND,
     UnknownRound: HTTPStatus.NOT_FOUND,
     ImpossibleRound: HTTPStatus.CONFLICT,
+    UnknownGrant: HTTPStatus.NOT_FOUND,
+    NotOpen: HTTPStatus.CONFLICT,
+    NotReady: HTTPStatus.CONFLICT,
+    OverBudget: HTTPStatus.CONFLICT,
+    SchemeInUse: HTTPStatus.CONFLICT,
+    BadAmount: HTTPStatus.BAD_REQUEST,
 }
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from graph.errors import UnknownPartner, UnmergeablePartners
+from graph.grants_kept import merge_grants
 from graph.introducing import By, Introductions
 from graph.merging.columns import merge_aliases, merge_columns, merge_levels
 from graph.merging.introductions import merge_introductions
@@ -57,6 +58,7 @@ def merge_partners(  # noqa: PLR0913 -- who, what of whom, and by whom
     merge_pulse(session, kept_id, gone_id)
     merge_stories(session, kept_id, gone_id)
     merge_rounds(session, kept_id, gone_id)
+    merge_grants(session, kept_id, gone_id)
     merge_introductions(Introductions(session), kept_id, gone_id, by)
     for column in (PartnerNote.partner_id, Mail.partner_id):
         session.execute(update(column.class_).where(column == gone_id).values(partner_id=kept_id))

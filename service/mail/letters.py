@@ -13,6 +13,7 @@ from graph.introducing import partner_on
 from graph.introductions import SIDES, Introduction
 from graph.outbox import Mail
 from service import texts
+from service.grants.mails import asked_about_grant, news_about_grant
 from service.house import House
 from service.mail import accounts, kinds
 from service.mail.desk import Content, Desk
@@ -52,6 +53,8 @@ KINDS = {
     "story": Kind(lambda: _("may a story be public?"), asked_about_story, can_be_refused=True),
     "round": Kind(lambda: _("invitation to a round"), round_mail, can_be_refused=True),
     "programme": Kind(lambda: _("programme of a round"), programme_mail),
+    "grant_asked": Kind(lambda: _("agree with an application?"), asked_about_grant, can_be_refused=True),
+    "grant_news": Kind(lambda: _("decision about an application"), news_about_grant),
     "sign_in": Kind(lambda: _("link to sign in"), accounts.sign_in, names_reader=False),
     "invited": Kind(lambda: _("invitation"), accounts.invited),
     "claim_waiting": Kind(lambda: _("somebody wants to speak for a partner"), accounts.claim_waiting),

@@ -11,6 +11,7 @@ from graph.model import Partner
 from graph.outbox import Mail
 from graph.people import Contact, Person, SignInLink
 from graph.sealing import Safe, digest_token
+from service.grants.mails import is_past as is_grant_past
 from service.introductions.sharing import SHARED
 from service.mail.kinds import running_of
 from service.pulse.mails import is_over
@@ -46,6 +47,8 @@ def is_overtaken(session: Session, safe: Safe, mail: Mail, now: datetime) -> boo
         "story": lambda: is_answered(session, mail),
         "round": lambda: is_past(session, mail, now.astimezone().date()),
         "programme": lambda: is_past(session, mail, now.astimezone().date()),
+        "grant_asked": lambda: is_grant_past(session, mail),
+        "grant_news": lambda: is_grant_past(session, mail),
         "profile_check": lambda: _is_confirmed(session, mail),
     }
     return mail.kind in by_calendar and by_calendar[mail.kind]()
