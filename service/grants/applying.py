@@ -1,9 +1,7 @@
 """A team applies: written together, agreed to by every member, handed in before the scheme closes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -23,6 +21,7 @@ from graph.model import Partner
 from service.access import Asker, NotAllowed, Role
 from service.audit import note
 from service.grants.checking import check
+from service.grants.draft import Draft, draft_of
 from service.grants.schemes import find_scheme
 from service.mail.outbox import people_of, post
 
@@ -36,30 +35,6 @@ class NotOpen(GraphError):
 
 class NotReady(GraphError):
     """An application does not meet what is asked, or not every member agreed."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What an application says."""
-
-    title: str
-    plan: str = ""
-    theme_ids: tuple[str, ...] = ()
-    begins_on: date | None = None
-    ends_on: date | None = None
-    asked_cents: int = 0
-    own_cents: int = 0
-    costs: tuple[tuple[str, int], ...] = ()
-    """What each line is for, and its cents."""
-    member_ids: tuple[str, ...] = ()
-    """The team, who began it first."""
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        """All but the team as columns of `GrantApplication`."""
-        names = ("title", "plan", "begins_on", "ends_on", "asked_cents", "own_cents")
-        lines = [{"what": what, "cents": cents} for what, cents in self.costs]
-        return {name: getattr(self, name) for name in names} | {"theme_ids": list(self.theme_ids), "costs": lines}
 
 
 def find_application(session: Session, application_id: int) -> GrantApplication:
@@ -105,8 +80,7 @@ def change_application(session: Session, asker: Asker, application: GrantApplica
     if application.state not in BEING_WRITTEN:
         raise IllegalGrantStep(f"application {application.id} is {application.state} and changes no more")
     _require_member(session, asker, application)
-    team = tuple(each.partner_id for each in members_of(session, application.id))
-    if team == draft.member_ids and all(getattr(application, name) == new for name, new in draft.columns.items()):
+    if draft == draft_of(session, application):
         return False
     for name, value in draft.columns.items():
         setattr(application, name, value)
@@ -168,7 +142,7 @@ def hand_in(session: Session, asker: Asker, application: GrantApplication, day: 
         raise NotOpen(f"scheme {scheme.id} is open from {scheme.opens_on} to {last_day(scheme, application)}")
     if any(each.said != "yes" for each in members_of(session, application.id)):
         raise NotReady("not every member agreed")
-    if unmet := [each.code for each in check(session, scheme, application) if not each.is_met]:
+    if unmet := [each.code for each in check(session, scheme, draft_of(session, application)) if not each.is_met]:
         raise NotReady(f"not met: {', '.join(unmet)}")
     move(application, "handed_in")
     application.handed_in_at, application.reason = datetime.now(UTC), ""

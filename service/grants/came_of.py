@@ -75,7 +75,7 @@ def _fates_of(network: Network, collaboration_ids: set[str | None], day: date) -
 def _tell(
     session: Session, network: Network, application: GrantApplication, scheme: str, fates: pd.DataFrame
 ) -> CameOf:
-    names, of_it = network.partners["name"], fates[fates["id"] == application.collaboration_id]
+    names, of_it = network.partners["name"].to_list(), fates[fates["id"] == application.collaboration_id]
     ends = network.collaborations["end"][network.collaborations["id"] == application.collaboration_id].dropna()
     team = [session.get_one(Partner, each.partner_id).name for each in members_of(session, application.id)]
     pairs = (
@@ -84,7 +84,7 @@ def _tell(
             bool(row.is_new),
             ("kept" if row.is_kept else "gone") if row.is_over else "later",
         )
-        for row in of_it.itertuples()
+        for row in of_it.astype({"first": int, "second": int}).itertuples()
     )
     return CameOf(
         application.id,

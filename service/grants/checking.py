@@ -1,14 +1,15 @@
 """What the program checks of an application by itself: each demand with what is there, met or not."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from graph.dates import PartialDate
-from graph.grants import GrantApplication, GrantScheme
-from graph.grants_kept import members_of
+from graph.grants import GrantScheme
 from graph.model import Partner
+from service.grants.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -22,18 +23,16 @@ class Check:
     there: int = 0
 
 
-def check(session: Session, scheme: GrantScheme, application: GrantApplication) -> list[Check]:
+def check(session: Session, scheme: GrantScheme, draft: Draft) -> list[Check]:
     """Return every demand on an application: what each needs first, then what the scheme asks."""
-    ids = [each.partner_id for each in members_of(session, application.id)]
-    team = session.execute(select(Partner.sector_id, Partner.until).where(Partner.id.in_(ids))).all()
-    n_sectors, begins = len({row.sector_id for row in team}), application.begins_on
-    n_gone = sum(bool(row.until) and _has_ended(row.until, application) for row in team)
-    costs = sum(line["cents"] for line in application.costs)
-    paid_for = application.asked_cents + application.own_cents
+    team = session.execute(select(Partner.sector_id, Partner.until).where(Partner.id.in_(draft.member_ids))).all()
+    n_sectors, begins, costs = len({row.sector_id for row in team}), draft.begins_on, draft.costs_cents
+    n_gone = sum(bool(row.until) and _has_ended(row.until, begins) for row in team)
+    paid_for = draft.asked_cents + draft.own_cents
     checks = [
-        Check("plan", bool(application.plan)),
-        Check("dates", begins is not None and application.ends_on is not None),
-        Check("asked", application.asked_cents > 0),
+        Check("plan", bool(draft.plan)),
+        Check("dates", begins is not None and draft.ends_on is not None),
+        Check("asked", draft.asked_cents > 0),
         Check("costs", bool(costs) and costs == paid_for, costs, paid_for),
     ]
     if n_gone:
@@ -44,17 +43,16 @@ def check(session: Session, scheme: GrantScheme, application: GrantApplication) 
         checks.append(Check("sectors", n_sectors >= scheme.least_sectors, scheme.least_sectors, n_sectors))
     if scheme.own_percent is not None:
         needed = -(-costs * scheme.own_percent // 100)  # rounded up: a cent too little is too little
-        checks.append(Check("own_part", application.own_cents >= needed, needed, application.own_cents))
+        checks.append(Check("own_part", draft.own_cents >= needed, needed, draft.own_cents))
     if scheme.most_cents is not None:
         most = scheme.most_cents
-        checks.append(Check("most", application.asked_cents <= most, most, application.asked_cents))
+        checks.append(Check("most", draft.asked_cents <= most, most, draft.asked_cents))
     if scheme.begins_in is not None:
         year = begins.year if begins else 0
         checks.append(Check("year", year == scheme.begins_in, scheme.begins_in, year))
     return checks
 
 
-def _has_ended(until: str, application: GrantApplication) -> bool:
+def _has_ended(until: str, begins: date | None) -> bool:
     """Whether a partner that is one up to a partial date is none any more when the activity begins."""
-    begins = application.begins_on
     return begins is not None and PartialDate.parse(until).last < begins
