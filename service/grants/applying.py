@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from graph.errors import GraphError, UnknownPartner
@@ -50,6 +50,13 @@ def own_application(session: Session, partner_id: str, application_id: int) -> G
     if session.get(GrantApplicant, (application_id, partner_id)) is None:
         raise UnknownGrant(f"application {application_id} is not one of '{partner_id}'")
     return find_application(session, application_id)
+
+
+def count_waiting(session: Session, partner_id: str) -> int:
+    """Return about how many applications a partner is asked and has not answered."""
+    waiting = select(func.count()).select_from(GrantApplicant).join(GrantApplication)
+    is_asked = (GrantApplicant.partner_id == partner_id) & (GrantApplicant.said == "")
+    return session.scalar(waiting.where(is_asked, GrantApplication.state == "asked")) or 0
 
 
 def last_day(scheme: GrantScheme, application: GrantApplication) -> date:

@@ -78,13 +78,10 @@ def _tell(
     names, of_it = network.partners["name"].to_list(), fates[fates["id"] == application.collaboration_id]
     ends = network.collaborations["end"][network.collaborations["id"] == application.collaboration_id].dropna()
     team = [session.get_one(Partner, each.partner_id).name for each in members_of(session, application.id)]
+    columns = (of_it[name].tolist() for name in ("first", "second", "is_new", "is_over", "is_kept"))
     pairs = (
-        Pair(
-            (names[row.first], names[row.second]),
-            bool(row.is_new),
-            ("kept" if row.is_kept else "gone") if row.is_over else "later",
-        )
-        for row in of_it.astype({"first": int, "second": int}).itertuples()
+        Pair((names[first], names[second]), is_new, ("kept" if is_kept else "gone") if is_over else "later")
+        for first, second, is_new, is_over, is_kept in zip(*columns, strict=True)
     )
     return CameOf(
         application.id,

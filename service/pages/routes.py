@@ -44,6 +44,12 @@ from service.pages import (
     unsubscribing,
     what_if,
 )
+from service.pages.grants import came_of as grants_came_of
+from service.pages.grants import deciding as grants_deciding
+from service.pages.grants import desk as grants_desk
+from service.pages.grants import linked as grants_linked
+from service.pages.grants import own as own_grants
+from service.pages.grants import public as grants_public
 from service.pages.own import asked as own_asked
 from service.pages.own import collaborations as own_collaborations
 from service.pages.own import data as own_data
@@ -135,6 +141,12 @@ for page in (
     # the theme of the year
     # the week and its activities
     # grants
+    grants_came_of,  # before one scheme: what came of all is none
+    grants_public,
+    grants_linked,
+    own_grants,
+    grants_desk,
+    grants_deciding,
     # the educational agenda
     # privacy, the log, downloads
     downloads,

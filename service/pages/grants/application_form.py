@@ -65,12 +65,12 @@ def form_of(session: Session, application: GrantApplication, own_id: str) -> For
     )
 
 
-def read_form(
-    session: Session, describer: Describer, application: GrantApplication, own_id: str, typed: Typed
-) -> Form:
+def read_form(session: Session, describer: Describer, application: GrantApplication, own_id: str, typed: Typed) -> Form:
     """Return the form as it was typed; its faults say in a sentence what is wrong."""
     faults: dict[str, str] = {}
-    kept = [each for each in draft_of(session, application).member_ids if each == own_id or each in typed.get("lid", [])]
+    kept = [
+        each for each in draft_of(session, application).member_ids if each == own_id or each in typed.get("lid", [])
+    ]
     new_members, new_themes = (_filled(typed, name) for name in ("nieuw_lid", "nieuw_thema"))
     members = _members(describer, kept, new_members, faults)
     themes = _themes(session, typed.get("thema", []), new_themes, faults)

@@ -24,6 +24,8 @@ from service.texts import gettext as _
 
 ONE = HOME + "/aanvragen/{application_id}"
 LONGEST_REASON = 2_000
+NO_AMOUNT = 10**15
+"""Cents: more than anything that can be granted."""
 USUAL_TIME = timedelta(days=14)
 """So long a team usually gets for what was sent back."""
 
@@ -44,12 +46,14 @@ def take_grant(request: Request, application_id: RowId, desk: WritingDesk, typed
         grant(desk.session, desk.asker, application, _amount(typed), desk.day, one(typed, "samenwerking"))
     except OverBudget as error:
         left = {"amount": say_euros(error.left_cents)}
-        return _show(request, desk, application, {"toegekend": _("Only %(amount)s of the budget is left.") % left}, typed)
+        return _show(
+            request, desk, application, {"toegekend": _("Only %(amount)s of the budget is left.") % left}, typed
+        )
     except BadAmount as error:
         return _show(request, desk, application, {"toegekend": _say_most(error)}, typed)
     except IllegalStep:
         return _too_late(request, application)
-    say(request, _("Granted. The members get a mail, and the collaboration now counts in the network."))
+    say(request, _("Granted. The members get a mail."))
     return go(_at(application))
 
 
@@ -113,12 +117,9 @@ def take_settlement(request: Request, application_id: RowId, desk: WritingDesk, 
 
 
 def _amount(typed: Typed) -> int:
-    """Return the cents that were typed; more than can be where that is no amount, so that it is told as one too large."""
+    """Return the cents that were typed; `NO_AMOUNT`, which is too much for anything, where that is no amount."""
     cents = read_euros(one(typed, "bedrag"))
     return NO_AMOUNT if cents is None else cents
-
-
-NO_AMOUNT = 10**15
 
 
 def _say_most(error: BadAmount) -> str:

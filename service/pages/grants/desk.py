@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from graph.grants import GrantApplication, GrantScheme
 from graph.grants_kept import members_of
 from graph.model import Partner
-from service.grants.applying import NotOpen, begin_application
+from service.grants.applying import begin_application
 from service.grants.draft import Draft
 from service.grants.money import say_euros
 from service.grants.schemes import (
@@ -126,7 +126,7 @@ def throw_away(request: Request, scheme_id: RowId, desk: WritingDesk) -> Respons
 
 
 @router.get(f"{HOME}/aanvragen/nieuw")
-def show_new_application(
+def show_new_application(  # noqa: PLR0913, PLR0917 -- the address of a team
     request: Request,
     desk: ReadingDesk,
     member_ids: Annotated[list[str], Query(alias="lid", default_factory=list)],

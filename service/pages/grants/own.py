@@ -61,11 +61,11 @@ def begin(  # noqa: PLR0913, PLR0917 -- what a route is lent
 ) -> Response:
     """Begin an application for a scheme."""
     title = one(typed, "title").strip()[: forms.LONGEST["title"]]
-    scheme_text = one(typed, "regeling")
-    chosen = {str(each.id): each for each in open_schemes(session, today)}.get(scheme_text)
-    if chosen is None or not title:
-        fault = _("Give the plan a name.") if chosen else _("This scheme has closed.")
-        return _list(request, session, partner_id, today, {f"title-{scheme_text}": fault})
+    chosen = {str(each.id): each for each in open_schemes(session, today)}.get(one(typed, "regeling"))
+    if chosen is None:
+        return _list(request, session, partner_id, today, {"": _("This scheme has closed.")})
+    if not title:
+        return _list(request, session, partner_id, today, {f"title-{chosen.id}": _("Give the plan a name.")})
     application = begin_application(session, asker, chosen, Draft(title, member_ids=(partner_id,)), today)
     say(request, _("Begun. Everything you save here is kept until you hand it in."))
     return go_on(_at(partner_id, application.id))
@@ -222,7 +222,10 @@ def _at(partner_id: str, application_id: int) -> str:
 def _list(
     request: Request, session: Session, partner_id: str, today: date, faults: dict[str, str] | None = None
 ) -> HTMLResponse:
-    rows = [(each, STATES[each.state](), find_scheme(session, each.scheme_id)) for each in applications_of(session, partner_id)]
+    rows = [
+        (each, STATES[each.state](), find_scheme(session, each.scheme_id))
+        for each in applications_of(session, partner_id)
+    ]
     return render_own(
         request,
         "mijn_grants.html",

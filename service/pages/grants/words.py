@@ -1,8 +1,10 @@
 """Grants in words: states, what a scheme asks, and what is still missing."""
 
+from collections.abc import Callable
+
+from graph.grants import GrantScheme
 from service.grants.checking import Check
 from service.grants.money import say_euros
-from graph.grants import GrantScheme
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
 
@@ -28,7 +30,9 @@ def say_demands(scheme: GrantScheme) -> list[str]:
     demands = []
     if scheme.least_partners is not None:
         n = scheme.least_partners
-        demands.append(ngettext("At least %(n)s partner takes part.", "At least %(n)s partners take part.", n) % {"n": n})
+        demands.append(
+            ngettext("At least %(n)s partner takes part.", "At least %(n)s partners take part.", n) % {"n": n}
+        )
     if scheme.least_sectors is not None:
         n = scheme.least_sectors
         text = ngettext("They come from at least %(n)s sector.", "They come from at least %(n)s sectors.", n)
@@ -62,7 +66,9 @@ def _say_sectors_left(check: Check) -> str:
 def _say_gone(check: Check) -> str:
     n = check.there
     text = ngettext(
-        "%(n)s member is no partner any more when it begins.", "%(n)s members are no partners any more when it begins.", n
+        "%(n)s member is no partner any more when it begins.",
+        "%(n)s members are no partners any more when it begins.",
+        n,
     )
     return text % {"n": say_number(n)}
 
@@ -71,25 +77,29 @@ def _euros(check: Check) -> dict[str, str]:
     return {"needed": say_euros(check.needed), "there": say_euros(check.there)}
 
 
-_MET = {
+_Say = Callable[[Check], str]
+_MET: dict[str, _Say] = {
     "plan": lambda _check: _("The plan is written down."),
     "dates": lambda _check: _("It is known when it begins and ends."),
     "asked": lambda _check: _("It is known how much you ask."),
     "costs": lambda check: _("The costs of %(needed)s are covered.") % _euros(check),
-    "partners": lambda check: ngettext("%(n)s partner takes part.", "%(n)s partners take part.", check.there)
-    % {"n": check.there},
-    "sectors": lambda check: ngettext("They come from %(n)s sector.", "They come from %(n)s sectors.", check.there)
-    % {"n": check.there},
+    "partners": lambda check: (
+        ngettext("%(n)s partner takes part.", "%(n)s partners take part.", check.there) % {"n": check.there}
+    ),
+    "sectors": lambda check: (
+        ngettext("They come from %(n)s sector.", "They come from %(n)s sectors.", check.there) % {"n": check.there}
+    ),
     "own_part": lambda check: _("You pay %(there)s yourselves; %(needed)s is needed.") % _euros(check),
     "most": lambda check: _("You ask %(there)s, and can ask up to %(needed)s.") % _euros(check),
     "year": lambda check: _("It begins in %(year)s.") % {"year": check.needed},
 }
-_UNMET = {
+_UNMET: dict[str, _Say] = {
     "plan": lambda _check: _("Write down what you want to do."),
     "dates": lambda _check: _("Fill in when it begins and ends."),
     "asked": lambda _check: _("Fill in how much you ask."),
-    "costs": lambda check: _("The costs are %(needed)s, but what you ask and pay yourselves is %(there)s together.")
-    % _euros(check),
+    "costs": lambda check: (
+        _("The costs are %(needed)s, but what you ask and pay yourselves is %(there)s together.") % _euros(check)
+    ),
     "present": _say_gone,
     "partners": _say_partners_left,
     "sectors": _say_sectors_left,
