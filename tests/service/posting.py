@@ -23,6 +23,7 @@ from service.rounds.gathering import make_round
 from service.snapshot import Snapshots
 from service.stories.agreeing import ask_partners
 from tests.builders import collaboration, partner, store
+from tests.service.grants.applying_team import handed_in, open_scheme
 from tests.service.serving import make_database
 from tests.service.stories.telling import tell
 
@@ -105,11 +106,14 @@ def paths_in(message):
 
 
 def facts_of_any(house):
-    """What a mail of any kind may want to know: a secret, a story and a round."""
+    """What a mail of any kind may want to know: a secret, a story, a round and an application."""
     with transaction(house.engine) as session:
         columns = {"title": "Beursvloer Oss", "days": ["2027-03-18"], "place": "De Groene Engel"}
         number = make_round(session, OPERATOR, "market", columns).id
         store(session, [], [collaboration("brood", "2024", ["bakker", "school"])])
         story = tell(session, "brood")
         ask_partners(session, OPERATOR, story, TODAY)
-        return {"sealed_token": house.safe.seal("geheim"), "story": story.id, "n_asked": 1, "round": number}
+        application = handed_in(session, open_scheme(session, TODAY), "bakker", "school", day=TODAY)
+        grant_facts = {"application": application.id, "what": "refused"}
+        facts = {"sealed_token": house.safe.seal("geheim"), "story": story.id, "n_asked": 1, "round": number}
+        return facts | grant_facts

@@ -1,7 +1,6 @@
 """What the program checks by itself, with what is there."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -88,4 +87,3 @@ def test_the_demands_of_a_scheme_are_said(session):
         "U kunt tot € 2.500 vragen.",
         "De activiteit begint in 2031.",
     ]
-    assert date(2031, 5, 10) == open_scheme(session).opens_on
