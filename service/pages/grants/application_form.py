@@ -163,9 +163,10 @@ def _costs(lines: list[tuple[str, str]], faults: dict[str, str]) -> tuple[tuple[
         if not what.strip() and not typed.strip():
             continue
         if not what.strip():
-            faults["costs"] = _("Say of each amount what it is for.")
+            faults.setdefault("costs", _("Say of each amount what it is for."))
         elif cents is None:
-            faults["costs"] = _("Type an amount such as 1250 or 1250,50 for “%(what)s”.") % {"what": what.strip()}
+            told = _("Type an amount such as 1250 or 1250,50 for “%(what)s”.")
+            faults.setdefault("costs", told % {"what": what.strip()})
         else:
             costs.append((what.strip()[: LONGEST["wat"]], cents))
     return tuple(costs)
