@@ -11,8 +11,8 @@ from service.access import Asker
 from service.grants.applying import answer, own_application
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.limits import limiting
-from service.pages.grants.own import say_answer_fault
 from service.pages.grants.shown import show
+from service.pages.grants.steps import say_answer_fault
 from service.pages.linked import LinkRoute, NothingAsked, Reader, read_link, read_reader, was_seen
 from service.pages.rendering import render
 from service.recognising import Asking

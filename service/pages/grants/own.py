@@ -7,28 +7,21 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
-from graph.grants import BEING_WRITTEN, GrantApplication, IllegalGrantStep
+from graph.grants import BEING_WRITTEN, GrantApplication
 from graph.grants_kept import applications_of
-from service.access import Asker
 from service.days import Today
 from service.grants.applying import (
-    ANSWERS,
-    NotOpen,
-    NotReady,
     answer,
-    ask_members,
     begin_application,
     change_application,
-    hand_in,
-    last_day,
     own_application,
-    withdraw,
 )
 from service.grants.draft import Draft
 from service.grants.schemes import find_scheme, is_open, open_schemes
 from service.house import ReadingSession, WritingSession
 from service.pages.grants import application_form as forms
 from service.pages.grants.shown import say_checks, show
+from service.pages.grants.steps import say_answer_fault, take
 from service.pages.grants.words import STATES, say_demands
 from service.pages.office import describer_of
 from service.pages.own.frame import Typed, go_on, home_of, one, render_own
@@ -40,7 +33,6 @@ from service.recognising import Asking
 from service.rows import RowId
 from service.snapshot import Snapshot
 from service.texts import gettext as _
-from service.texts import say_date
 from service.visibility import SnapshotReader
 
 PATH = "/mijn/{partner_id}/subsidies"
@@ -146,7 +138,7 @@ def take_step(  # noqa: PLR0913, PLR0917 -- the same
 ) -> Response:
     """Ask the team, hand in, or withdraw."""
     application = own_application(session, partner_id, application_id)
-    fault = _step(request, session, asker, application, step, today)
+    fault = take(request, session, asker, application, step, today)
     if fault:
         form = forms.form_of(session, application, partner_id)
         return _show(request, session, snapshot, partner_id, application, form, today, {"stap": fault})
@@ -173,46 +165,6 @@ def take_answer(  # noqa: PLR0913, PLR0917 -- the same
     answer(session, asker, application, partner_id, said)
     say(request, _("Thank you, we wrote it down."))
     return go_on(_at(partner_id, application_id))
-
-
-def say_answer_fault(application: GrantApplication, said: str, n_asked: int) -> str:
-    """Say what is wrong with an answer; "" where nothing is."""
-    if said not in ANSWERS:
-        return _("Choose one of the answers.")
-    if application.state != "asked" or n_asked != application.n_asked:
-        return _("The application was changed since you opened this page. Please read it once more.")
-    return ""
-
-
-def _step(  # noqa: PLR0913, PLR0917 -- who takes which step, and when
-    request: Request, session: Session, asker: Asker, application: GrantApplication, step: str, today: date
-) -> str:
-    """Take a step, and return what is in its way in words; "" where nothing is."""
-    try:
-        if step == "vragen":
-            ask_members(session, asker, application)
-            say(request, _("Asked. When every member agrees, you can hand it in."))
-        elif step == "indienen":
-            hand_in(session, asker, application, today)
-            say(request, _("Handed in. You hear from the office what is decided."))
-        elif step == "intrekken":
-            withdraw(session, asker, application)
-            say(request, _("Withdrawn."))
-    except NotReady:
-        return _("Not everything that is asked is there yet, or not every member agrees. See the list beside it.")
-    except IllegalGrantStep:
-        return _("Somebody of the team, or the office, went a step further meanwhile. See how it stands now.")
-    except NotOpen:
-        return _say_not_open(session, application, today)
-    return ""
-
-
-def _say_not_open(session: Session, application: GrantApplication, today: date) -> str:
-    scheme = find_scheme(session, application.scheme_id)
-    opens, closes = (say_date(each.isoformat()) for each in (scheme.opens_on, last_day(scheme, application)))
-    if today < scheme.opens_on:
-        return _("You can hand this in from %(day)s on.") % {"day": opens}
-    return _("This scheme closed on %(day)s. Nothing can be handed in any more.") % {"day": closes}
 
 
 def _at(partner_id: str, application_id: int) -> str:

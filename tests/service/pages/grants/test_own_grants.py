@@ -151,7 +151,7 @@ def test_out_of_its_days_handing_in_is_refused_in_a_clear_sentence(open_as, sett
 
     answer = open_as("baker").post(f"{HOME}/1/stap", data={"stap": "indienen"})
     assert answer.status_code == 400
-    assert answer.text.count(told) == 2  # above, and beside the button that was pressed
+    assert answer.text.count(told) == 2  # how it stands, and what stopped the step
 
 
 def test_a_scheme_that_has_closed_is_not_begun(open_as, settings, scheme_id):
@@ -193,3 +193,15 @@ def test_a_yes_to_what_has_changed_is_asked_again(open_as, scheme_id):
 
     assert answer.status_code == 400
     assert "De aanvraag is gewijzigd sinds u deze pagina opende." in answer.text
+
+
+def test_a_step_that_cannot_be_taken_any_more_says_so(open_as, settings):
+    with writing(settings) as session:
+        handed_in(session, open_scheme(session, TODAY), "bakker", "school", day=TODAY)
+    client = open_as("baker")
+    again = client.post(f"{HOME}/1/stap", data={"stap": "indienen"})
+    answered = client.post(f"{HOME}/1/antwoord", data={"zegt": "no", "keer": "1"})
+
+    assert (again.status_code, answered.status_code) == (400, 400)
+    assert "deed intussen een stap" in again.text
+    assert "De aanvraag is gewijzigd sinds u deze pagina opende." in answered.text
