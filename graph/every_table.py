@@ -1,6 +1,6 @@
 """All tables in one place: whoever makes, compares or copies a whole database imports this."""
 
-from graph import activities, frozen, introductions, outbox, people, places, rounds, stories, year_themes
+from graph import activities, frozen, grants, introductions, outbox, people, places, rounds, stories, year_themes
 from graph.model import Base
 from graph.pulse import tables as pulse
 
@@ -12,6 +12,7 @@ __all__ = [
     "Base",
     "activities",
     "frozen",
+    "grants",
     "introductions",
     "outbox",
     "people",

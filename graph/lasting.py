@@ -73,25 +73,38 @@ class AfterGrant:
         return float(low), float(high)
 
 
-def after_grants(network: Network, day: date, years: float = 1.0) -> dict[bool, AfterGrant]:
-    """Return what stays so many years after the end, for collaborations with a grant (True) and without (False)."""
-    ties, of = network.ties, network.collaborations
+def tie_fates(network: Network, day: date, years: float = 1.0) -> pd.DataFrame:
+    """Return what came of each pair of each collaboration: first, second, collaboration, is_new, is_over, is_kept.
+
+    is_new: the two had done nothing together before it began. is_over: it ended so many years or longer before `day`;
+    only then is_kept says whether something else of the same pair ran so many years after that end, or began since.
+    """
+    ties, of = network.ties[["first", "second", "collaboration"]], network.collaborations
     start, end = of["start"].to_numpy(), of["end"].to_numpy()
     later = end + np.timedelta64(round(years * DAYS_PER_YEAR * 86400), "s")
     is_over = ~np.isnat(end) & (later <= np.datetime64(day, "s"))
-    ended = ties[is_over[ties["collaboration"]]][["first", "second", "collaboration"]]
-    both = ended.merge(ties[["first", "second", "collaboration"]], on=["first", "second"], suffixes=("", "_other"))
+    both = ties.reset_index(names="tie").merge(ties, on=["first", "second"], suffixes=("", "_other"))
     both = both[both["collaboration"] != both["collaboration_other"]]
-    this, other = both["collaboration"].to_numpy(), both["collaboration_other"].to_numpy()
+    this, other, tie = (both[name].to_numpy() for name in ("collaboration", "collaboration_other", "tie"))
     runs = (start[other] <= later[this]) & (np.isnat(end[other]) | (end[other] >= later[this]))
     began = (start[other] > end[this]) & (start[other] <= later[this])
-    kept = both[runs | began].drop_duplicates(["first", "second", "collaboration"])
-    has_grant = (of["grant_euro"].fillna(0) > 0).to_numpy()
+    had_met = tie[start[other] < start[this]]
+    goes_on = tie[is_over[this] & (runs | began)]
+    return ties.assign(
+        is_new=~np.isin(np.arange(len(ties)), had_met),
+        is_over=is_over[ties["collaboration"]],
+        is_kept=np.isin(np.arange(len(ties)), goes_on),
+    )
+
+
+def after_grants(network: Network, day: date, years: float = 1.0) -> dict[bool, AfterGrant]:
+    """Return what stays so many years after the end, for collaborations with a grant (True) and without (False)."""
+    fates = tie_fates(network, day, years)
+    ended = fates[fates["is_over"]]
+    has_grant = network.collaborations["has_grant"].to_numpy(np.bool_)[ended["collaboration"]]
+    is_kept = ended["is_kept"].to_numpy()
     return {
-        granted: AfterGrant(
-            int((has_grant[ended["collaboration"]] == granted).sum()),
-            int((has_grant[kept["collaboration"]] == granted).sum()),
-        )
+        granted: AfterGrant(int((has_grant == granted).sum()), int((is_kept & (has_grant == granted)).sum()))
         for granted in (True, False)
     }
 

@@ -13,6 +13,7 @@ from graph.activities_kept import forget_in_activities
 from graph.collaborating import new_collaboration_id
 from graph.dates import PartialDate
 from graph.every_table import Base
+from graph.grants_kept import forget_in_grants
 from graph.introductions import Introduction
 from graph.model import (
     Answer,
@@ -48,8 +49,9 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
 
     It gets another name and another id, which tells nothing. Its sector and its dated collaborations stay, so that the
     figures of the network do, and so does what it answered, without words. Its stories are taken off: their text stays
-    with the others, without the name and without pictures. The day before is its last, so that no list of today holds
-    it. Introductions keep their order of sides, whatever the new id sorts after.
+    with the others, without the name and without pictures. So does the text of applications for a grant; those that are
+    being written go on without it. The day before is its last, so that no list of today holds it. Introductions keep
+    their order of sides, whatever the new id sorts after.
     """
     partner = session.get_one(Partner, partner_id)
     aliases = session.scalars(select(PartnerAlias.text).where(PartnerAlias.partner_id == partner_id))
@@ -59,6 +61,7 @@ def make_nameless(session: Session, partner_id: str, name: str, today: date) -> 
     forget_in_rounds(session, partner_id)
     pattern = _any_of(known_as)
     forget_in_activities(session, partner_id, lambda text: pattern.sub(name, text))
+    forget_in_grants(session, partner_id, lambda text: pattern.sub(name, text))
     for table in _ERASED:
         session.execute(delete(table).where(table.partner_id == partner_id))
     session.execute(

@@ -37,7 +37,8 @@ class Network:
     """member, parent (positions of partners)."""
     collaborations: pd.DataFrame
     """id, title, description, kind, start (first day it can mean), end (last day it can mean), start_date, end_date (as
-    written), action_line, grant_euro, source; n_partners and has_lead tell of everybody that took part, in sight or
+    written), action_line, grant_euro, has_grant (an amount is known, or was granted here without being told), source;
+    n_partners and has_lead tell of everybody that took part, in sight or
     not, so that no tie changes when another partner leaves."""
     participations: pd.DataFrame
     """collaboration, partner (positions), role; ordered by collaboration."""

@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from graph.dates import PartialDate
+from graph.grants import GrantApplication
 from graph.model import (
     Answer,
     Change,
@@ -182,8 +183,13 @@ class Repository:
                 Collaboration.source,
             )
         ).sort_values(["start", "id"], ignore_index=True)
+        granted = set(self.session.scalars(select(GrantApplication.collaboration_id).distinct()))
+        euros = table["grant_euro"].astype(float)
         return table.assign(
-            start=_days(table["start"]), end=_days(table["end"]), grant_euro=table["grant_euro"].astype(float)
+            start=_days(table["start"]),
+            end=_days(table["end"]),
+            grant_euro=euros,
+            has_grant=(euros.fillna(0) > 0) | table["id"].isin(granted),
         )
 
     def _partner_themes(self, by_id: dict[str, "pd.Series[int]"], only: Sequence[str] | None = None) -> pd.DataFrame:

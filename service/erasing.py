@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from graph.activities import Activity, ActivityOrganiser
 from graph.activities_kept import reword_activity
+from graph.grants import GrantApplication
+from graph.grants_kept import members_of, reword_grant
 from graph.model import Answer, Collaboration, Participation, Partner
 from graph.people import PartnerNote, Person
 from graph.sealing import Safe
@@ -107,6 +109,7 @@ def strike_out(session: Session, safe: Safe, named: Named) -> int:
             _strike_out_of_columns(session, named),
             _strike_out_of_stories(session, named),
             _strike_out_of_activities(session, named),
+            _strike_out_of_grants(session, named),
         )
     )
 
@@ -167,4 +170,13 @@ def _strike_out_of_activities(session: Session, named: Named) -> int:
     for activity in session.scalars(select(Activity)).all():
         held_by = select(ActivityOrganiser.partner_id).where(ActivityOrganiser.activity_id == activity.id)
         n_changed += reword_activity(activity, partial(named.without, partner_ids=set(session.scalars(held_by))))
+    return n_changed
+
+
+def _strike_out_of_grants(session: Session, named: Named) -> int:
+    """Strike out of applications for a grant."""
+    n_changed = 0
+    for application in session.scalars(select(GrantApplication)).all():
+        team = {each.partner_id for each in members_of(session, application.id)}
+        n_changed += reword_grant(application, partial(named.without, partner_ids=team))
     return n_changed

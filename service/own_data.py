@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from graph.activities import ActivityOrganiser
 from graph.activities_kept import activities_of
 from graph.collaborating import collaborations_of
+from graph.grants import GrantApplicant
+from graph.grants_kept import applications_of
 from graph.introducing import Introductions, other_side, partner_on, side_of
 from graph.introductions import Introduction
 from graph.model import Answer, Collaboration, Membership, Partner
@@ -20,6 +22,7 @@ from graph.stories import StoryAgreement
 from graph.telling import TEXTS, stories_of
 from service.access import Asker
 from service.activities.signing_up import sign_up_of
+from service.grants.schemes import find_scheme
 from service.introductions.heard import heard_of, standing
 from service.people import People
 from service.profiles import find_partner, read_profile, theme_labels
@@ -58,6 +61,7 @@ def gather(session: Session, safe: Safe, asker: Asker, partner_id: str) -> Data:
         "stories": _stories(session, partner_id),
         "rounds": _rounds(session, partner_id),
         "activities": _activities(session, partner_id),
+        "grants": _grants(session, partner_id),
         "you": _person(session, safe, asker.person_id) if asker.person_id and asker.owns(partner_id) else None,
     }
 
@@ -200,6 +204,25 @@ def _activities(session: Session, partner_id: str) -> list[Data]:
             }
         )
     return told
+
+
+def _grants(session: Session, partner_id: str) -> list[Data]:
+    """Return the applications of its teams, and what it answered itself; amounts are in cents."""
+    columns = (
+        *("title", "plan", "state", "theme_ids", "asked_cents", "own_cents", "costs", "reason"),
+        *("granted_cents", "paid_cents", "settled_cents", "collaboration_id"),
+    )
+    return [
+        {
+            **{name: getattr(each, name) for name in columns},
+            "scheme": find_scheme(session, each.scheme_id).title,
+            "begins_on": _day(each.begins_on),
+            "ends_on": _day(each.ends_on),
+            "decided_on": _day(each.decided_on),
+            "own_answer": session.get_one(GrantApplicant, (each.id, partner_id)).said,
+        }
+        for each in applications_of(session, partner_id)
+    ]
 
 
 def _person(session: Session, safe: Safe, person_id: int) -> Data:

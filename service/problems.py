@@ -28,6 +28,7 @@ from graph.errors import (
     UnstorableValue,
     UnwritableFile,
 )
+from graph.grants import UnknownGrant
 from graph.pulse.questions import NoSuchLevel, NotAsked
 from graph.rounds import UnknownRound
 from graph.stories import UnknownStory
@@ -38,6 +39,9 @@ from service.activities.signing_up import NoRoomForMore, NotSignedUp, NotThatMan
 from service.activities.writing import NotInThisState, TooSmall
 from service.casework import UnknownNote
 from service.collaborations_stored import RefusedCollaboration, StoredAlready
+from service.grants.applying import NotOpen, NotReady
+from service.grants.deciding import BadAmount
+from service.grants.schemes import OverBudget, SchemeInUse
 from service.limits import TooMany
 from service.links import BrokenLink, EndedLink
 from service.mail.waiting import UnknownMail
@@ -129,6 +133,12 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     NotSignedUp: HTTPStatus.NOT_FOUND,
     TooSmall: HTTPStatus.CONFLICT,
     NotInThisState: HTTPStatus.CONFLICT,
+    UnknownGrant: HTTPStatus.NOT_FOUND,
+    NotOpen: HTTPStatus.CONFLICT,
+    NotReady: HTTPStatus.CONFLICT,
+    OverBudget: HTTPStatus.CONFLICT,
+    SchemeInUse: HTTPStatus.CONFLICT,
+    BadAmount: HTTPStatus.BAD_REQUEST,
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult, Delete, Update, delete, exists, func, or_, 
 from sqlalchemy.orm import Session
 
 from graph.dates import PartialDate
+from graph.grants import WITH_GRANT, GrantApplication
 from graph.model import Answer, Partner
 from graph.outbox import Mail, WebhookCall
 from graph.people import ApiToken, BrowserSession, Contact, PartnerNote, Person, SignInLink
@@ -90,6 +91,12 @@ def forget_stories(session: Session, settings: Settings, now: datetime) -> int:
     return _count(session, delete(Story).where(Story.released_at.is_(None), Story.changed_at < before))
 
 
+def forget_applications(session: Session, settings: Settings, now: datetime) -> int:
+    """Remove applications that got no grant, wait for no decision, and that nobody changed for `keep_note_days`."""
+    before, of = now - timedelta(days=settings.keep_note_days), GrantApplication
+    return _count(session, delete(of).where(of.state.not_in((*WITH_GRANT, "handed_in")), of.changed_at < before))
+
+
 def forget_words(session: Session, settings: Settings, now: datetime) -> int:
     """Empty the words with which partners answered longer ago than `keep_words_days`; what they answered stays."""
     before = _day_of(now) - timedelta(days=settings.keep_words_days)
@@ -139,6 +146,7 @@ DUTIES: dict[str, Duty] = {
     "unconfirmed addresses": forget_addresses,
     "notes": forget_notes,
     "stories that are not public": forget_stories,
+    "applications without a grant": forget_applications,
     "words of answers": forget_words,
     "words of deals": forget_deals,
     "mails": forget_mails,
@@ -153,7 +161,7 @@ DUTIES: dict[str, Duty] = {
 LEAVES_TRACES = frozenset(
     {
         *("persons", "unconfirmed addresses", "notes", "words of answers", "words of deals"),
-        *("answers about collaborations", "stories that are not public"),
+        *("answers about collaborations", "stories that are not public", "applications without a grant"),
     }
 )
 """Kinds of which nothing may be left in the file of the database."""

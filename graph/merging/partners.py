@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from graph.activities_kept import merge_activities
 from graph.errors import UnknownPartner, UnmergeablePartners
+from graph.grants_kept import merge_grants
 from graph.introducing import By, Introductions
 from graph.merging.columns import merge_aliases, merge_columns, merge_levels
 from graph.merging.introductions import merge_introductions
@@ -59,6 +60,7 @@ def merge_partners(  # noqa: PLR0913 -- who, what of whom, and by whom
     merge_stories(session, kept_id, gone_id)
     merge_rounds(session, kept_id, gone_id)
     merge_activities(session, kept_id, gone_id)
+    merge_grants(session, kept_id, gone_id)
     merge_introductions(Introductions(session), kept_id, gone_id, by)
     for column in (PartnerNote.partner_id, Mail.partner_id):
         session.execute(update(column.class_).where(column == gone_id).values(partner_id=kept_id))

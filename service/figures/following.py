@@ -98,9 +98,9 @@ def show_after_grants(looked: Looked) -> Figure:
         definition=_(
             "The pairs that worked together in a collaboration whose end is written down and lies a year or more "
             "back. Kept: something else of the same pair ran a year after that end, or began since. A pair counts "
-            "once for each collaboration. With a grant: an amount is written down with the collaboration. Interval of"
-            " 95 % (Wilson 1927), as if each pair went its own way; pairs of one collaboration often end together, so"
-            " the true one is wider."
+            "once for each collaboration. With a grant: an amount is written down with the collaboration, or the "
+            "office granted one. Interval of 95 % (Wilson 1927), as if each pair went its own way; pairs of one "
+            "collaboration often end together, so the true one is wider."
         ),
         columns=[
             ("what", _("Collaborations")),

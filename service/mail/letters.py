@@ -14,6 +14,7 @@ from graph.introductions import SIDES, Introduction
 from graph.outbox import Mail
 from service import texts
 from service.activities.mails import changed_mail, off_mail, place_mail, reminder_mail
+from service.grants.mails import asked_about_grant, news_about_grant
 from service.house import House
 from service.mail import accounts, kinds
 from service.mail.desk import Content, Desk
@@ -57,6 +58,8 @@ KINDS = {
     "activity_changed": Kind(lambda: _("change of an activity"), changed_mail),
     "activity_off": Kind(lambda: _("activity called off"), off_mail),
     "activity_reminder": Kind(lambda: _("reminder of an activity"), reminder_mail, can_be_refused=True),
+    "grant_asked": Kind(lambda: _("agree with an application?"), asked_about_grant, can_be_refused=True),
+    "grant_news": Kind(lambda: _("decision about an application"), news_about_grant),
     "sign_in": Kind(lambda: _("link to sign in"), accounts.sign_in, names_reader=False),
     "invited": Kind(lambda: _("invitation"), accounts.invited),
     "claim_waiting": Kind(lambda: _("somebody wants to speak for a partner"), accounts.claim_waiting),

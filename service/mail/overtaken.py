@@ -12,6 +12,7 @@ from graph.outbox import Mail
 from graph.people import Contact, Person, SignInLink
 from graph.sealing import Safe, digest_token
 from service.activities.mails import is_past as is_past_activity
+from service.grants.mails import is_past as is_grant_past
 from service.introductions.sharing import SHARED
 from service.mail.kinds import running_of
 from service.pulse.mails import is_over
@@ -49,6 +50,8 @@ def is_overtaken(session: Session, safe: Safe, mail: Mail, now: datetime) -> boo
         "story": lambda: is_answered(session, mail),
         "round": lambda: is_past(session, mail, now.astimezone().date()),
         "programme": lambda: is_past(session, mail, now.astimezone().date()),
+        "grant_asked": lambda: is_grant_past(session, mail),
+        "grant_news": lambda: is_grant_past(session, mail),
         "profile_check": lambda: _is_confirmed(session, mail),
     }
     return mail.kind in by_calendar and by_calendar[mail.kind]()

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service import texts
+from service.grants.money import say_euros
 from service.headers import split_address
 from service.pages.looking import looking_of
 from service.pages.saying import take_said
@@ -67,6 +68,7 @@ def environment() -> Environment:
     made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined] # by i18n
     made.globals.update(address=address, vendored_styles=_vendored_styles())
     made.filters.update(say_date=texts.say_date, say_number=texts.say_number, say_cell=texts.say_cell)
+    made.filters.update(say_euros=say_euros)
     made.filters.update(paragraphs=cut_paragraphs, name_partners=name_partners)
     return made
 

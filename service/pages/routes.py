@@ -48,6 +48,12 @@ from service.pages.activities import agenda
 from service.pages.activities import desk as activity_desk
 from service.pages.activities import guests as activity_guests
 from service.pages.activities import own as own_activities
+from service.pages.grants import came_of as grants_came_of
+from service.pages.grants import deciding as grants_deciding
+from service.pages.grants import desk as grants_desk
+from service.pages.grants import linked as grants_linked
+from service.pages.grants import own as own_grants
+from service.pages.grants import public as grants_public
 from service.pages.learning_path import page as learning_path
 from service.pages.learning_path import suggested as learning_path_suggested
 from service.pages.own import asked as own_asked
@@ -151,6 +157,12 @@ for page in (
     activity_guests,
     own_activities,
     # grants
+    grants_came_of,  # before one scheme: what came of all is none
+    grants_public,
+    grants_linked,
+    own_grants,
+    grants_desk,
+    grants_deciding,
     # the educational agenda
     learning_path,
     learning_path_suggested,

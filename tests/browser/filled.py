@@ -14,6 +14,8 @@ from graph.pulse.questions import questions_of
 from service.access import OPERATOR, Asker, Role
 from service.activities.signing_up import sign_up
 from service.casework import add_note
+from service.grants.applying import ask_members, begin_application
+from service.grants.deciding import record_paid, settle
 from service.house import House
 from service.introductions.asking import answer, ask
 from service.introductions.deciding import decide, take_up
@@ -34,6 +36,7 @@ from service.tokens import make_token
 from service.year_themes.keeping import Given
 from service.year_themes.keeping import add as add_year_theme
 from tests.service.activities.holding import hold
+from tests.service.grants.applying_team import draft, granted, handed_in, open_scheme
 from tests.service.posting import house_of
 from tests.service.signed_in import session_cookie
 from tests.service.stories.telling import make_public, tell
@@ -68,6 +71,7 @@ def fill(settings: Settings) -> Filled:
         }
         ids |= _stories(session, house, persons)
         ids |= _year_themes(session)
+        ids |= _grants(session, house, persons)
         add_note(session, house.safe, Asker(Role.STAFF, person_id=persons["staff"]), OWN, "call", "Zoekt een gastles.")
         make_token(session, persons["partner"], "Website", ["read"], today=TODAY)
         sessions = {role: start_session(session, persons[role]) for role in ROLES}
@@ -151,6 +155,31 @@ def _year_themes(session: Session) -> dict[str, object]:
     far = Given("Hoog in de lucht", "", ("luchtvaart-en-drones",), None, leans=False)
     add_year_theme(session, OPERATOR, TODAY.year + 1, far)
     return {"year_theme": TODAY.year, "year_theme_without": TODAY.year + 1}
+
+
+def _grants(session: Session, house: House, persons: dict[str, int]) -> dict[str, object]:
+    """Make a scheme of long ago whose grants are settled, and one that is open, with applications of every kind."""
+    team, others = (OWN, "museum-jan-cunen", "bibliotheek-nobb"), ("vanderlande", "bibliotheek-nobb")
+    session.flush()
+    then = TODAY - timedelta(days=900)
+    past = {"begins_on": then, "ends_on": then + timedelta(days=120)}
+    ended = open_scheme(session, then, title="Proeftuin samen leren", tells_left=True, tells_amounts=True)
+    settle(session, OPERATOR, granted(session, ended, *others, day=then, title="Robots in de bieb", **past), 360_000)
+    now = open_scheme(
+        session, TODAY, purpose="Voor nieuwe activiteiten van meer partners.", least_partners=2, own_percent=10
+    )
+    soon = {"begins_on": TODAY + timedelta(days=40), "ends_on": TODAY + timedelta(days=160)}
+    record_paid(session, OPERATOR, given := granted(session, now, *team, day=TODAY, **soon), 200_000)
+    waiting = handed_in(session, now, *others, day=TODAY, title="Techniek in de etalage", **soon)
+    written = begin_application(session, OPERATOR, now, draft(*team, title="Muziek op het plein"), TODAY)
+    asked = begin_application(session, OPERATOR, now, draft(*team[:2], title="Samen zingen", **soon), TODAY)
+    ask_members(session, OPERATOR, asked)
+    carried = {"person": persons["partner"], "partner": OWN, "application": asked.id, "n_asked": asked.n_asked}
+    states = {"given": given, "waiting": waiting, "written": written, "asked": asked}
+    return {f"grant_{name}": row.id for name, row in states.items()} | {
+        "scheme": now.id,
+        "grant_link": Links(house.safe).make("grant", carried),
+    }
 
 
 def _pulse(session: Session) -> dict[str, object]:

@@ -9,7 +9,7 @@ from statsmodels.discrete.conditional_models import ConditionalLogit
 
 from graph.attachment import attachment_kernel, choices, densification, fit_choices
 from graph.chain import chain, work_along
-from graph.lasting import AfterGrant, after_grants, tie_survival, tie_turnover
+from graph.lasting import AfterGrant, after_grants, tie_fates, tie_survival, tie_turnover
 from graph.snowball import snowball
 from tests.builders import collaboration, network, partner
 
@@ -59,6 +59,33 @@ def test_what_stays_after_a_grant_is_what_runs_or_began_within_the_year():
 
     assert found == {True: AfterGrant(n_ties=2, n_kept=1), False: AfterGrant(n_ties=1, n_kept=0)}
     assert found[True].share == 0.5
+
+
+def test_a_tie_is_new_where_nothing_came_before_and_is_judged_once_the_year_is_over():
+    built = town(
+        collaboration("before", "2016", ["a", "b"], end="2016"),
+        collaboration("grant", "2018", ["a", "b", "c"], end="2018"),
+        collaboration("after", "2019-06", ["b", "c"]),
+        collaboration("recent", "2020", ["a", "d"], end=str(DAY.year)),
+    )
+    fates = tie_fates(built, DAY)
+    names = built.collaborations["id"].to_numpy()[fates["collaboration"]]
+    ids = built.partners["id"].to_numpy()
+    told = {
+        (name, ids[first] + ids[second]): (is_new, is_over, is_kept)
+        for name, first, second, is_new, is_over, is_kept in zip(
+            names, *(fates[each] for each in ("first", "second", "is_new", "is_over", "is_kept")), strict=True
+        )
+    }
+
+    assert told == {
+        ("before", "ab"): (True, True, False),
+        ("grant", "ab"): (False, True, False),
+        ("grant", "ac"): (True, True, False),
+        ("grant", "bc"): (True, True, True),
+        ("after", "bc"): (False, False, False),
+        ("recent", "ad"): (True, False, False),
+    }
 
 
 def test_a_year_without_anything_is_there_with_zeros():

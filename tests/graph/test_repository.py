@@ -152,6 +152,7 @@ def test_a_collaboration_comes_out_as_it_was_stored(read):
             "end_date": "2019",
             "action_line": "1",
             "grant_euro": 1000.0,
+            "has_grant": True,
             "source": "een blad",
             "n_partners": 3,
             "has_lead": True,

@@ -24,6 +24,7 @@ from service.snapshot import Snapshots
 from service.stories.agreeing import ask_partners
 from tests.builders import collaboration, partner, store
 from tests.service.activities.holding import hold
+from tests.service.grants.applying_team import handed_in, open_scheme
 from tests.service.serving import make_database
 from tests.service.stories.telling import tell
 
@@ -106,12 +107,21 @@ def paths_in(message):
 
 
 def facts_of_any(house):
-    """What a mail of any kind may want to know: a secret, a story, a round and an activity."""
+    """What a mail of any kind may want to know: a secret, a story, a round, an activity and an application."""
     with transaction(house.engine) as session:
         columns = {"title": "Beursvloer Oss", "days": ["2027-03-18"], "place": "De Groene Engel"}
         number = make_round(session, OPERATOR, "market", columns).id
         store(session, [], [collaboration("brood", "2024", ["bakker", "school"])])
         story = tell(session, "brood")
         ask_partners(session, OPERATOR, story, TODAY)
-        facts = {"sealed_token": house.safe.seal("geheim"), "story": story.id, "n_asked": 1, "round": number}
-        return facts | {"activity": hold(session, held_by=["bakker"], place="Oss").id}
+        activity = hold(session, held_by=["bakker"], place="Oss")
+        application = handed_in(session, open_scheme(session, TODAY), "bakker", "school", day=TODAY)
+        return {
+            "sealed_token": house.safe.seal("geheim"),
+            "story": story.id,
+            "n_asked": 1,
+            "round": number,
+            "activity": activity.id,
+            "application": application.id,
+            "what": "refused",
+        }

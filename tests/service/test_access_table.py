@@ -12,7 +12,7 @@ from tests.service.town import ALL_SCOPES, KINDS, serving_town
 REFUSED = {401, 403}
 EVERYBODY_MAY_SEND = (
     *("/aanmelden", "/afmelden", "/antwoord", "/klopt", "/opgeleverd", "/post-afmelden", "/ronde", "/uitnodiging"),
-    *("/verhaal", "/vraag"),
+    *("/subsidie/", "/verhaal", "/vraag"),
     "/partners/{partner_id}/claimen",
     "/kijken-als",
 )
@@ -118,7 +118,10 @@ def test_a_token_makes_no_tokens_since_it_could_give_itself_more_scopes(town, as
 
 def test_a_token_that_only_reads_changes_nothing():
     """Apart from what is open to everybody, and a look at what a form would do."""
-    looks = {"POST /mijn/{partner_id}/profiel/voorbeeld"}
+    looks = {
+        "POST /mijn/{partner_id}/profiel/voorbeeld",
+        "POST /mijn/{partner_id}/subsidies/{application_id}/controle",
+    }
     written = {name for name, rule in RULES.items() if not name.startswith("GET ") and Role.PUBLIC not in rule.roles}
 
     assert {name for name in written - looks if RULES[name].scope == "read"} == set()

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, LargeBinary, String, select, updat
 from graph.activities import ActivitySignUp
 from graph.every_table import Base
 from graph.frozen import FrozenReport
+from graph.grants import WITH_GRANT
 from graph.introducing import Introductions
 from graph.model import Answer
 from graph.outbox import Webhook, WebhookCall
@@ -19,6 +20,8 @@ from graph.stories import Story, StoryFollower
 from graph.telling import pictures_of
 from graph.year_themes import YearTheme
 from service.access import OPERATOR, Role
+from service.grants.applying import begin_application
+from service.grants.deciding import refuse
 from service.keys import read_safe
 from service.rules import RULES
 from service.stories.agreeing import ask_partners, take_down
@@ -26,6 +29,7 @@ from service.stories.card import draw_card
 from service.stories.reading import read_content
 from service.tokens import make_token
 from tests.service.activities.holding import hold
+from tests.service.grants.applying_team import draft, granted, handed_in, open_scheme
 from tests.service.routes import Route
 from tests.service.serving import writing
 from tests.service.stories.telling import agree, make_public, tell
@@ -36,6 +40,8 @@ YEAR = 2019
 """Of a report and of a theme."""
 PUBLIC = {
     "collaboration": {"title", "start_date", "end_date", "kind", "description", "action_line", "source"},
+    "grant_application": {"title"},
+    "grant_scheme": {"title", "purpose", "criteria"},
     "offering": {"text"},
     "partner": {"name", "description", "place", "country", "website", "kvk", "brin", "lrk", "since", "until", "source"},
     "partner_alias": {"text"},
@@ -62,6 +68,11 @@ OVER_A_YEAR = {
     "begins_at": datetime.now(UTC) + timedelta(days=365),
     "ends_at": datetime.now(UTC) + timedelta(days=365, hours=3),
 }
+RELEASED = {
+    "grant_application": lambda table: table.c.state.in_(WITH_GRANT),
+    "grant_scheme": lambda table: table.c.is_public.is_(True),
+}
+"""Rows of which these fields are public; in all others they hold the secret too."""
 NEVER_CHANGED = {"audit_entry", "introduction_step"}
 """Tables in which a trigger refuses every change; the secret stands in new rows."""
 
@@ -115,9 +126,19 @@ def fill(session, town):
         ]
     )
     session.add(WebhookCall(webhook_id=1, introduction_id=followed.id, step_number=1, due_at=datetime.now(UTC)))
+    fill_grants(session)
     Repository(session).record_change(MARK)
     session.flush()
     return public
+
+
+def fill_grants(session):
+    """Add a public scheme that tells no amounts with a grant, a refusal and a draft; and one that is not public."""
+    scheme = open_scheme(session, TODAY, title="Openbare regeling")
+    granted(session, scheme, "eigen", "ander", day=TODAY, title="Openbare subsidie", cents=123_400)
+    refuse(session, OPERATOR, handed_in(session, scheme, "eigen", "ander", day=TODAY), "", TODAY)
+    begin_application(session, OPERATOR, scheme, draft("eigen"), TODAY)
+    open_scheme(session, TODAY, is_public=False)
 
 
 def plant(session, safe, public):
@@ -140,6 +161,10 @@ def plant(session, safe, public):
                 statement = statement.where(table.c.id.not_in(shown))
             session.execute(statement)
             planted |= {(table.name, column)} if rows else set()
+    for name, is_released in RELEASED.items():
+        table = Base.metadata.tables[name]
+        secrets = {column: secret(table, column, safe) for column in PUBLIC[name]}
+        session.execute(update(table).where(~is_released(table)).values(secrets))
     session.expire_all()
     Repository(session).record_change(MARK)
     return planted
@@ -221,6 +246,18 @@ def test_staff_get_it_so_it_was_there_to_be_found(town):
     assert {f"{MARK} story {name}" for name in ("title", "done", "gave", "quote")} <= set(
         re.findall(rf"{MARK} story \w+", page)
     )
+
+
+@pytest.mark.usefixtures("planted")
+def test_of_a_public_grant_the_amount_is_told_only_where_the_scheme_says_so(town):
+    asker = town.in_browser("public")
+    pages = [
+        town.ask("GET", where, asker.headers).text for where in ("/subsidies", "/subsidies/1", "/v1/collaborations")
+    ]
+
+    assert "Openbare regeling" in pages[0]
+    assert "Openbare subsidie" in pages[1]
+    assert not any("1234" in page or "1.234" in page for page in pages)
 
 
 def test_the_public_story_is_told_as_it_was_released(town, planted):

@@ -161,4 +161,4 @@ def test_what_ended_goes(session, settings, add):
 
 def test_in_an_empty_database_there_is_nothing_to_do(session, settings):
     assert removed(session, settings) == {}
-    assert len(DUTIES) == 13
+    assert len(DUTIES) == 14

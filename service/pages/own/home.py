@@ -14,6 +14,7 @@ from graph.collaborating import collaborations_of
 from graph.model import Partner
 from matching.questions import Question
 from service.access import Asker
+from service.grants.applying import count_waiting as count_grants
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.reasons import REFUSALS
 from service.learning_path.own import say_beside_own, steps_beside
@@ -128,6 +129,7 @@ def _home(  # noqa: PLR0913 -- what the page is made of
         running=[each for each in collaborations if not each.end_date],
         n_collaborations=len(collaborations),
         n_stories=count_waiting(session, partner_id),
+        n_grants=count_grants(session, partner_id),
         n_open=len(open_questions(session, house.settings, partner_id, today())),
         completeness=completeness(read_profile(session, partner_id), _question(snapshot, partner_id)),
         on_path=_on_path(snapshot, asker, partner_id),

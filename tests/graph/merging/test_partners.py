@@ -60,8 +60,10 @@ MERGED = {
     "round_deal",
     "activity_organiser",
     "activity_sign_up",
+    "grant_applicant",
 }
-"""Tables that name a partner, and that these tests look into; into rounds does test_rounds_kept.py."""
+"""Tables that name a partner, and that these tests look into; into rounds and grants do test_rounds_kept.py and
+test_grants_kept.py."""
 
 
 def merge(session, kept="sprong", gone="de-sprong", *, from_gone=()):
