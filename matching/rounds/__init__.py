@@ -14,6 +14,7 @@ from matching.rounds.scores import Acquainted, Scores, scores_between
 from matching.rounds.staged import Proof
 from matching.rounds.visit_round import Host, Unplaced, Visit, Visitor, VisitPlan, VisitRound
 from matching.rounds.visits import plan_visits
+from matching.rounds.visits_again import VisitsAgain, plan_visits_again
 
 __all__ = [
     "Acquainted",
@@ -39,6 +40,7 @@ __all__ = [
     "VisitPlan",
     "VisitRound",
     "Visitor",
+    "VisitsAgain",
     "check_digest",
     "check_lunch",
     "check_market",
@@ -51,5 +53,6 @@ __all__ = [
     "plan_market",
     "plan_market_again",
     "plan_visits",
+    "plan_visits_again",
     "scores_between",
 ]
