@@ -243,9 +243,15 @@ RULES: dict[str, Rule] = {
     "GET /ronde/{token}": Rule(ALL),
     "POST /ronde/{token}": Rule(ALL),
     "POST /ronde/{token}/afspraak": Rule(ALL),
+    "POST /ronde/{token}/hier": Rule(ALL),
+    "GET /rondes/{round_id}": Rule(ALL),
+    "GET /suggesties/{token}": Rule(ALL),
+    "POST /suggesties/{token}": Rule(ALL),
     "GET /mijn/{partner_id}/rondes": Rule(SPEAKERS, is_own=True),
     "GET /mijn/{partner_id}/rondes/{round_id}": Rule(SPEAKERS, is_own=True),
     "POST /mijn/{partner_id}/rondes/{round_id}": Rule(SPEAKERS, "introductions", is_own=True),
+    "POST /mijn/{partner_id}/rondes/{round_id}/hier": Rule(SPEAKERS, "introductions", is_own=True),
+    "POST /mijn/{partner_id}/rondes/{round_id}/afspraak": Rule(SPEAKERS, "introductions", is_own=True),
     # the theme of the year
     # the week and its activities
     # grants

@@ -26,6 +26,7 @@ from matching.rounds import Host as Receives
 from matching.rounds.digest import rooms_of
 from matching.rounds.scores import Pair, pair_of
 from matching.suggest import Matcher
+from service.introductions.room import count_taken
 from service.rounds.gathering import Guest, guests_of, pairs_of
 from service.rounds.kept import Asked, DigestRound
 
@@ -196,11 +197,14 @@ def partner_of(guest_id: str) -> str:
 
 def _digest(session: Session, row: Round, matcher: Matcher) -> DigestRound:
     day = date.fromisoformat(row.days[0])
+    asked, approved = count_taken(session, day)
+    kept_from = {(each.partner_id, each.other_id) for each in pairs_of(session, row.id, "forbidden")}
+    kept_from |= {(other, one) for one, other in kept_from}
     return DigestRound(
         day=day,
         per_partner=max(row.usual_room, 1),
-        rooms=rooms_of(matcher.network),
-        shown_lately=tuple(sorted(_shown_lately(session, row, day))),
+        rooms={one: max(n - asked[one] - approved[one], 0) for one, n in rooms_of(matcher.network).items()},
+        shown_lately=tuple(sorted(_shown_lately(session, row, day) | kept_from)),
         seed=row.id,
     )
 

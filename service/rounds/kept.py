@@ -29,9 +29,9 @@ class DigestRound:
     day: date
     per_partner: int
     rooms: dict[str, int]
-    """Contacts for which each partner has room."""
+    """Contacts for which each partner has room this quarter, without those for which it was asked already."""
     shown_lately: tuple[tuple[str, str], ...] = ()
-    """(partner, suggested): what earlier digests showed."""
+    """(partner, suggested): what earlier digests showed, and both ways what staff keep from each other."""
     seed: int = 0
 
 

@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 
 from graph.rounds import Round
 from matching.rounds import LunchPlan, MarketPlan, VisitPlan
+from matching.rounds.market_round import Alone
+from matching.rounds.visit_round import Unplaced
 from service.rounds.asking import partner_of
 from service.rounds.kept import Planned
 
@@ -52,8 +54,18 @@ def slot_begins(row: Round, slot: int, day: str = "") -> datetime:
     return begins + timedelta(minutes=slot * row.slot_minutes)
 
 
+def slots_of(row: Round) -> int:
+    """Return how many slots a round has: those of visits are its days."""
+    return len(row.days) if row.kind == "visits" else row.n_slots
+
+
 def slot_at(row: Round, now: datetime) -> int | None:
-    """Return which slot runs at a moment, counted from 0; None on another day and once the last is over."""
+    """Return which slot runs at a moment, counted from 0; None on another day and once the last is over.
+
+    Slots of visits are its days: the first that is not past; None once the last is over.
+    """
+    if row.kind == "visits":
+        return next((at for at, day in enumerate(row.days) if day >= now.date().isoformat()), None)
     if now.date().isoformat() != row.days[0]:
         return None
     slot = max(int((now - slot_begins(row, 0)) // timedelta(minutes=row.slot_minutes)), 0)
@@ -65,6 +77,16 @@ def pairs_met(planned: Planned) -> list[tuple[str, str]]:
     if isinstance(planned, VisitPlan):
         return sorted(planned.pairs)
     return sorted({each.pair for each in planned.meetings}) if isinstance(planned, MarketPlan) else []
+
+
+def why_nothing(planned: Planned, partner_id: str) -> str:
+    """Return the code of why a partner has nothing, or less than it wanted; empty where a plan tells none."""
+    told: tuple[Unplaced | Alone, ...] = ()
+    if isinstance(planned, VisitPlan):
+        told = planned.unplaced
+    elif isinstance(planned, MarketPlan):
+        told = planned.alone
+    return next((each.reason for each in told if each.partner_id == partner_id), "")
 
 
 def _span(row: Round, slot: int, day: str = "") -> tuple[datetime, datetime]:

@@ -35,6 +35,7 @@ from service.rounds.kept import KeptPlan, list_plans, read_plan
 from service.rounds.planning import plan_beside
 from service.rounds.programme import programme_of
 from service.rounds.signing_up import say_when, share_plan
+from service.rounds.suggesting import send_suggestions
 from service.rounds.words import KIND_LABELS, OCCASION_LABELS, say_aim, say_fairness, say_fault, say_job_fault
 from service.rows import RowId
 from service.snapshot import Snapshot
@@ -173,6 +174,9 @@ def decide(  # noqa: PLR0913, PLR0917 -- the fields of the form
 def share(request: Request, round_id: RowId, number: RowId, desk: WritingDesk) -> Response:
     """Have partners see a plan, and mail each where its programme stands."""
     row = find_round(desk.session, round_id)
+    if row.kind == "digest":
+        say(request, _tell_sent(*send_suggestions(desk.session, desk.asker, row, number)))
+        return go(plan_path(round_id, number))
     plan = read_plan(desk.session, row, number)
     partner_ids = sorted({each.partner_id for each in programme_of(row, plan.planned)})
     n_mailed, n_without = share_plan(desk.session, desk.asker, row, number, partner_ids)
@@ -189,6 +193,19 @@ def share(request: Request, round_id: RowId, number: RowId, desk: WritingDesk) -
         ) % {"n": say_number(n_without)}
     say(request, told)
     return go(plan_path(round_id, number))
+
+
+def _tell_sent(n_mailed: int, n_without: int) -> str:
+    told = ngettext(
+        "A mail with its suggestions waits for %(n)s partner.",
+        "Mails with their suggestions wait for %(n)s partners.",
+        n_mailed,
+    ) % {"n": say_number(n_mailed)}
+    if n_without:
+        told += " " + ngettext(
+            "%(n)s has no contact person: call it.", "%(n)s have no contact person: call them.", n_without
+        ) % {"n": say_number(n_without)}
+    return told
 
 
 def names_of(session: Session) -> dict[str, str]:
