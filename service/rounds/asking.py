@@ -51,12 +51,14 @@ def ask_round(session: Session, row: Round, matcher: Matcher, states: Collection
     """
     if row.kind == "digest":
         return _digest(session, row, matcher)
-    guests = [
-        each
-        for each in guests_of(session, row.id)
-        if each.row.state in states and each.partner_id in matcher.network.positions
-    ]
-    pairs = _Decided(pairs_of(session, row.id, "fixed", "forbidden"), {each.partner_id for each in guests})
+    guests = [each for each in guests_of(session, row.id) if each.row.state in states]
+    return ask_of(row, guests, pairs_of(session, row.id, "fixed", "forbidden"), matcher)
+
+
+def ask_of(row: Round, those: Sequence[Guest], decided: Sequence[RoundPair], matcher: Matcher) -> Asked:
+    """Return what a solver is asked for a round of some guests that need not be stored; raise `NotReady`."""
+    guests = [each for each in those if each.partner_id in matcher.network.positions]
+    pairs = _Decided(decided, {each.partner_id for each in guests})
     if row.kind == "lunch":
         return _lunch(row, guests, pairs, matcher)
     ones, others = ([each for each in guests if each.row.side == side] for side in ("one", "other"))

@@ -165,6 +165,22 @@ def add_guests(  # noqa: PLR0913 -- who, and as what
     return len(added)
 
 
+def add_table(session: Session, asker: Asker, row: Round, guests: Sequence[Guest], state: str) -> int:
+    """Have guests take part with what a table tells of them, anew where they do already; return how many are new."""
+    n_added = 0
+    for guest in guests:
+        side = guest.row.side
+        n_added += add_guests(session, asker, row, [guest.partner_id], side=side, state=state)
+        kept = session.get_one(RoundGuest, (row.id, guest.partner_id))
+        kept.side, kept.room, kept.days = side, guest.row.room, guest.row.days
+    for guest in guests:
+        kept = session.get_one(RoundGuest, (row.id, guest.partner_id))
+        among = {each.partner_id for each in guests if row.kind not in TWO_SIDED or each.row.side != kept.side}
+        set_wanted(session, kept, "wish", guest.wishes, among)
+        set_wanted(session, kept, "veto", guest.vetoes, among)
+    return n_added
+
+
 def remove_guest(session: Session, asker: Asker, row: Round, partner_id: str) -> None:
     """Have a partner be no guest any more, with all that it and others wanted of each other."""
     find_guest(session, row.id, partner_id)

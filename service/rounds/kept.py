@@ -110,6 +110,14 @@ def keep_plan(  # noqa: PLR0913, PLR0917 -- what a plan is
     return number
 
 
+def as_data(kind: str, asked: Asked, planned: Planned) -> dict[str, Any]:
+    """Return what was asked and planned as JSON holds it."""
+    return {
+        "asked": _ASKED[kind].dump_python(asked, mode="json"),
+        "planned": _PLANNED[kind].dump_python(planned, mode="json"),
+    }
+
+
 def read_plan(session: Session, row: Round, number: int) -> KeptPlan:
     """Return a plan of a round; raise `UnknownRound`."""
     kept = session.get(RoundPlan, (row.id, number))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from graph.rounds import Round
 from matching.rounds import Fairness, Fault, Proof
+from service.rounds.guest_table import RowFault
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
 from service.wording import join
@@ -174,6 +175,22 @@ def say_unplaced(reason: str, hurdles: Mapping[str, int], n_possible: int) -> st
         return plain[reason]
     told = [say_hurdle(code, n) for code, n in hurdles.items() if n]
     return join(told) if told else _("it has no room")
+
+
+def say_row_fault(fault: RowFault) -> str:
+    """Say what is wrong with a cell of a table of guests: row, column, what it holds and what belongs there."""
+    told = {
+        "unknown": _("no partner is called so; type the name as it is in the network, or the id"),
+        "several": _("several partners are called so; type the id"),
+        "left": _("has left the network"),
+        "twice": _("stands here for the second time; give each partner one row"),
+        "side": _("this is no side; choose one of %(expected)s"),
+        "room": _("type a whole number: %(expected)s"),
+        "day": _("this is no day of the round; choose of %(expected)s"),
+        "no_guest": _("does not stand in this table"),
+    }[fault.code] % {"expected": fault.expected}
+    place = _("Row %(row)s, column %(column)s") % {"row": fault.row, "column": fault.column}
+    return f"{place}, “{fault.value}”: {told}"
 
 
 def say_nothing_for(reason: str) -> str:
