@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from graph.rounds import Round
-from matching.rounds import LunchPlan, MarketPlan, VisitPlan
+from matching.rounds import LunchPlan, MarketPlan, MarketRound, VisitPlan, VisitRound
 from matching.rounds.market_round import Alone
 from matching.rounds.visit_round import Unplaced
 from service.rounds.asking import partner_of
-from service.rounds.kept import Planned
+from service.rounds.kept import Asked, Planned
+
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+"""Where rounds are held; what a machine takes for its own zone is often another."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,7 @@ class Entry:
     guest_id: str
     """Id of the partner; at a lunch with a number where it sends several."""
     begins: datetime
-    """Where the service is, without a zone."""
+    """In `ZONE`, written without it."""
     ends: datetime
     slot: int
     """The first is 0; of a visit always."""
@@ -87,6 +92,18 @@ def why_nothing(planned: Planned, partner_id: str) -> str:
     elif isinstance(planned, MarketPlan):
         told = planned.alone
     return next((each.reason for each in told if each.partner_id == partner_id), "")
+
+
+def who_has_nothing(asked: Asked, planned: Planned) -> list[str]:
+    """Return the ids of those who come to visits or a market and meet nobody; who was noted as absent is none."""
+    if isinstance(asked, VisitRound) and isinstance(planned, VisitPlan):
+        coming = [each.partner_id for each in (*asked.visitors, *asked.hosts) if each.days]
+    elif isinstance(asked, MarketRound):
+        coming = [each.partner_id for each in (*asked.seekers, *asked.offerers) if each.until_slot is None]
+    else:
+        return []
+    met = {one for pair in pairs_met(planned) for one in pair}
+    return sorted(set(coming) - met)
 
 
 def _span(row: Round, slot: int, day: str = "") -> tuple[datetime, datetime]:

@@ -22,7 +22,7 @@ from service.recognising import Asking
 from service.rounds.gathering import Guest, NoSide, find_guest, find_round, guests_of, others_for, take_in
 from service.rounds.kept import read_plan
 from service.rounds.on_the_day import may_arrive, note_arrivals
-from service.rounds.programme import slot_at, why_nothing
+from service.rounds.programme import ZONE, slot_at, why_nothing
 from service.rounds.signing_up import SignUpOver, is_open, say_when, sign_up
 from service.rounds.words import KIND_LABELS, say_nothing_for, say_room, say_side, side_options
 from service.rounds.written_back import NoDeal, record_deal
@@ -32,8 +32,8 @@ router = APIRouter(include_in_schema=False, route_class=LinkRoute)
 
 
 def read_now() -> datetime:
-    """Return the moment where the service is, without a zone: so a programme is told too."""
-    return datetime.now().astimezone().replace(tzinfo=None)
+    """Return the moment where rounds are held, without a zone: so a programme is told too."""
+    return datetime.now(ZONE).replace(tzinfo=None)
 
 
 Now = Annotated[datetime, Depends(read_now)]
