@@ -94,9 +94,7 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
     )
 
 
-def _parted(
-    plan: MarketPlan, today: MarketRound, late: set[str], now_slot: int
-) -> tuple[list[Meeting], list[Meeting]]:
+def _parted(plan: MarketPlan, today: MarketRound, late: set[str], now_slot: int) -> tuple[list[Meeting], list[Meeting]]:
     """Return the meetings that stand, and those that fall away: what is past too, of who was not there yet."""
     attendees = {one.partner_id: one for one in (*today.seekers, *today.offerers)}
 

@@ -106,7 +106,9 @@ def _leave_one_out(choice: Choice, possible: Possible, pairs: frozenset[Pair]) -
 
 
 def _keep_standing(choice: Choice, possible: Possible, standing: frozenset[Standing]) -> None:
-    at = [one for one in range(possible.n_visits) if (*possible.pair(one), possible.days[possible.day[one]]) in standing]
+    at = [
+        one for one in range(possible.n_visits) if (*possible.pair(one), possible.days[possible.day[one]]) in standing
+    ]
     rule = sparse.csr_array((np.ones(len(at)), (range(len(at)), at)), shape=(len(at), choice.n_variables))
     choice.keep(rule, 1, 1)
 

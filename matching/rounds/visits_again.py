@@ -39,14 +39,14 @@ def plan_visits_again(  # noqa: PLR0913 -- what happened is told by name
 ) -> VisitsAgain:
     """Return a plan in which each visit stays that still can be, and who lost one gets another where there is room.
 
-    From `today` on the absent visit and receive nobody, and who is late can from its day of `late` on and could not
-    before; what else was before `today` is past. A pair that is forbidden by now meets no more. Who comes unasked stands in `asked` and not in
-    `plan`. `asked` holds everybody in `plan`; at the next change give the `asked` of this one.
+    From `today` on the absent visit and receive nobody; who is late can from its day of `late` on, and could not before;
+    what else was before `today` is past. A pair that is forbidden by now meets no more. Who comes unasked stands in
+    `asked` and not in `plan`. `asked` holds everybody in `plan`; at the next change give the `asked` of this one.
     Raise `ImpossibleRound` where a pair is fixed and cannot meet.
     """
     arrives = late or {}
     seen = _as_it_is(asked, set(absent), arrives, today)
-    days = {one.partner_id: set(one.days) for one in (*seen.visitors, *seen.hosts)}
+    days = {one.partner_id: set(one.days) for one in seen.everybody}
 
     def stands(one: Visit) -> bool:
         if one.day < today and not arrives.keys() & _pair(one):
@@ -71,7 +71,7 @@ def plan_visits_again(  # noqa: PLR0913 -- what happened is told by name
     visits = tuple(replace(one, is_fixed=_pair(one) in asked.fixed) for one in again.visits)
     fell = [one for one in plan.visits if one not in stays]
     new = [one for one in visits if (*_pair(one), one.day) not in {(*_pair(each), each.day) for each in stays}]
-    others = {one.partner_id for one in (*asked.visitors, *asked.hosts)} - set(absent) - set(arrives)
+    others = {one.partner_id for one in asked.everybody} - set(absent) - set(arrives)
     had = [one for one in plan.visits if one.day >= today]
     n_had, n_changed = _n_of(others, had), _n_of(others, [*(one for one in fell if one.day >= today), *new])
     return VisitsAgain(

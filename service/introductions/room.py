@@ -54,9 +54,7 @@ class Rooms:
 def read_rooms(session: Session, snapshot: Snapshot, today: date) -> Rooms:
     """Return the room of everybody in the present network."""
     asked, approved = count_taken(session, today)
-    return Rooms(
-        whole=snapshot.views.get("room", lambda: _whole_room(snapshot)), asked=asked, approved=approved
-    )
+    return Rooms(whole=snapshot.views.get("room", lambda: _whole_room(snapshot)), asked=asked, approved=approved)
 
 
 def count_taken(session: Session, today: date) -> tuple[Counter[str], Counter[str]]:

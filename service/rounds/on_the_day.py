@@ -73,7 +73,7 @@ class News:
         return {each for each in people if partner_of(each) in self.partner_ids} if self.state == state else set()
 
 
-def note_arrivals(  # noqa: PLR0913 -- who, when, and what it is held against
+def note_arrivals(  # noqa: PLR0913, PLR0917 -- who, when, and what it is held against
     session: Session,
     asker: Asker,
     row: Round,
@@ -120,7 +120,8 @@ def _have_withdrawn(session: Session, before: KeptPlan) -> frozenset[str]:
     """Note as absent who stands in a plan and said since that it does not come; return them."""
     planned = {partner_of(each) for each in _people_in(before.asked)}
     withdrew = [
-        each for each in guests_of(session, before.round_id)
+        each
+        for each in guests_of(session, before.round_id)
         if each.row.state == "not_coming" and each.partner_id in planned
     ]
     for guest in withdrew:
@@ -176,15 +177,17 @@ def _market_again(session: Session, row: Round, fresh: MarketRound, before: Kept
         len(again.added),
         round(again.share_changed, 4),
     )
-    return keep_plan(session, row, "on_the_day", again.asked, again.plan, check_market(again.asked, again.plan), changed)
+    return keep_plan(
+        session, row, "on_the_day", again.asked, again.plan, check_market(again.asked, again.plan), changed
+    )
 
 
 def _visits_again(session: Session, row: Round, fresh: VisitRound, before: KeptPlan, news: News) -> int:
     was, planned = before.asked, before.planned
     assert isinstance(was, VisitRound)  # noqa: S101 -- a round keeps its kind
     assert isinstance(planned, VisitPlan)  # noqa: S101
-    known = {each.partner_id: each.days for each in (*was.visitors, *was.hosts)}
-    _require_all(known, [each.partner_id for each in (*fresh.visitors, *fresh.hosts)])
+    known = {each.partner_id: each.days for each in was.everybody}
+    _require_all(known, [each.partner_id for each in fresh.everybody])
     today, begins = (date.fromisoformat(row.days[min(at, len(row.days) - 1)]) for at in (news.now_slot, news.from_slot))
 
     def days(one: Visitor | Host) -> tuple[date, ...]:
@@ -208,7 +211,9 @@ def _visits_again(session: Session, row: Round, fresh: VisitRound, before: KeptP
         len(again.added),
         round(again.share_changed, 4),
     )
-    return keep_plan(session, row, "on_the_day", again.asked, again.plan, check_visits(again.asked, again.plan), changed)
+    return keep_plan(
+        session, row, "on_the_day", again.asked, again.plan, check_visits(again.asked, again.plan), changed
+    )
 
 
 def _lunch_again(session: Session, row: Round, fresh: LunchRound, before: KeptPlan, news: News) -> int:
@@ -236,7 +241,7 @@ def _people_in(asked: Asked) -> set[str]:
     if isinstance(asked, MarketRound):
         return {each.partner_id for each in (*asked.seekers, *asked.offerers)}
     if isinstance(asked, VisitRound):
-        return {each.partner_id for each in (*asked.visitors, *asked.hosts)}
+        return {each.partner_id for each in asked.everybody}
     return {each.guest_id for each in asked.guests} if isinstance(asked, LunchRound) else set()
 
 
@@ -253,7 +258,7 @@ def _whose_changed(
     return tuple(sorted({partner_of(each[0]) for each in was ^ now} - {partner_of(each) for each in absent}))
 
 
-def _told(entry: Entry) -> tuple[object, ...]:
+def _told(entry: Entry) -> tuple[str, datetime, int | None, tuple[str, ...]]:
     """Return what somebody reads of an entry; who sits at the same table of a lunch may change without a word."""
     with_ids = entry.with_ids if len(entry.with_ids) == 1 else ()
     return entry.guest_id, entry.begins, entry.table, with_ids

@@ -66,7 +66,8 @@ def _people(row: Round, entries: list[Entry], names: Names) -> list[dict[str, An
             "under": "",
             "note": "",
             "rows": [
-                [say_span(each, with_day=len(row.days) > 1), say_where(each, names), say_with(each, names)] for each in own
+                [say_span(each, with_day=len(row.days) > 1), say_where(each, names), say_with(each, names)]
+                for each in own
             ],
         }
         for guest_id, own in groupby(by_guest, key=lambda each: each.guest_id)
@@ -76,7 +77,12 @@ def _people(row: Round, entries: list[Entry], names: Names) -> list[dict[str, An
 def _without(plan: KeptPlan, names: Names) -> list[dict[str, Any]]:
     """Return a card for everybody who comes and meets nobody, with why."""
     return [
-        {"name": name_of(each, names), "under": "", "note": say_nothing_for(why_nothing(plan.planned, each)), "rows": []}
+        {
+            "name": name_of(each, names),
+            "under": "",
+            "note": say_nothing_for(why_nothing(plan.planned, each)),
+            "rows": [],
+        }
         for each in who_has_nothing(plan.asked, plan.planned)
     ]
 

@@ -11,7 +11,6 @@ from matching.rounds.visit_round import Unplaced
 from service.rounds.asking import partner_of
 from service.rounds.kept import Asked, Planned
 
-
 ZONE = ZoneInfo("Europe/Amsterdam")
 """Where rounds are held; what a machine takes for its own zone is often another."""
 
@@ -97,7 +96,7 @@ def why_nothing(planned: Planned, partner_id: str) -> str:
 def who_has_nothing(asked: Asked, planned: Planned) -> list[str]:
     """Return the ids of those who come to visits or a market and meet nobody; who was noted as absent is none."""
     if isinstance(asked, VisitRound) and isinstance(planned, VisitPlan):
-        coming = [each.partner_id for each in (*asked.visitors, *asked.hosts) if each.days]
+        coming = [each.partner_id for each in asked.everybody if each.days]
     elif isinstance(asked, MarketRound):
         coming = [each.partner_id for each in (*asked.seekers, *asked.offerers) if each.until_slot is None]
     else:

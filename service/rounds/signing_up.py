@@ -89,7 +89,9 @@ def share_plan(session: Session, asker: Asker, row: Round, number: int, partner_
 
 def tell_changed(session: Session, asker: Asker, row: Round, number: int, partner_ids: Sequence[str]) -> None:
     """Mail partners that their programme in the plan that holds now is new or another."""
-    post_all(session, asker, row, partner_ids, "programme", f"changed-{row.id}-{number}", "share round", is_changed=True)
+    post_all(
+        session, asker, row, partner_ids, "programme", f"changed-{row.id}-{number}", "share round", is_changed=True
+    )
 
 
 def post_all(  # noqa: PLR0913, PLR0917 -- which mail to whom

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -83,8 +83,12 @@ def _play(client: TestClient, settings: Settings) -> Table:
     step("the page of the day", "GET", "/werkbank/rondes/1/dag")
     chance = np.random.default_rng(1)
     absent = [f"p{at:03}" for at in chance.choice(N_PARTNERS, round(SHARE_ABSENT * N_PARTNERS), replace=False)]
-    step(f"{len(absent)} ticked as absent, planned again", "POST", "/werkbank/rondes/1/dag",
-         data={"hoe": "absent", "vanaf": "0", "wie": absent})
+    step(
+        f"{len(absent)} ticked as absent, planned again",
+        "POST",
+        "/werkbank/rondes/1/dag",
+        data={"hoe": "absent", "vanaf": "0", "wie": absent},
+    )
     table.add_row("of the others' programme changed", "", "", f"{_share(settings, 2):.1%}")
     late = f"p{N_PARTNERS:03}"
     client.post("/werkbank/rondes/1/deelnemers", data={"side": "one", "lijst": late})
@@ -108,7 +112,7 @@ def _plan(client: TestClient, table: Table) -> None:
         asked = time.perf_counter()
         answer = client.get("/werkbank/rondes/1/bezig", follow_redirects=False)
         slowest, n_looks = max(slowest, time.perf_counter() - asked), n_looks + 1
-        if answer.status_code == 303:  # noqa: PLR2004 -- to the plan
+        if answer.status_code == 303:
             break
         told.add(answer.text.partition('class="progress">')[2].partition("<")[0])
         time.sleep(0.25)
@@ -128,7 +132,10 @@ def _share(settings: Settings, number: int) -> float:
     with reading(engine) as session:
         row: Round = find_round(session, 1)
         was, now = (
-            {(each.partner_id, each.slot): each.with_ids for each in programme_of(row, read_plan(session, row, at).planned)}
+            {
+                (each.partner_id, each.slot): each.with_ids
+                for each in programme_of(row, read_plan(session, row, at).planned)
+            }
             for at in (number - 1, number)
         )
         there = {

@@ -56,6 +56,8 @@ PAGES = {
         "/verhaal/{story_link}",
         "/ronde/{round_asked}",
         "/ronde/{round_planned}",
+        "/rondes/{round_visits}",
+        "/suggesties/{round_suggested}",
     ],
     "partner": [
         "/mijn",
@@ -120,6 +122,7 @@ PAGES = {
         "/werkbank/rondes/{round_market}/bezig",
         "/werkbank/rondes/{round_market}/plan/1",
         "/werkbank/rondes/{round_lunch}/plan/1",
+        "/werkbank/rondes/{round_digest}/plan/1",
         "/werkbank/rondes/{round_market}/dag",
         "/werkbank/partners",
         "/werkbank/partners?nodig=incomplete",

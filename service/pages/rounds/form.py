@@ -33,7 +33,17 @@ FIELDS = {
         *("place", "begins_at", "slot_minutes", "n_slots", "n_tables", "usual_room"),
         *("sign_up_until", "is_open", "seconds", "known_too"),
     ),
-    "lunch": ("place", "begins_at", "slot_minutes", "n_slots", "seats", "usual_room", "sign_up_until", "is_open", "seconds"),
+    "lunch": (
+        "place",
+        "begins_at",
+        "slot_minutes",
+        "n_slots",
+        "seats",
+        "usual_room",
+        "sign_up_until",
+        "is_open",
+        "seconds",
+    ),
     "digest": ("usual_room", "seconds"),
 }
 """Columns of each kind beside title and days."""

@@ -211,6 +211,7 @@ def _show(  # noqa: PLR0913 -- what the page is made of
         here=path_of(row.id),
         kind_label=KIND_LABELS[row.kind](),
         when=say_when(row),
+        address_of_open=f"{house.settings.base_url.rstrip('/')}/rondes/{row.id}",
         guests=guests[(number - 1) * GUESTS_PER_PAGE : number * GUESTS_PER_PAGE],
         n_guests=len(guests),
         counts=[

@@ -132,7 +132,9 @@ def show_open(request: Request, round_id: RowId, session: ReadingSession, asker:
     if len(own) == 1:
         return go_on(f"{home_of(own[0].id)}/rondes/{round_id}")
     links = [(f"{home_of(each.id)}/rondes/{round_id}", each.name) for each in own]
-    return render(request, "round_open.html", row=row, kind_label=KIND_LABELS[row.kind](), when=say_when(row), links=links)
+    return render(
+        request, "round_open.html", row=row, kind_label=KIND_LABELS[row.kind](), when=say_when(row), links=links
+    )
 
 
 def read_own(session: Session, round_id: int, partner_id: str) -> tuple[Round, Guest]:

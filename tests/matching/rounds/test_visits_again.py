@@ -75,9 +75,7 @@ def test_who_comes_unasked_gets_a_host_with_room():
 def test_two_who_got_to_know_each_other_since_still_meet_and_who_is_forbidden_does_not():
     asked = visit_round([[2.0, 1.0], [1.0, 2.0]])
     plan = plan_visits(asked)
-    since = replace(
-        asked, acquainted=Acquainted(known=frozenset({("h0", "v0")})), forbidden=frozenset({("v1", "h1")})
-    )
+    since = replace(asked, acquainted=Acquainted(known=frozenset({("h0", "v0")})), forbidden=frozenset({("v1", "h1")}))
 
     again = plan_visits_again(since, plan, today=MONDAY)
 

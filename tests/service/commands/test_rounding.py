@@ -47,21 +47,29 @@ def test_visits_and_a_digest_need_no_file(osmose):
 
     assert len(rows(visits)) == 6
     assert "visitors: 3 get something, 0 nothing" in visits.stderr
-    assert {row["partner_id"] for row in rows(digest)} == {f"{stem}{n}" for stem in ("school", "bakker") for n in range(3)}
+    assert {row["partner_id"] for row in rows(digest)} == {
+        f"{stem}{n}" for stem in ("school", "bakker") for n in range(3)
+    }
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (("market",), "say who takes part: a file, or --one and --other"),
-        (("lunch", "--guests", "plaats=Oss"), "--guests: expected sector=…, theme=…, place=… or board=…, not 'plaats=Oss'"),
+        (
+            ("lunch", "--guests", "plaats=Oss"),
+            "--guests: expected sector=…, theme=…, place=… or board=…, not 'plaats=Oss'",
+        ),
         (("lunch", "--guests", "place=Os"), "--guests: no partner has the place 'Os'"),
         (("market", "gasten.csv", "--days", "morgen"), "--days: expected days as 2027-03-18, not 'morgen'"),
         (("market", "gasten.csv", "--days", "2027-03-18,2027-03-19"), "--days: expected one day for a market, not 2"),
         (("market", "gasten.csv", "--begins", "laat"), "--begins: expected a time as 13:00, not 'laat'"),
         (("market", "gasten.csv", "--out", "plan.doc"), "plan.doc: expected a name that ends in one of .xlsx"),
         (("market", "gasten.csv", "--tables", "1"), "there are fewer tables than partners who offer"),
-        (("visits", "gasten.csv"), "gasten.csv, row 2, column side: 'zoekt' is no side; expected one of visits, bezoekt"),
+        (
+            ("visits", "gasten.csv"),
+            "gasten.csv, row 2, column side: 'zoekt' is no side; expected one of visits, bezoekt",
+        ),
         (("market", "weg.csv"), "weg.csv: No such file or directory"),
         (("digest", "--out", "plan.pdf"), "plan.pdf: a digest has no programme"),
     ],

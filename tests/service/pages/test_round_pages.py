@@ -425,7 +425,9 @@ def test_staff_keep_two_from_each_other_in_a_digest(client):
     where = planned(client, round_id)
     assert "School 0 – Bakker 0" in client.get(where).text
 
-    client.post(f"/werkbank/rondes/{round_id}/paren", data={"een": "school0", "ander": "bakker0", "besluit": "forbidden"})
+    client.post(
+        f"/werkbank/rondes/{round_id}/paren", data={"een": "school0", "ander": "bakker0", "besluit": "forbidden"}
+    )
 
     page = client.get(planned(client, round_id)).text
     assert "School 0 – Bakker 0" not in page

@@ -68,7 +68,9 @@ def test_a_calendar_is_read_back_strictly_with_every_entry_once(planned):
 
 def test_a_calendar_keeps_to_the_letter_of_rfc_5545(planned):
     row, plan, names = planned
-    names = names | {"school0": "Stichting voor Zeer Langdurige Samenwerking; Onderwijs, Bedrijfsleven en Één €uregio " * 2}
+    names = names | {
+        "school0": "Stichting voor Zeer Langdurige Samenwerking; Onderwijs, Bedrijfsleven en Één €uregio " * 2
+    }
 
     written = as_calendar(row, plan, names)
 
@@ -83,6 +85,7 @@ def test_a_calendar_keeps_to_the_letter_of_rfc_5545(planned):
         n_found = sum(line.startswith((f"{required}:", f"{required};")) for line in unfolded)
         assert n_found >= n_events, required
     assert any("Samenwerking\\; Onderwijs\\, Bedrijfsleven" in line for line in unfolded)
+
 
 def test_a_partner_gets_its_own_entries_alone(planned):
     row, plan, names = planned
@@ -124,7 +127,9 @@ def test_an_empty_plan_has_its_papers(planned):
     row, plan, names = planned
     if not isinstance(plan.planned, MarketPlan):
         pytest.skip("one kind tells of all")
-    empty = replace(plan, asked=replace(plan.asked, seekers=(), offerers=()), planned=replace(plan.planned, meetings=()))
+    empty = replace(
+        plan, asked=replace(plan.asked, seekers=(), offerers=()), planned=replace(plan.planned, meetings=())
+    )
 
     assert list_rows(row, empty, names) == []
     assert Calendar.from_ical(as_calendar(row, empty, names)).walk("VEVENT") == []

@@ -66,9 +66,7 @@ def test_a_workbook_and_json_are_read_as_csv_is():
     book.save(content)
     data = json.dumps([{"naam": "school", "kant": "zoekt", "ruimte": 3, "wensen": ["bakker", "smid"]}])
 
-    assert read_rows(content.getvalue(), "gasten.xlsx") == [
-        (2, {"partner": "school", "side": "zoekt", "room": "3"})
-    ]
+    assert read_rows(content.getvalue(), "gasten.xlsx") == [(2, {"partner": "school", "side": "zoekt", "room": "3"})]
     assert read_rows(data.encode(), "gasten.json") == [
         (1, {"partner": "school", "side": "zoekt", "room": "3", "wishes": "bakker; smid"})
     ]

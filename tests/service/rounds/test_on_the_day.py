@@ -37,7 +37,7 @@ def settings(sqlite_template, tmp_path):
 
 
 def plan_and_share(house, round_id):
-    number = plan_now(house, round_id, "planned", 5)
+    number = plan_now(house, round_id, "planned", 1)
     with transaction(house.engine) as session:
         find_round(session, round_id).shared_number = number
 
