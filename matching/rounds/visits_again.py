@@ -39,9 +39,9 @@ def plan_visits_again(  # noqa: PLR0913 -- what happened is told by name
 ) -> VisitsAgain:
     """Return a plan in which each visit stays that still can be, and who lost one gets another where there is room.
 
-    From `today` on the absent visit and receive nobody; who is late can from its day of `late` on, and could not before;
-    what else was before `today` is past. A pair that is forbidden by now meets no more. Who comes unasked stands in
-    `asked` and not in `plan`. `asked` holds everybody in `plan`; at the next change give the `asked` of this one.
+    From `today` on the absent visit and receive nobody; who is late can from its day of `late` on, and not before; what
+    else was before `today` is past. A pair that is forbidden by now meets no more. Who comes unasked stands in `asked`
+    and not in `plan`. `asked` holds everybody in `plan`; at the next change give the `asked` of this one.
     Raise `ImpossibleRound` where a pair is fixed and cannot meet.
     """
     arrives = late or {}
