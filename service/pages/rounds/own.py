@@ -16,7 +16,7 @@ from service.pages.rounds.signing_up import Now, read_deal, read_sign_up, say_he
 from service.pages.saying import say
 from service.profiles import find_partner
 from service.recognising import Asking
-from service.rounds.gathering import Guest, NoSide, find_guest, find_round, guest_or_new, list_rounds, take_in
+from service.rounds.gathering import Guest, find_guest, find_round, guest_or_new, list_rounds
 from service.rounds.signing_up import is_open, say_when
 from service.rounds.words import KIND_LABELS, STATE_LABELS
 from service.rows import RowId
@@ -93,10 +93,8 @@ def arrive_own(  # noqa: PLR0913, PLR0917 -- what a route takes in
 ) -> Response:
     """Plan the partner in that came though no plan counts on it."""
     row, guest = read_own(session, round_id, partner_id)
-    try:
-        say_here(session, house, asker, row, take_in(session, asker, row, guest, one(typed, "side")), now)
-    except NoSide:
-        say(request, _("Choose what you come for."))
+    if fault := say_here(session, house, asker, row, guest, one(typed, "side"), now):
+        say(request, fault)
     return go_on(f"{home_of(partner_id)}/rondes/{round_id}")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from graph.errors import UnknownPartner
 from graph.rounds import Round, UnknownRound
+from matching.errors import ImpossibleRound
 from service.access import Asker
 from service.days import Today
 from service.house import House, InHouse, ReadingSession, WritingSession
@@ -18,12 +19,13 @@ from service.pages.own.frame import Typed, one
 from service.pages.rendering import render
 from service.pages.rounds.programme_view import view_programme
 from service.pages.rounds.said import guest_form, read_said
+from service.pages.saying import say
 from service.recognising import Asking
 from service.rounds.gathering import Guest, NoSide, find_guest, find_round, guests_of, others_for, take_in
 from service.rounds.kept import read_plan
 from service.rounds.on_the_day import may_arrive, note_arrivals
 from service.rounds.programme import ZONE, slot_at, why_nothing
-from service.rounds.signing_up import SignUpOver, is_open, say_when, sign_up
+from service.rounds.signing_up import is_open, say_when, sign_up
 from service.rounds.words import KIND_LABELS, say_nothing_for, say_room, say_side, side_options
 from service.rounds.written_back import NoDeal, record_deal
 from service.texts import gettext as _
@@ -71,10 +73,13 @@ def take_sign_up(  # noqa: PLR0913, PLR0917 -- what a route takes in
 
 
 @router.post("/ronde/{token}/hier", dependencies=[Depends(limiting("answers by link"))])
-def take_arrival(token: str, session: WritingSession, house: InHouse, asker: Asking, now: Now) -> Response:
+def take_arrival(  # noqa: PLR0913, PLR0917 -- what a route takes in
+    request: Request, token: str, session: WritingSession, house: InHouse, asker: Asking, now: Now
+) -> Response:
     """Plan a partner in that came though no plan counts on it."""
     reader, row, guest = read_guest(session, house, token, asker)
-    say_here(session, house, reader.asker, row, guest, now)
+    if fault := say_here(session, house, reader.asker, row, guest, "", now):
+        say(request, fault)
     was_seen(reader.person)
     return RedirectResponse(f"/ronde/{token}", 303)
 
@@ -99,13 +104,26 @@ def take_deal(  # noqa: PLR0913, PLR0917 -- what a route takes in
     return RedirectResponse(f"/ronde/{token}?afgesproken=ja#afspraken", 303)
 
 
-def say_here(session: Session, house: House, asker: Asker, row: Round, guest: Guest, now: datetime) -> None:  # noqa: PLR0913, PLR0917 -- who is where, and when
-    """Plan a guest in from the slot of now, where it is not in the plan that holds; else do nothing."""
+def say_here(  # noqa: PLR0913, PLR0917 -- who is where, and when
+    session: Session, house: House, asker: Asker, row: Round, guest: Guest, side: str, now: datetime
+) -> str:
+    """Plan a guest in from the slot of now, where no plan counts on it; return what it has to do itself, or ""."""
     plan = read_plan(session, row, row.shared_number) if row.shared_number else None
     slot = slot_at(row, now)
-    if slot is not None and may_arrive(row, plan, guest, now):
-        matcher = house.snapshots.current().matcher
-        note_arrivals(session, asker, row, matcher, [guest.partner_id], "coming", from_slot=slot, now_slot=slot)
+    if slot is None or not may_arrive(row, plan, guest, now):
+        return ""
+    matcher = house.snapshots.current().matcher
+    with session.begin_nested() as kept:
+        try:
+            there = [take_in(session, asker, row, guest, side).partner_id]
+            note_arrivals(session, asker, row, matcher, there, "coming", from_slot=slot, now_slot=slot)
+        except NoSide:
+            kept.rollback()
+            return _("Choose what you come for.")
+        except ImpossibleRound:
+            kept.rollback()
+            return _("We cannot plan you in by ourselves. Please go to the office’s desk.")
+    return ""
 
 
 def read_deal(  # noqa: PLR0913, PLR0917 -- who agreed on what
@@ -126,14 +144,14 @@ def read_sign_up(  # noqa: PLR0913, PLR0917 -- who says what
     """Take in a form of signing up; return what is wrong with it, and store nothing then."""
     if one(typed, "komt") not in {"ja", "nee"}:
         return {"komt": _("Say whether you come.")}
+    if not is_open(row, today):
+        return {"komt": _("Signing up has ended. Call the office if something changes.")}
     read = read_said(row, typed, comes=one(typed, "komt") == "ja")
     if not read.faults:
         try:
             sign_up(session, asker, row, take_in(session, asker, row, guest, one(typed, "side")), read.said, today)
         except NoSide:
             return {"side": _("Choose what you come for.")}
-        except SignUpOver:
-            return {"komt": _("Signing up has ended. Call the office if something changes.")}
     return dict(read.faults)
 
 

@@ -317,11 +317,34 @@ def test_a_round_that_is_open_takes_in_who_was_not_asked(settings):
         assert "Hiervoor kunt u zich ook aanmelden" in listed
         assert (sideless.status_code, "Kies waarvoor u komt." in sideless.text) == (400, True)
         assert "Bakker 0" in answer.text  # whom it may wish for, now that its side is known
+        client.post(f"/mijn/school0/rondes/{opened}/hier", data={"side": "one"})  # not the day itself: nothing happens
         assert client.get(f"/rondes/{closed}").status_code == 404
         assert client.get(f"/mijn/school0/rondes/{closed}").status_code == 404
     with database(settings) as session:
         guest = session.get(RoundGuest, (opened, "school0"))
         assert (guest.state, guest.side) == ("coming", "one")
+
+
+def test_who_was_not_asked_says_at_an_open_round_that_it_is_here(settings):
+    with serving(settings) as staff:
+        staff.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        round_id = make(staff, is_open="ja")
+        for side, names in (("one", "School 1\nSchool 2"), ("other", "Bakker 0\nBakker 1\nBakker 2")):
+            form = {"side": side, "lijst": names, "komt": "ja"}
+            staff.post(f"/werkbank/rondes/{round_id}/deelnemers", data=form)
+        staff.post(f"{planned(staff, round_id)}/delen")
+    where, person = f"/mijn/school0/rondes/{round_id}", add_person(settings, partners="school0")
+    with serving(settings, ELSEWHERE) as client:
+        client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 15)  # noqa: DTZ001 -- in Oss
+        sign_in(client, settings, person)
+
+        sideless = client.post(f"{where}/hier").text
+        page = client.post(f"{where}/hier", data={"side": "one"}).text
+        agreed = client.post(f"{where}/afspraak", data={"met": "bakker0", "wat": "Rondleiding"}).text
+
+    assert "Kies waarvoor u komt." in sideless
+    assert "15:10 – 15:20" in page
+    assert "Rondleiding" in agreed
 
 
 def test_who_has_no_meeting_reads_why_and_nothing_of_what_others_said(client, settings):
