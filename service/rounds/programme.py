@@ -1,7 +1,7 @@
 """A plan as programmes: for each partner when it meets whom, and where."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from graph.rounds import Round
@@ -76,10 +76,10 @@ def slot_at(row: Round, now: datetime) -> int | None:
     return slot if slot < row.n_slots else None
 
 
-def pairs_met(planned: Planned) -> list[tuple[str, str]]:
-    """Return the pairs of partners that a plan brings together; of a lunch and a digest none by itself."""
+def pairs_met(planned: Planned, until: date = date.max) -> list[tuple[str, str]]:
+    """Return the pairs that a plan brings together, of visits those up to a day; of a lunch and a digest none."""
     if isinstance(planned, VisitPlan):
-        return sorted(planned.pairs)
+        return sorted({(each.visitor_id, each.host_id) for each in planned.visits if each.day <= until})
     return sorted({each.pair for each in planned.meetings}) if isinstance(planned, MarketPlan) else []
 
 

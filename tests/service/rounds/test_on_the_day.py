@@ -230,6 +230,32 @@ def test_all_who_met_are_written_back_but_not_the_absent(settings):
             assert "bakker0" not in {first for first, _second in met}
 
 
+def test_visits_are_written_back_as_far_as_they_were(settings):
+    with gathered(settings, "visits", usual_room=1, days=DAYS["visits"]) as (house, round_id):
+        plan_and_share(house, round_id)
+        with transaction(house.engine) as session:
+            row = find_round(session, round_id)
+            plan = read_plan(session, row, 1)
+            n_first = sum(each.day == TODAY for each in plan.planned.visits)
+            n_new = (
+                write_back(session, OPERATOR, row, plan, day, deals_only=False) for day in (TODAY, date(2027, 4, 1))
+            )
+
+            assert tuple(n_new) == (n_first, len(plan.planned.visits) - n_first)
+            assert set(session.scalars(select(Introduction.state))) == {"met"}
+
+
+def test_a_deal_at_a_lunch_is_written_back(settings):
+    with gathered(settings, "lunch", seats=3) as (house, round_id):
+        plan_and_share(house, round_id)
+        with transaction(house.engine) as session:
+            row = find_round(session, round_id)
+            record_deal(session, OPERATOR, row, "school0", "bakker1", "Samen koken", TODAY, starts=True)
+
+            assert write_back(session, OPERATOR, row, read_plan(session, row, 1), TODAY, deals_only=False) == 1
+            assert session.scalars(select(Collaboration.title)).all() == ["Samenwerking van Bakker 1 en School 0"]
+
+
 def test_the_suggestions_of_a_month_are_proposed_and_not_made_again_next_month(settings):
     with gathered(settings, "digest", usual_room=1) as (house, round_id):
         plan_and_share(house, round_id)
