@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from graph.errors import Fault
     from graph.network import Network
     from graph.rounds import Round
-    from service.commands.printing import Cell
     from service.rounds.gathering import Guest
     from service.rounds.guest_table import RowFault
     from service.rounds.kept import KeptPlan
@@ -93,10 +92,12 @@ def plan_round(  # noqa: PLR0913 -- every argument is an option
         "seconds": seconds,
     }
     row, plan, names = _plan(kind, columns, file, filters)
+    from service.commands.round_told import print_plan, write_plan
+
     for target in files:
-        _write(target, row, plan, names)
-    _print(row, plan, names, chosen)
-    if any(fault for fault in plan.faults):
+        write_plan(target, row, plan, names)
+    print_plan(row, plan, names, chosen)
+    if plan.faults:
         raise BadUsage(f"the checker found {len(plan.faults)} faults in this plan; please report it")
 
 
@@ -237,82 +238,3 @@ def _part(text: str, side: str, network: "Network") -> Any:  # noqa: ANN401 -- a
     if not chosen:
         raise BadUsage(f"{option}: expected sector=…, theme=…, place=… or board=…")
     return Part(**chosen)
-
-
-def _write(target: Path, row: "Round", plan: "KeptPlan", names: "Names") -> None:
-    """Write a plan as its file's name ends."""
-    import json
-
-    from service.lists_out import table_bytes
-    from service.rounds.calendar import as_calendar
-    from service.rounds.kept import as_data
-    from service.rounds.lists import list_columns, list_rows
-    from service.rounds.papers import as_paper
-
-    ending = target.suffix.lower()
-    if ending in {".pdf", ".ics"} and row.kind == "digest":
-        raise BadUsage(f"{target}: a digest has no programme; expected .xlsx, .csv or .json")
-    if ending in {".xlsx", ".csv"}:
-        rows = list_rows(row, plan, names)
-        content = table_bytes(rows, list_columns(row), "xlsx" if ending == ".xlsx" else "csv")
-    elif ending == ".pdf":
-        content = as_paper(row, plan, names, "programma")
-    elif ending == ".ics":
-        content = as_calendar(row, plan, names)
-    else:
-        held = as_data(row.kind, plan.asked, plan.planned)
-        content = (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode()
-    target.write_bytes(content)
-    typer.echo(f"wrote {target}", err=True)
-
-
-def _print(row: "Round", plan: "KeptPlan", names: "Names", chosen: Format) -> None:
-    from datetime import date
-
-    from service.commands.printing import print_rows
-    from service.rounds.lists import list_rows
-
-    digest = ("partner_id", "name", "rank", "suggested", "score")
-    columns = digest if row.kind == "digest" else ("id", "name", "day", "begins", "ends", "where", "with")
-    rows: list[tuple[Cell, ...]] = [
-        tuple(each.isoformat() if isinstance(each, date) else each for each in cells)
-        for cells in list_rows(row, plan, names)
-    ]
-    print_rows(columns, rows, chosen)
-    for line in _told(plan, names):
-        typer.echo(line, err=True)
-
-
-def _told(plan: "KeptPlan", names: "Names") -> list[str]:
-    """Return what is proven of a plan, how fair it is, and who has nothing and why."""
-    from matching.rounds import DigestPlan, LunchPlan, MarketPlan, VisitPlan
-
-    told = []
-    for proof in plan.planned.proofs:
-        sure = "proven" if proof.is_proven else f"not proven, the limit is {proof.bound:g}"
-        told.append(f"{proof.aim}: {proof.value:g} ({sure})")
-    planned = plan.planned
-    sides: dict[str, Any] = {}
-    without: list[Any] = []
-    if isinstance(planned, VisitPlan):
-        sides = {"visitors": planned.visitors_fairness, "hosts": planned.hosts_fairness}
-        without = list(planned.unplaced)
-    elif isinstance(planned, MarketPlan):
-        sides = {"seekers": planned.seekers_fairness, "offerers": planned.offerers_fairness}
-        without = list(planned.alone)
-        walking = planned.walking
-        told.append(f"metres walked: {walking.metres:g} (at these tables {walking.least_here:g} at least)")
-    elif isinstance(planned, LunchPlan):
-        sides = {"guests": planned.fairness}
-    elif isinstance(planned, DigestPlan):
-        without = list(planned.without)
-    for side, figures in sides.items():
-        if figures.worst is None:
-            told.append(f"{side}: nobody gets something, {figures.n_without} get nothing")
-            continue
-        told.append(
-            f"{side}: {figures.n_served} get something, {figures.n_without} nothing; mean score of the worst"
-            f" {figures.worst:.2f}, of the middle one {figures.median:.2f}; unevenness (Gini) {figures.gini:.2f}"
-        )
-    told += [f"without: {names.get(each.partner_id, each.partner_id)} ({each.reason})" for each in without]
-    return [*told, "checked: every promise is kept" if not plan.faults else f"faults: {len(plan.faults)}"]
