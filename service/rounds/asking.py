@@ -94,7 +94,8 @@ def _visits(
     row: Round, ones: Sequence[Guest], others: Sequence[Guest], pairs: _Decided, matcher: Matcher
 ) -> VisitRound:
     def days(guest: Guest) -> tuple[date, ...]:
-        return tuple(date.fromisoformat(day) for day in guest.row.days)
+        not_before = row.days[min(guest.row.from_slot, len(row.days) - 1)]  # slots of visits are its days
+        return tuple(date.fromisoformat(day) for day in guest.row.days if day >= not_before)
 
     return VisitRound(
         visitors=tuple(
