@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, DateTime, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, DateTime, ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from graph.errors import GraphError
@@ -55,6 +55,8 @@ class Round(Base):
     """So long it may be planned."""
     sign_up_until: Mapped[date | None] = mapped_column(Date)
     """Last day on which partners sign up; None where they do not."""
+    is_open: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether partners that nobody asked may sign up too."""
     shared_number: Mapped[int] = mapped_column(default=0)
     """Number of the plan that partners see; 0 while they see none."""
 

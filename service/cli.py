@@ -16,6 +16,7 @@ from service.commands import (
     placing,
     registering,
     reporting,
+    rounding,
     serving,
     suggesting,
     teaming,
@@ -54,6 +55,9 @@ app.command("suggest", epilog="Example: osmose suggest het-hooghuis --top 5")(su
 app.command("find", epilog='Example: osmose find "taalvrijwilligers voor nieuwkomers"')(finding.find)
 app.command("team", epilog='Example: osmose team "zomerschool techniek voor nieuwkomers" --for het-hooghuis')(
     teaming.team
+)
+app.command("round", epilog="Example: osmose round market guests.xlsx --days 2027-03-18 --out plan.pdf")(
+    rounding.plan_round
 )
 app.command("answer", epilog='Example: osmose answer het-hooghuis muzelinck declined --reason "te ver weg"')(
     answering.answer

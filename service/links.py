@@ -19,6 +19,7 @@ LIVES = {
     "story": timedelta(days=60),
     "round": timedelta(days=183),
     "grant": timedelta(days=60),
+    "suggested": timedelta(days=92),  # the page says when it is too late
     "pulse": timedelta(days=92),  # a quarter; the page says when that one is over
 }
 """How long a link of each purpose is good for."""

@@ -29,9 +29,14 @@ def table_response(rows: Iterable[Sequence[Value]], columns: Sequence[str], name
     A text is never a formula (`guard`); None is an empty cell. CSV is what Excel reads by a double click in this
     country: UTF-8 with a byte order mark, semicolons, and days as 2018-11-05.
     """
-    content = _csv(rows, columns) if kind == "csv" else _xlsx(rows, columns)
+    content = table_bytes(rows, columns, kind)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
+
+
+def table_bytes(rows: Iterable[Sequence[Value]], columns: Sequence[str], kind: Kind) -> bytes:
+    """Return such a table as the bytes of its file."""
+    return _csv(rows, columns) if kind == "csv" else _xlsx(rows, columns)
 
 
 def _csv(rows: Iterable[Sequence[Value]], columns: Sequence[str]) -> bytes:

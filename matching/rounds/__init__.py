@@ -9,16 +9,18 @@ from matching.rounds.lunch_round import Guest, LunchPlan, LunchRound
 from matching.rounds.market import plan_market
 from matching.rounds.market_again import MarketAgain, plan_market_again
 from matching.rounds.market_round import Attendee, Floor, MarketPlan, MarketRound, Meeting
-from matching.rounds.next_best import Cost, cost_of_second_best, cost_without
+from matching.rounds.next_best import Cost, DealsCost, cost_of_other_deals, cost_of_second_best, cost_without
 from matching.rounds.scores import Acquainted, Scores, scores_between
 from matching.rounds.staged import Proof
 from matching.rounds.visit_round import Host, Unplaced, Visit, Visitor, VisitPlan, VisitRound
 from matching.rounds.visits import plan_visits
+from matching.rounds.visits_again import VisitsAgain, plan_visits_again
 
 __all__ = [
     "Acquainted",
     "Attendee",
     "Cost",
+    "DealsCost",
     "DigestPlan",
     "Fairness",
     "Fault",
@@ -39,10 +41,12 @@ __all__ = [
     "VisitPlan",
     "VisitRound",
     "Visitor",
+    "VisitsAgain",
     "check_digest",
     "check_lunch",
     "check_market",
     "check_visits",
+    "cost_of_other_deals",
     "cost_of_second_best",
     "cost_without",
     "plan_digest",
@@ -51,5 +55,6 @@ __all__ = [
     "plan_market",
     "plan_market_again",
     "plan_visits",
+    "plan_visits_again",
     "scores_between",
 ]

@@ -74,9 +74,17 @@ def _hurdle(asked: MarketRound, seeker: Attendee, offerer: Attendee, score: int)
 
 
 def choose_deals(
-    asked: MarketRound, deals: Deals, *, time_limit_seconds: float, progress: Progress | None
+    asked: MarketRound,
+    deals: Deals,
+    *,
+    other_than: frozenset[Pair] = frozenset(),
+    time_limit_seconds: float,
+    progress: Progress | None = None,
 ) -> tuple[Mask, tuple[Proof, ...]]:
-    """Return which of the pairs meet, and a proof of each aim; raise `ImpossibleRound` where fixed pairs do not fit."""
+    """Return which of the pairs meet, and a proof of each aim; with `other_than` not all of these pairs do.
+
+    Raise `ImpossibleRound` where fixed pairs do not fit, or no other choice is left.
+    """
     n, partners = len(deals.worth), (*deals.seekers, *deals.offerers)
     ends = np.stack([deals.seeker, deals.offerer + len(deals.seekers)])
     room = np.array([min(one.meetings, sum(map(one.is_there, range(asked.n_slots)))) for one in partners])
@@ -90,6 +98,9 @@ def choose_deals(
         raise ImpossibleRound("a fixed pair shares no slot in which both are there")
     ones = (np.ones(len(fixed)), (np.arange(len(fixed)), fixed))
     choice.keep(sparse.csr_array(ones, shape=(len(fixed), choice.n_variables)), 1, 1)
+    if other_than:
+        its = [float(at < n and deals.pair(at) in other_than) for at in range(choice.n_variables)]
+        choice.keep(sparse.csr_array(np.array([its])), -np.inf, len(other_than) - 1)
     ties = np.array([draw(asked.seed, *deals.pair(at)) for at in range(n)] + [0.0] * (choice.n_variables - n))
     chosen, proofs = choice.pursue(
         _aims(deals, room, n_even), ties=ties, time_limit_seconds=time_limit_seconds, progress=progress

@@ -62,9 +62,11 @@ def plan_lunch_again(  # noqa: PLR0913 -- what happened is told by name
         for at, tables in enumerate(plan.rounds)
     ]
     liking = _Liking(asked, seats)
-    for one in sorted({guest.guest_id for guest in asked.guests} - planned - set(absent)):
+    # Who was not planned, and who was noted as absent before and is back.
+    for one in sorted((({guest.guest_id for guest in asked.guests} - planned) | arrives.keys()) - set(absent)):
         for at in range(max(now_round, arrives.get(one, 0)), len(seats)):
-            liking.seat(one, at, _emptiest(seats[at]))
+            if one not in chain(*seats[at]):
+                liking.seat(one, at, _emptiest(seats[at]))
     stay = planned - set(absent) - set(arrives)
     n_seats = sum(one in stay for tables in seats[now_round:] for one in chain(*tables))
     moved = _even_out(seats, liking, stay, now_round, int(most_changed * n_seats))

@@ -63,11 +63,11 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
     late = late or {}
     today = _as_it_is(asked, set(absent), late, now_slot)
     deals = possible_deals(asked)
-    stays, fell = _parted(plan, today, now_slot)
-    to_move = {one.pair for one in fell if not set(one.pair) & set(absent)}
+    stays, fell = _parted(plan, today, set(late), now_slot)
+    to_move = {one.pair for one in fell if not set(one.pair) & set(absent)} - asked.forbidden
     others = _partners_of(plan) - set(absent) - set(late)
     n_cells = _n_of(others, [one for one in plan.meetings if one.slot >= now_slot])
-    n_lost = _n_of(others, fell)
+    n_lost = _n_of(others, [one for one in fell if one.slot >= now_slot])
     options = _options(deals, _Free.of(today, stays, fell, others, now_slot), {one.pair for one in stays}, to_move)
     chosen, proofs = _choose(
         today,
@@ -94,12 +94,14 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
     )
 
 
-def _parted(plan: MarketPlan, today: MarketRound, now_slot: int) -> tuple[list[Meeting], list[Meeting]]:
-    """Return the meetings that stand, and those that fall away."""
+def _parted(plan: MarketPlan, today: MarketRound, late: set[str], now_slot: int) -> tuple[list[Meeting], list[Meeting]]:
+    """Return the meetings that stand, and those that fall away: what is past too, of who was not there yet."""
     attendees = {one.partner_id: one for one in (*today.seekers, *today.offerers)}
 
     def stands(one: Meeting) -> bool:
-        return one.slot < now_slot or all(attendees[end].is_there(one.slot) for end in one.pair)
+        if one.slot < now_slot and not set(one.pair) & late:
+            return True
+        return all(attendees[end].is_there(one.slot) for end in one.pair) and one.pair not in today.forbidden
 
     return [one for one in plan.meetings if stands(one)], [one for one in plan.meetings if not stands(one)]
 

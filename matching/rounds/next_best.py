@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from matching.rounds.deals import choose_deals, possible_deals
+from matching.rounds.market_round import MarketPlan, MarketRound
 from matching.rounds.scores import Pair
 from matching.rounds.visit_round import VisitPlan, VisitRound
 from matching.rounds.visits import plan_visits
@@ -36,6 +38,26 @@ def cost_of_second_best(asked: VisitRound, plan: VisitPlan, *, time_limit_second
     Raise `ImpossibleRound` where there is no other.
     """
     return _cost(plan, plan_visits(asked, other_than=plan.pairs, time_limit_seconds=time_limit_seconds))
+
+
+@dataclass(frozen=True)
+class DealsCost:
+    """What is lost with other deals; below 0 something is won at the cost of an aim before it."""
+
+    n_partners: int
+    """Fewer partners with a meeting."""
+    total: float
+
+
+def cost_of_other_deals(asked: MarketRound, plan: MarketPlan, *, time_limit_seconds: float = 30.0) -> DealsCost:
+    """Return what the next best choice of who meets whom costs: one of the meetings of a plan is not in it.
+
+    Raise `ImpossibleRound` where there is no other.
+    """
+    met = frozenset(one.pair for one in plan.meetings) | set(plan.unscheduled)
+    deals = possible_deals(asked)
+    _chosen, proofs = choose_deals(asked, deals, other_than=met, time_limit_seconds=time_limit_seconds)
+    return DealsCost(round(plan.proofs[0].value - proofs[0].value), round(plan.proofs[-1].value - proofs[-1].value, 3))
 
 
 def _cost(best: VisitPlan, other: VisitPlan) -> Cost:

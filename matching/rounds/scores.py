@@ -97,6 +97,15 @@ class Acquainted:
         own = within(boards)
         return cls(within(known_pairs(network)) - own, own, within(declined))
 
+    def without(self, pairs: Iterable[Pair]) -> "Acquainted":
+        """Return the same with nothing of some pairs, whatever the order of their ids.
+
+        >>> Acquainted(known=frozenset({("bakker", "school")})).without([("school", "bakker")]).known
+        frozenset()
+        """
+        left_out = {pair_of(*pair) for pair in pairs}
+        return Acquainted(self.known - left_out, self.boards - left_out, self.declined - left_out)
+
 
 def pair_of(one: str, other: str) -> Pair:
     """Return a pair in the order of its ids.

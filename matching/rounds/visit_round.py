@@ -57,6 +57,11 @@ class VisitRound:
     """What is less apart counts as equally bad, below the level."""
     seed: int = 0
 
+    @property
+    def everybody(self) -> "tuple[Visitor | Host, ...]":
+        """All who take part."""
+        return (*self.visitors, *self.hosts)
+
 
 @dataclass(frozen=True)
 class Visit:

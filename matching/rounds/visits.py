@@ -1,5 +1,7 @@
 """The meeloopdag: one side visits the other, each visitor where both fit best, and the worst served first."""
 
+from datetime import date
+
 import numpy as np
 from scipy import sparse
 
@@ -12,6 +14,9 @@ from matching.rounds.unplaced import why_unplaced
 from matching.rounds.visit_pairs import Possible, possible_visits
 from matching.rounds.visit_round import Visit, VisitPlan, VisitRound
 
+Standing = tuple[str, str, date]
+"""Visitor, host and day of a visit."""
+
 N_LEVELS = 24
 """Steps below the level at most; more would cost time and tell nothing."""
 
@@ -20,18 +25,21 @@ def plan_visits(
     asked: VisitRound,
     *,
     other_than: frozenset[Pair] = frozenset(),
+    standing: frozenset[Standing] = frozenset(),
     time_limit_seconds: float = 60.0,
     progress: Progress | None = None,
 ) -> VisitPlan:
     """Return the best plan: most visitors placed, then most visits, then the worst served first, then the total.
 
-    With `other_than` it is the best plan that does not hold all of these pairs.
+    With `other_than` it is the best plan that does not hold all of these pairs, and with `standing` the best that holds
+    these visits, which the rules have to allow.
     Raise `ImpossibleRound` where what is fixed cannot be kept.
     """
     possible = possible_visits(asked)
     choice = _rules(asked, possible)
     if other_than:
         _leave_one_out(choice, possible, other_than)
+    _keep_standing(choice, possible, standing)
     n = possible.n_visits
     ties = np.array([draw(asked.seed, *possible.names(at)) for at in range(n)] + [0.0] * (choice.n_variables - n))
     chosen, proofs = choice.pursue(
@@ -95,6 +103,14 @@ def _leave_one_out(choice: Choice, possible: Possible, pairs: frozenset[Pair]) -
     rows = _columns_of(possible, sorted(pairs), choice.n_variables)
     together = sparse.csr_array(rows.sum(axis=0)[np.newaxis, :])
     choice.keep(together, -np.inf, len(pairs) - 1)
+
+
+def _keep_standing(choice: Choice, possible: Possible, standing: frozenset[Standing]) -> None:
+    at = [
+        one for one in range(possible.n_visits) if (*possible.pair(one), possible.days[possible.day[one]]) in standing
+    ]
+    rule = sparse.csr_array((np.ones(len(at)), (range(len(at)), at)), shape=(len(at), choice.n_variables))
+    choice.keep(rule, 1, 1)
 
 
 def _aims(asked: VisitRound, possible: Possible) -> list[Aim]:

@@ -53,16 +53,18 @@ class Rooms:
 
 def read_rooms(session: Session, snapshot: Snapshot, today: date) -> Rooms:
     """Return the room of everybody in the present network."""
+    asked, approved = count_taken(session, today)
+    return Rooms(whole=snapshot.views.get("room", lambda: _whole_room(snapshot)), asked=asked, approved=approved)
+
+
+def count_taken(session: Session, today: date) -> tuple[Counter[str], Counter[str]]:
+    """Return how often each partner was asked this quarter, and in how many introductions it stands that will be."""
     begin = datetime.combine(quarter_begins(today), datetime.min.time(), UTC)
     pairs = select(Introduction.first_id, Introduction.second_id)
     asked = pairs.join(IntroductionStep, IntroductionStep.introduction_id == Introduction.id).where(
         IntroductionStep.to_state == "asked", IntroductionStep.made_at >= begin
     )
-    return Rooms(
-        whole=snapshot.views.get("room", lambda: _whole_room(snapshot)),
-        asked=_count_sides(session, asked),
-        approved=_count_sides(session, pairs.where(Introduction.state == "approved")),
-    )
+    return _count_sides(session, asked), _count_sides(session, pairs.where(Introduction.state == "approved"))
 
 
 def _whole_room(snapshot: Snapshot) -> dict[str, float]:

@@ -26,11 +26,15 @@ def tell_reasons(introduction: Introduction, side: str, snapshot: Snapshot) -> l
     showed when the reason was found.
     """
     own_id, other_id = partner_on(introduction, side), partner_on(introduction, other_side(side))
+    return tell_to(own_id, other_id, reasons_of(introduction.reasons, side), snapshot)
+
+
+def tell_to(own_id: str, other_id: str, reasons: Sequence[Reason], snapshot: Snapshot) -> list[str]:
+    """Say to a partner why another fits it, as `tell_reasons` does, by reasons that were found for it."""
     whole, seen = snapshot.network, as_seen_by(snapshot, Asker(Role.PARTNER)).network
     if own_id not in whole.positions or other_id not in whole.positions:
         return []
-    reasons = worth_saying(reasons_of(introduction.reasons, side))
-    sayable = (_as_shown(reason, own_id, other_id, whole, seen) for reason in reasons)
+    sayable = (_as_shown(reason, own_id, other_id, whole, seen) for reason in worth_saying(reasons))
     return [say_reason(reason, whole) for reason in sayable if reason is not None]
 
 

@@ -21,6 +21,7 @@ from service.mail.desk import Content, Desk
 from service.mail.outbox import people_of
 from service.pulse.mails import pulse
 from service.rounds.signing_up import programme_mail, round_mail
+from service.rounds.suggesting import suggested_mail
 from service.stories.mails import asked_about_story
 from service.texts import gettext as _
 
@@ -53,6 +54,7 @@ KINDS = {
     "pulse": Kind(lambda: _("questions about collaborations"), pulse, can_be_refused=True),
     "story": Kind(lambda: _("may a story be public?"), asked_about_story, can_be_refused=True),
     "round": Kind(lambda: _("invitation to a round"), round_mail, can_be_refused=True),
+    "suggested": Kind(lambda: _("suggestions of the month"), suggested_mail, can_be_refused=True),
     "programme": Kind(lambda: _("programme of a round"), programme_mail),
     "activity_place": Kind(lambda: _("places at an activity"), place_mail),
     "activity_changed": Kind(lambda: _("change of an activity"), changed_mail),

@@ -17,6 +17,7 @@ from service.introductions.sharing import SHARED
 from service.mail.kinds import running_of
 from service.pulse.mails import is_over
 from service.rounds.signing_up import is_past
+from service.rounds.suggesting import is_stale
 from service.stories.mails import is_answered
 
 _STATES = {
@@ -52,6 +53,7 @@ def is_overtaken(session: Session, safe: Safe, mail: Mail, now: datetime) -> boo
         "programme": lambda: is_past(session, mail, now.astimezone().date()),
         "grant_asked": lambda: is_grant_past(session, mail),
         "grant_news": lambda: is_grant_past(session, mail),
+        "suggested": lambda: is_stale(session, mail, now.astimezone().date()),
         "profile_check": lambda: _is_confirmed(session, mail),
     }
     return mail.kind in by_calendar and by_calendar[mail.kind]()

@@ -86,6 +86,7 @@ _ACTIONS = {
     "plan round": lambda: _("Round planned"),
     "share round": lambda: _("Programme of a round shared"),
     "change round on the day": lambda: _("Programme of a round changed on the day"),
+    "ask for suggestion": lambda: _("Asked to meet whom a digest suggested"),
     "record deal": lambda: _("Deal of a round written down"),
     "write back round": lambda: _("Outcome of a round written back"),
     "add activity": lambda: _("Activity made"),

@@ -70,6 +70,7 @@ from service.pages.rounds import making as round_making
 from service.pages.rounds import own as own_rounds
 from service.pages.rounds import plans as round_plans
 from service.pages.rounds import signing_up as round_signing_up
+from service.pages.rounds import suggested as round_suggested
 from service.pages.stories import desk as story_desk
 from service.pages.stories import desk_list as story_list
 from service.pages.stories import joining as story_joining
@@ -147,6 +148,7 @@ for page in (
     round_guests,
     round_day,
     round_signing_up,
+    round_suggested,
     own_rounds,
     # the theme of the year
     year_theme_desk,

@@ -26,6 +26,7 @@ from matching.rounds import Host as Receives
 from matching.rounds.digest import rooms_of
 from matching.rounds.scores import Pair, pair_of
 from matching.suggest import Matcher
+from service.introductions.room import count_taken
 from service.rounds.gathering import Guest, guests_of, pairs_of
 from service.rounds.kept import Asked, DigestRound
 
@@ -50,12 +51,14 @@ def ask_round(session: Session, row: Round, matcher: Matcher, states: Collection
     """
     if row.kind == "digest":
         return _digest(session, row, matcher)
-    guests = [
-        each
-        for each in guests_of(session, row.id)
-        if each.row.state in states and each.partner_id in matcher.network.positions
-    ]
-    pairs = _Decided(pairs_of(session, row.id, "fixed", "forbidden"), {each.partner_id for each in guests})
+    guests = [each for each in guests_of(session, row.id) if each.row.state in states]
+    return ask_of(row, guests, pairs_of(session, row.id, "fixed", "forbidden"), matcher)
+
+
+def ask_of(row: Round, those: Sequence[Guest], decided: Sequence[RoundPair], matcher: Matcher) -> Asked:
+    """Return what a solver is asked for a round of some guests that need not be stored; raise `NotReady`."""
+    guests = [each for each in those if each.partner_id in matcher.network.positions]
+    pairs = _Decided(decided, {each.partner_id for each in guests})
     if row.kind == "lunch":
         return _lunch(row, guests, pairs, matcher)
     ones, others = ([each for each in guests if each.row.side == side] for side in ("one", "other"))
@@ -91,7 +94,8 @@ def _visits(
     row: Round, ones: Sequence[Guest], others: Sequence[Guest], pairs: _Decided, matcher: Matcher
 ) -> VisitRound:
     def days(guest: Guest) -> tuple[date, ...]:
-        return tuple(date.fromisoformat(day) for day in guest.row.days)
+        not_before = row.days[min(guest.row.from_slot, len(row.days) - 1)]  # slots of visits are its days
+        return tuple(date.fromisoformat(day) for day in guest.row.days if day >= not_before)
 
     return VisitRound(
         visitors=tuple(
@@ -196,11 +200,14 @@ def partner_of(guest_id: str) -> str:
 
 def _digest(session: Session, row: Round, matcher: Matcher) -> DigestRound:
     day = date.fromisoformat(row.days[0])
+    asked, approved = count_taken(session, day)
+    kept_from = {(each.partner_id, each.other_id) for each in pairs_of(session, row.id, "forbidden")}
+    kept_from |= {(other, one) for one, other in kept_from}
     return DigestRound(
         day=day,
         per_partner=max(row.usual_room, 1),
-        rooms=rooms_of(matcher.network),
-        shown_lately=tuple(sorted(_shown_lately(session, row, day))),
+        rooms={one: max(n - asked[one] - approved[one], 0) for one, n in rooms_of(matcher.network).items()},
+        shown_lately=tuple(sorted(_shown_lately(session, row, day) | kept_from)),
         seed=row.id,
     )
 

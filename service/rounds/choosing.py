@@ -36,16 +36,21 @@ def read_list(session: Session, text: str) -> Listed:
         named = line.strip()
         if not named:
             continue
-        try:
-            partner = _named(session, named)
-        except UnknownPartner as error:
-            faults.append((number, named, "several" if "several" in str(error) else "unknown"))
-            continue
-        if partner.until:
-            faults.append((number, named, "left"))
+        partner_id, why = find_named(session, named)
+        if why:
+            faults.append((number, named, why))
         else:
-            partner_ids.append(partner.id)
+            partner_ids.append(partner_id)
     return Listed(tuple(dict.fromkeys(partner_ids)), tuple(faults))
+
+
+def find_named(session: Session, text: str) -> tuple[str, str]:
+    """Return the id of a partner by name, other name or id; or "" and why not: "unknown", "several" or "left"."""
+    try:
+        partner = _named(session, text)
+    except UnknownPartner as error:
+        return "", "several" if "several" in str(error) else "unknown"
+    return ("", "left") if partner.until else (partner.id, "")
 
 
 def _named(session: Session, text: str) -> Partner:

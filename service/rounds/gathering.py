@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from graph.errors import UnknownPartner
+from graph.errors import GraphError, UnknownPartner
 from graph.model import Partner
 from graph.rounds import Round, RoundDeal, RoundGuest, RoundPair, UnknownRound
 from service.access import Asker
@@ -17,6 +17,10 @@ MOST_WISHES = 5
 """Wishes that a guest may have, and vetoes."""
 TWO_SIDED = ("visits", "market")
 """Kinds in which guests take one of two sides."""
+
+
+class NoSide(GraphError):
+    """Who takes part in a round of two sides has to say on which it is."""
 
 
 @dataclass(frozen=True)
@@ -73,20 +77,56 @@ def guests_of(session: Session, round_id: int) -> list[Guest]:
         .where(RoundGuest.round_id == round_id)
         .order_by(Partner.name, Partner.id)
     ).all()
-    wanted = pairs_of(session, round_id)
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for pair in pairs_of(session, round_id, "wish", "veto"):
+        wanted.setdefault((pair.partner_id, pair.kind), []).append(pair.other_id)
 
     def by(partner_id: str, kind: str) -> tuple[str, ...]:
-        return tuple(pair.other_id for pair in wanted if (pair.partner_id, pair.kind) == (partner_id, kind))
+        return tuple(wanted.get((partner_id, kind), ()))
 
     return [Guest(row, name, by(row.partner_id, "wish"), by(row.partner_id, "veto")) for row, name in found]
 
 
+def require_guests(session: Session, round_id: int, partner_ids: Sequence[str]) -> list[Guest]:
+    """Return some guests in the order asked for; raise `UnknownPartner` for who is none."""
+    guests = {each.partner_id: each for each in guests_of(session, round_id)}
+    for each in partner_ids:
+        if each not in guests:
+            raise UnknownPartner(f"'{each}' is no guest of round {round_id}")
+    return [guests[each] for each in partner_ids]
+
+
 def find_guest(session: Session, round_id: int, partner_id: str) -> Guest:
     """Return one guest; raise `UnknownPartner` for who is none."""
-    found = next((each for each in guests_of(session, round_id) if each.partner_id == partner_id), None)
-    if found is None:
-        raise UnknownPartner(f"'{partner_id}' is no guest of round {round_id}")
-    return found
+    return require_guests(session, round_id, [partner_id])[0]
+
+
+def guest_or_new(session: Session, row: Round, partner: Partner) -> Guest:
+    """Return a guest; where a partner is none and the round is open to all, what it would be, not stored.
+
+    Raise `UnknownPartner` where it is none and the round is not open.
+    """
+    try:
+        return find_guest(session, row.id, partner.id)
+    except UnknownPartner:
+        if not row.is_open:
+            raise
+    return Guest(
+        RoundGuest(
+            round_id=row.id, partner_id=partner.id, side="", state="invited", room=row.usual_room, days=list(row.days)
+        ),
+        partner.name,
+        (),
+        (),
+    )
+
+
+def take_in(session: Session, asker: Asker, row: Round, guest: Guest, side: str) -> Guest:
+    """Have who comes by itself be a guest, on its side; raise `NoSide` where it has to have one."""
+    if row.kind in TWO_SIDED and not guest.row.side and side not in {"one", "other"}:
+        raise NoSide("who takes part is on one side")
+    add_guests(session, asker, row, [guest.partner_id], side=side)
+    return find_guest(session, row.id, guest.partner_id)
 
 
 def pairs_of(session: Session, round_id: int, *kinds: str) -> list[RoundPair]:
@@ -125,6 +165,22 @@ def add_guests(  # noqa: PLR0913 -- who, and as what
     return len(added)
 
 
+def add_table(session: Session, asker: Asker, row: Round, guests: Sequence[Guest], state: str) -> int:
+    """Have guests take part with what a table tells of them, anew where they do already; return how many are new."""
+    n_added = 0
+    for guest in guests:
+        side = guest.row.side
+        n_added += add_guests(session, asker, row, [guest.partner_id], side=side, state=state)
+        kept = session.get_one(RoundGuest, (row.id, guest.partner_id))
+        kept.side, kept.room, kept.days = side, guest.row.room, guest.row.days
+    for guest in guests:
+        kept = session.get_one(RoundGuest, (row.id, guest.partner_id))
+        among = {each.partner_id for each in guests if row.kind not in TWO_SIDED or each.row.side != kept.side}
+        set_wanted(session, kept, "wish", guest.wishes, among)
+        set_wanted(session, kept, "veto", guest.vetoes, among)
+    return n_added
+
+
 def remove_guest(session: Session, asker: Asker, row: Round, partner_id: str) -> None:
     """Have a partner be no guest any more, with all that it and others wanted of each other."""
     find_guest(session, row.id, partner_id)
@@ -153,13 +209,26 @@ def decide_pair(  # noqa: PLR0913, PLR0917 -- who decides what of whom
 ) -> None:
     """Fix or forbid a pair, or leave it to the solver again (""); of two decisions the last one holds.
 
-    Raise `UnknownPartner` for who is no guest, and `ValueError` for a pair that cannot meet: of one side.
+    In a digest any two partners can be kept from each other, and none be fixed. Raise `UnknownPartner` for who is no
+    guest, and `ValueError` for a pair that cannot meet: of one side.
     """
+    if row.kind == "digest":
+        if kind == "fixed" or one_id == other_id:
+            raise ValueError("a digest fixes nobody")
+        found = session.scalars(select(Partner.id).where(Partner.id.in_((one_id, other_id)))).all()
+        if len(found) < 2:  # noqa: PLR2004 -- a pair
+            raise UnknownPartner("a partner of the pair is none")
+        one_id, other_id = sorted((one_id, other_id))
+        _store_decision(session, asker, row, (one_id, other_id), kind)
+        return
     one, other = (find_guest(session, row.id, each).row for each in (one_id, other_id))
     if one_id == other_id or (row.kind in TWO_SIDED and one.side == other.side):
         raise ValueError("the two are on one side")
     is_first = one.side == "one" if row.kind in TWO_SIDED else one_id < other_id
-    pair = (one_id, other_id) if is_first else (other_id, one_id)
+    _store_decision(session, asker, row, (one_id, other_id) if is_first else (other_id, one_id), kind)
+
+
+def _store_decision(session: Session, asker: Asker, row: Round, pair: tuple[str, str], kind: str) -> None:
     decided = (RoundPair.round_id == row.id, RoundPair.kind.in_(("fixed", "forbidden")))
     its = (RoundPair.partner_id == pair[0], RoundPair.other_id == pair[1])
     session.execute(delete(RoundPair).where(*decided, *its))

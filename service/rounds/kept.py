@@ -29,9 +29,9 @@ class DigestRound:
     day: date
     per_partner: int
     rooms: dict[str, int]
-    """Contacts for which each partner has room."""
+    """Contacts for which each partner has room this quarter, without those for which it was asked already."""
     shown_lately: tuple[tuple[str, str], ...] = ()
-    """(partner, suggested): what earlier digests showed."""
+    """(partner, suggested): what earlier digests showed, and both ways what staff keep from each other."""
     seed: int = 0
 
 
@@ -108,6 +108,14 @@ def keep_plan(  # noqa: PLR0913, PLR0917 -- what a plan is
     )
     session.flush()
     return number
+
+
+def as_data(kind: str, asked: Asked, planned: Planned) -> dict[str, Any]:
+    """Return what was asked and planned as JSON holds it."""
+    return {
+        "asked": _ASKED[kind].dump_python(asked, mode="json"),
+        "planned": _PLANNED[kind].dump_python(planned, mode="json"),
+    }
 
 
 def read_plan(session: Session, row: Round, number: int) -> KeptPlan:

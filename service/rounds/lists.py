@@ -6,7 +6,8 @@ from graph.rounds import Round
 from matching.rounds import DigestPlan
 from service.lists_out import Value
 from service.rounds.kept import KeptPlan
-from service.rounds.programme import Entry, programme_of
+from service.rounds.programme import Entry, programme_of, who_has_nothing, why_nothing
+from service.rounds.words import say_nothing_for
 from service.texts import gettext as _
 from service.wording import join
 
@@ -21,7 +22,10 @@ def list_columns(row: Round) -> list[str]:
 
 
 def list_rows(row: Round, plan: KeptPlan, names: Names) -> list[Sequence[Value]]:
-    """Return the list of a plan: an entry of somebody's programme a row, ordered by name, then time."""
+    """Return the list of a plan: an entry of somebody's programme a row, ordered by name, then time.
+
+    Before them stand those who meet nobody, with why.
+    """
     if isinstance(plan.planned, DigestPlan):
         return [
             (
@@ -33,7 +37,11 @@ def list_rows(row: Round, plan: KeptPlan, names: Names) -> list[Sequence[Value]]
             )
             for one in plan.planned.suggestions
         ]
-    return [
+    nothing = [
+        (each, name_of(each, names), None, "", "", "", say_nothing_for(why_nothing(plan.planned, each)))
+        for each in who_has_nothing(plan.asked, plan.planned)
+    ]
+    return nothing + [
         (
             each.guest_id,
             name_of(each.guest_id, names),
@@ -41,7 +49,7 @@ def list_rows(row: Round, plan: KeptPlan, names: Names) -> list[Sequence[Value]]
             f"{each.begins:%H:%M}",
             f"{each.ends:%H:%M}",
             say_where(each, names),
-            join([name_of(one, names) for one in each.with_ids]),
+            say_with(each, names),
         )
         for each in sorted(
             programme_of(row, plan.planned), key=lambda each: (name_of(each.guest_id, names), each.begins)
@@ -58,6 +66,11 @@ def name_of(guest_id: str, names: Names) -> str:
     partner_id, mark, number = guest_id.partition("#")
     name = names.get(partner_id, partner_id)
     return f"{name} ({number})" if mark else name
+
+
+def say_with(entry: Entry, names: Names) -> str:
+    """Say whom somebody meets; empty for who is left alone at a table."""
+    return join([name_of(each, names) for each in entry.with_ids]) if entry.with_ids else ""
 
 
 def say_where(entry: Entry, names: Names) -> str:

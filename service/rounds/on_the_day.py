@@ -1,138 +1,264 @@
 """A round on its day: who did not come, who comes late or unasked; what stands stays, and what changed is told."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from graph.rounds import Round
 from matching.rounds import (
+    Attendee,
     Floor,
     LunchPlan,
     LunchRound,
     MarketPlan,
     MarketRound,
+    VisitPlan,
+    VisitRound,
+    check_lunch,
+    check_market,
+    check_visits,
     plan_lunch_again,
     plan_market_again,
+    plan_visits_again,
 )
 from matching.rounds.market_again import MOST_CHANGED
+from matching.rounds.visit_round import Host, Visitor
 from matching.suggest import Matcher
 from service.access import Asker
 from service.audit import note
 from service.rounds.asking import NotReady, ask_round, partner_of
-from service.rounds.gathering import find_guest, guests_of
-from service.rounds.kept import Changed, KeptPlan, keep_plan, read_plan
-from service.rounds.programme import Entry, programme_of
-from service.rounds.solving import check
+from service.rounds.gathering import Guest, guests_of, require_guests
+from service.rounds.kept import Asked, Changed, KeptPlan, keep_plan, read_plan
+from service.rounds.programme import Entry, pairs_met, programme_of, slot_at
 
 METRES = 3.0
 """Between tables that are put up on the day and those of before."""
 LEAST_CHANGED = 6
 """Places in the others' programmes that may change even where that is more than their usual share: of a small market
 the share is less than one meeting, and nothing could be filled again."""
-AGAIN = ("market", "lunch")
+AGAIN = ("visits", "market", "lunch")
 """Kinds that are planned again on the day."""
 
 
-def note_arrival(  # noqa: PLR0913, PLR0917 -- who, when, and what it is held against
+@dataclass(frozen=True)
+class News:
+    """What happened: who is absent from a slot on, or there from it on. Slots of visits are the days of the round."""
+
+    partner_ids: frozenset[str]
+    state: str
+    """absent or coming."""
+    from_slot: int
+    now_slot: int
+    """From here on may be changed."""
+    returning: frozenset[str] = frozenset()
+    """Who was noted as absent before, and is there after all."""
+    withdrew: frozenset[str] = frozenset()
+    """Who stands in the plan and said meanwhile that it does not come."""
+
+    def absent(self, people: Collection[str]) -> set[str]:
+        """Return who of some people is absent by this."""
+        return self._of(people, "absent") | {each for each in people if partner_of(each) in self.withdrew}
+
+    def coming(self, people: Collection[str]) -> set[str]:
+        """Return who of some people is there by this, from `from_slot` on."""
+        return self._of(people, "coming")
+
+    def late(self, people: Collection[str]) -> set[str]:
+        """Return who of some people was not there before: all who come but those who are back."""
+        return {each for each in self.coming(people) if partner_of(each) not in self.returning}
+
+    def _of(self, people: Collection[str], state: str) -> set[str]:
+        return {each for each in people if partner_of(each) in self.partner_ids} if self.state == state else set()
+
+
+def note_arrivals(  # noqa: PLR0913, PLR0917 -- who, when, and what it is held against
     session: Session,
     asker: Asker,
     row: Round,
     matcher: Matcher,
-    partner_id: str,
+    partner_ids: Sequence[str],
     state: str,
+    *,
     from_slot: int,
     now_slot: int,
 ) -> int:
-    """Note that a guest is absent, or there from a slot on, and plan again; return the number of the new plan.
+    """Note that guests are absent, or there from a slot on, and plan again at once; return the number of the new plan.
 
     `state` is "absent" or "coming". From `now_slot` on may be changed. Raise `UnknownPartner`, `NotReady`, and
     `UnknownRound` where no plan was shared.
     """
+    # Two who arrive at once are planned in one after the other.
+    session.refresh(row, with_for_update=True)
     before = read_plan(session, row, row.shared_number)
-    guest = find_guest(session, row.id, partner_id).row
-    guest.state, guest.from_slot = state, from_slot
+    guests = require_guests(session, row.id, partner_ids)
+    returning = frozenset(each.partner_id for each in guests if each.row.state == "absent" and state == "coming")
+    for guest in guests:
+        guest.row.state, guest.row.from_slot = state, from_slot
     session.flush()
-    people = {each for each in _people_in(before) if partner_of(each) == partner_id}
-    absent = people if state == "absent" else set()
-    late = dict.fromkeys(people, from_slot) if state == "coming" else {}
-    number = _plan_again(session, row, matcher, before, absent, late, now_slot)
-    row.shared_number = number
-    note(session, asker, "change round on the day", f"round {row.id} partner {partner_id}", state)
+    # Who comes back has met those of before it went: its slots until it is back are past for all.
+    now_slot = max(now_slot, from_slot) if returning else now_slot
+    withdrew = _have_withdrawn(session, before)
+    news = News(frozenset(partner_ids), state, from_slot, now_slot, returning, withdrew)
+    fresh = ask_round(session, row, matcher, ("coming", "absent"))
+    row.shared_number = number = _plan_again(session, row, fresh, before, news)
+    for partner_id in partner_ids:
+        note(session, asker, "change round on the day", f"round {row.id} partner {partner_id}", state)
     return number
 
 
-def _plan_again(  # noqa: PLR0913, PLR0917 -- what happened, and what it is held against
-    session: Session,
-    row: Round,
-    matcher: Matcher,
-    before: KeptPlan,
-    absent: Collection[str],
-    late: Mapping[str, int],
-    now_slot: int,
-) -> int:
-    fresh = ask_round(session, row, matcher, ("coming", "absent"))
-    if isinstance(fresh, MarketRound) and isinstance(before.asked, MarketRound):
-        assert isinstance(before.planned, MarketPlan)  # noqa: S101 -- a plan is of the kind of what was asked
-        asked = _as_known(fresh, before.asked)
-        n_places = sum(2 for each in before.planned.meetings if each.slot >= now_slot)
-        most_changed = max(MOST_CHANGED, LEAST_CHANGED / max(n_places, 1))
-        again = plan_market_again(
-            asked, before.planned, absent=absent, late=late, now_slot=now_slot, most_changed=most_changed
-        )
-        changed = _changed(row, before, again.plan, len(again.dropped), len(again.moved), len(again.added), absent)
-        changed = replace(changed, share=round(again.share_changed, 4))
-        faults = check(again.asked, again.plan)
-        return keep_plan(session, row, "on_the_day", again.asked, again.plan, faults, changed)
-    if not isinstance(fresh, LunchRound) or not isinstance(before.planned, LunchPlan):
-        raise NotReady("not_again")
-    _require_all(before, {each.guest_id for each in fresh.guests})
-    away = {each.partner_id for each in guests_of(session, row.id) if each.row.state == "absent"}
-    gone = {each.guest_id for each in fresh.guests if partner_of(each.guest_id) in away}
-    again_lunch = plan_lunch_again(fresh, before.planned, absent=gone, late=late, now_round=now_slot)
-    changed = _changed(row, before, again_lunch.plan, 0, len(again_lunch.moved), 0, absent)
-    changed = replace(changed, share=round(again_lunch.share_changed, 4))
-    faults = check(fresh, again_lunch.plan, absent=gone | set(late))
-    return keep_plan(session, row, "on_the_day", fresh, again_lunch.plan, faults, changed)
+def may_arrive(row: Round, plan: KeptPlan | None, guest: Guest, now: datetime) -> bool:
+    """Whether a partner can say itself, on the day, that it is there though no plan counts on it."""
+    if plan is None or row.kind not in AGAIN or now.date().isoformat() not in row.days or slot_at(row, now) is None:
+        return False
+    planned = {partner_of(each) for each in _people_in(plan.asked)}
+    return guest.row.state != "coming" or guest.partner_id not in planned
 
 
-def _as_known(fresh: MarketRound, before: MarketRound) -> MarketRound:
-    """Return a market with everybody's hours as they turned out until now, and with the tables where they stand."""
-    was = {each.partner_id: each for each in (*before.seekers, *before.offerers)}
-    seekers, offerers = ([was.get(each.partner_id, each) for each in side] for side in (fresh.seekers, fresh.offerers))
-    if was.keys() - {each.partner_id for each in (*seekers, *offerers)}:
-        raise NotReady("left")
-    n_more = max(len(offerers) - len(before.floor.tables), 0)
+def _have_withdrawn(session: Session, before: KeptPlan) -> frozenset[str]:
+    """Note as absent who stands in a plan and said since that it does not come; return them."""
+    planned = {partner_of(each) for each in _people_in(before.asked)}
+    withdrew = [
+        each
+        for each in guests_of(session, before.round_id)
+        if each.row.state == "not_coming" and each.partner_id in planned
+    ]
+    for guest in withdrew:
+        guest.row.state = "absent"
+    session.flush()
+    return frozenset(each.partner_id for each in withdrew)
+
+
+def _plan_again(session: Session, row: Round, fresh: object, before: KeptPlan, news: News) -> int:
+    if isinstance(fresh, MarketRound):
+        return _market_again(session, row, fresh, before, news)
+    if isinstance(fresh, VisitRound):
+        return _visits_again(session, row, fresh, before, news)
+    if isinstance(fresh, LunchRound):
+        return _lunch_again(session, row, fresh, before, news)
+    raise NotReady("not_again")
+
+
+def _market_again(session: Session, row: Round, fresh: MarketRound, before: KeptPlan, news: News) -> int:
+    was, planned = before.asked, before.planned
+    assert isinstance(was, MarketRound)  # noqa: S101 -- a round keeps its kind
+    assert isinstance(planned, MarketPlan)  # noqa: S101
+    known = {each.partner_id: each for each in (*was.seekers, *was.offerers)}
+    _require_all(known, [each.partner_id for each in (*fresh.seekers, *fresh.offerers)])
+
+    def as_known(one: Attendee) -> Attendee:
+        of_it = known.get(one.partner_id, one)
+        return replace(of_it, until_slot=None) if one.partner_id in news.returning else of_it
+
+    n_more = max(len(fresh.offerers) - len(was.floor.tables), 0)
     more = tuple((at * METRES, -METRES) for at in range(n_more))  # in a row before those of the plan
-    return replace(fresh, seekers=tuple(seekers), offerers=tuple(offerers), floor=Floor(before.floor.tables + more))
+    asked = replace(
+        fresh,
+        seekers=tuple(map(as_known, fresh.seekers)),
+        offerers=tuple(map(as_known, fresh.offerers)),
+        floor=Floor(was.floor.tables + more),
+        acquainted=fresh.acquainted.without(pairs_met(planned)),
+    )
+    absent, late = news.absent(known), news.late(known)
+    n_places = sum(2 for each in planned.meetings if each.slot >= news.now_slot)
+    again = plan_market_again(
+        asked,
+        planned,
+        absent=absent,
+        late=dict.fromkeys(late, news.from_slot),
+        now_slot=news.now_slot,
+        most_changed=max(MOST_CHANGED, LEAST_CHANGED / max(n_places, 1)),
+    )
+    changed = Changed(
+        _whose_changed(row, before, again.plan, absent),
+        len(again.dropped),
+        len(again.moved),
+        len(again.added),
+        round(again.share_changed, 4),
+    )
+    return keep_plan(
+        session, row, "on_the_day", again.asked, again.plan, check_market(again.asked, again.plan), changed
+    )
 
 
-def _people_in(plan: KeptPlan) -> set[str]:
-    if isinstance(plan.asked, MarketRound):
-        return {each.partner_id for each in (*plan.asked.seekers, *plan.asked.offerers)}
-    return {each.guest_id for each in plan.asked.guests} if isinstance(plan.asked, LunchRound) else set()
+def _visits_again(session: Session, row: Round, fresh: VisitRound, before: KeptPlan, news: News) -> int:
+    was, planned = before.asked, before.planned
+    assert isinstance(was, VisitRound)  # noqa: S101 -- a round keeps its kind
+    assert isinstance(planned, VisitPlan)  # noqa: S101
+    known = {each.partner_id: each.days for each in was.everybody}
+    _require_all(known, [each.partner_id for each in fresh.everybody])
+    today, begins = (date.fromisoformat(row.days[min(at, len(row.days) - 1)]) for at in (news.now_slot, news.from_slot))
+
+    def days(one: Visitor | Host) -> tuple[date, ...]:
+        if one.partner_id not in known:
+            return tuple(day for day in one.days if day >= begins)
+        back = [day for day in one.days if day >= begins] if one.partner_id in news.returning else []
+        return tuple(sorted({*known[one.partner_id], *back}))
+
+    asked = replace(
+        fresh,
+        visitors=tuple(replace(each, days=days(each)) for each in fresh.visitors),
+        hosts=tuple(replace(each, days=days(each)) for each in fresh.hosts),
+        acquainted=fresh.acquainted.without(planned.pairs),
+    )
+    absent, late = news.absent(known), news.late(known)
+    again = plan_visits_again(asked, planned, absent=absent, late=dict.fromkeys(late, begins), today=today)
+    changed = Changed(
+        _whose_changed(row, before, again.plan, absent),
+        len(again.dropped),
+        len(again.moved),
+        len(again.added),
+        round(again.share_changed, 4),
+    )
+    return keep_plan(
+        session, row, "on_the_day", again.asked, again.plan, check_visits(again.asked, again.plan), changed
+    )
 
 
-def _require_all(before: KeptPlan, guest_ids: Collection[str]) -> None:
-    if _people_in(before) - set(guest_ids):
+def _lunch_again(session: Session, row: Round, fresh: LunchRound, before: KeptPlan, news: News) -> int:
+    was, planned = before.asked, before.planned
+    assert isinstance(was, LunchRound)  # noqa: S101 -- a round keeps its kind
+    assert isinstance(planned, LunchPlan)  # noqa: S101
+    people = {each.guest_id for each in fresh.guests}
+    _require_all({each.guest_id for each in was.guests}, people)
+    guests = {each.partner_id: each.row for each in guests_of(session, row.id)}
+    gone = {each for each in people if guests[partner_of(each)].state == "absent"}
+    late = dict.fromkeys(news.coming(people), news.from_slot)
+    again = plan_lunch_again(fresh, planned, absent=gone, late=late, now_round=news.now_slot)
+    changed = Changed(
+        _whose_changed(row, before, again.plan, news.absent(people)),
+        n_moved=len(again.moved),
+        share=round(again.share_changed, 4),
+    )
+    not_always = gone | {each for each in people if guests[partner_of(each)].from_slot}
+    faults = check_lunch(fresh, again.plan, absent=not_always)
+    return keep_plan(session, row, "on_the_day", fresh, again.plan, faults, changed)
+
+
+def _people_in(asked: Asked) -> set[str]:
+    """Return everybody who takes part in a round as it was asked."""
+    if isinstance(asked, MarketRound):
+        return {each.partner_id for each in (*asked.seekers, *asked.offerers)}
+    if isinstance(asked, VisitRound):
+        return {each.partner_id for each in asked.everybody}
+    return {each.guest_id for each in asked.guests} if isinstance(asked, LunchRound) else set()
+
+
+def _require_all(known: Collection[str], now: Collection[str]) -> None:
+    if set(known) - set(now):
         raise NotReady("left")
 
 
-def _changed(  # noqa: PLR0913, PLR0917 -- what changed, in numbers
-    row: Round,
-    before: KeptPlan,
-    planned: MarketPlan | LunchPlan,
-    n_dropped: int,
-    n_moved: int,
-    n_added: int,
-    absent: Collection[str],
-) -> Changed:
-    """Return how two plans differ, and for whom."""
+def _whose_changed(
+    row: Round, before: KeptPlan, planned: MarketPlan | LunchPlan | VisitPlan, absent: Collection[str]
+) -> tuple[str, ...]:
+    """Return the partners whose programme is another now, without who is absent."""
     was, now = set(map(_told, programme_of(row, before.planned))), set(map(_told, programme_of(row, planned)))
-    ids = {partner_of(each[0]) for each in was ^ now} - {partner_of(each) for each in absent}
-    return Changed(tuple(sorted(ids)), n_dropped, n_moved, n_added)
+    return tuple(sorted({partner_of(each[0]) for each in was ^ now} - {partner_of(each) for each in absent}))
 
 
-def _told(entry: Entry) -> tuple[str, int, int | None, tuple[str, ...]]:
+def _told(entry: Entry) -> tuple[str, datetime, int | None, tuple[str, ...]]:
     """Return what somebody reads of an entry; who sits at the same table of a lunch may change without a word."""
-    return entry.guest_id, entry.slot, entry.table, entry.with_ids if len(entry.with_ids) == 1 else ()
+    with_ids = entry.with_ids if len(entry.with_ids) == 1 else ()
+    return entry.guest_id, entry.begins, entry.table, with_ids

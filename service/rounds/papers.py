@@ -11,9 +11,10 @@ import typst
 
 from graph.rounds import Round
 from service.rounds.kept import KeptPlan
-from service.rounds.lists import Names, name_of, say_where
-from service.rounds.programme import Entry, programme_of
+from service.rounds.lists import Names, name_of, say_where, say_with
+from service.rounds.programme import Entry, programme_of, who_has_nothing, why_nothing
 from service.rounds.signing_up import say_when
+from service.rounds.words import say_nothing_for
 from service.texts import gettext as _
 from service.wording import join
 
@@ -41,12 +42,14 @@ def as_paper(row: Round, plan: KeptPlan, names: Names, paper: str) -> bytes:
 def _told(row: Round, plan: KeptPlan, names: Names, paper: str) -> dict[str, Any]:
     entries = programme_of(row, plan.planned)
     cards = _tables(entries, names) if paper == "tafelkaarten" else _people(row, entries, names)
+    if paper == "programma":
+        cards = sorted([*cards, *_without(plan, names)], key=lambda card: card["name"])
     titles = {"programma": _("Programmes"), "tafelkaarten": _("Cards for the tables"), "badges": _("Badges")}
     return {
         "paper": paper,
         "title": f"{row.title}: {titles[paper]}",
         "round": row.title,
-        "where": " · ".join(filter(None, (say_when(row), row.place, _("plan %(n)s") % {"n": plan.number}))),
+        "where": " · ".join(filter(None, (say_when(row), row.place))),
         "made_on": datetime.combine(plan.made_at.date(), time()).date().isoformat(),
         "heads": [_("Time"), _("Guests")] if paper == "tafelkaarten" else [_("Time"), _("Where"), _("With")],
         "cards": cards,
@@ -60,24 +63,46 @@ def _people(row: Round, entries: list[Entry], names: Names) -> list[dict[str, An
     return [
         {
             "name": name_of(guest_id, names),
+            "under": "",
+            "note": "",
             "rows": [
-                [say_span(each, with_day=len(row.days) > 1), say_where(each, names), _with(each, names)] for each in own
+                [say_span(each, with_day=len(row.days) > 1), say_where(each, names), say_with(each, names)]
+                for each in own
             ],
         }
         for guest_id, own in groupby(by_guest, key=lambda each: each.guest_id)
     ]
 
 
+def _without(plan: KeptPlan, names: Names) -> list[dict[str, Any]]:
+    """Return a card for everybody who comes and meets nobody, with why."""
+    return [
+        {
+            "name": name_of(each, names),
+            "under": "",
+            "note": say_nothing_for(why_nothing(plan.planned, each)),
+            "rows": [],
+        }
+        for each in who_has_nothing(plan.asked, plan.planned)
+    ]
+
+
 def _tables(entries: list[Entry], names: Names) -> list[dict[str, Any]]:
-    """Return a card for each table, with who sits there when; visits have no tables."""
+    """Return a card for each table, with who sits there when; visits have no tables.
+
+    Who keeps its table at a market stands above it, and its guests below.
+    """
     seated = sorted((each for each in entries if each.table is not None), key=lambda each: (each.table, each.begins))
-    cards = []
+    cards: list[dict[str, Any]] = []
     for table, own in groupby(seated, key=lambda each: each.table):
+        here = list(own)
+        keeps = {each.guest_id for each in here if each.receives}
         rows = [
-            [say_span(group[0]), join([name_of(each.guest_id, names) for each in group])]
-            for group in (list(at_once) for _slot, at_once in groupby(own, key=lambda each: each.slot))
+            [say_span(group[0]), join([name_of(each.guest_id, names) for each in group if each.guest_id not in keeps])]
+            for group in (list(at_once) for _slot, at_once in groupby(here, key=lambda each: each.slot))
         ]
-        cards.append({"name": _("Table %(n)s") % {"n": (table or 0) + 1}, "rows": rows})
+        under = join([name_of(each, names) for each in sorted(keeps)]) if keeps else ""
+        cards.append({"name": _("Table %(n)s") % {"n": (table or 0) + 1}, "under": under, "note": "", "rows": rows})
     return cards
 
 
@@ -85,7 +110,3 @@ def say_span(entry: Entry, *, with_day: bool = False) -> str:
     """Say from when to when a meeting is."""
     span = f"{entry.begins:%H:%M} – {entry.ends:%H:%M}"
     return f"{entry.begins:%d-%m} {span}" if with_day else span
-
-
-def _with(entry: Entry, names: Names) -> str:
-    return join([name_of(each, names) for each in entry.with_ids])

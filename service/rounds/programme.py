@@ -1,12 +1,18 @@
 """A plan as programmes: for each partner when it meets whom, and where."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from graph.rounds import Round
-from matching.rounds import LunchPlan, MarketPlan, VisitPlan
+from matching.rounds import LunchPlan, MarketPlan, MarketRound, VisitPlan, VisitRound
+from matching.rounds.market_round import Alone
+from matching.rounds.visit_round import Unplaced
 from service.rounds.asking import partner_of
-from service.rounds.kept import Planned
+from service.rounds.kept import Asked, Planned
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+"""Where rounds are held; what a machine takes for its own zone is often another."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,7 @@ class Entry:
     guest_id: str
     """Id of the partner; at a lunch with a number where it sends several."""
     begins: datetime
-    """Where the service is, without a zone."""
+    """In `ZONE`, written without it."""
     ends: datetime
     slot: int
     """The first is 0; of a visit always."""
@@ -52,19 +58,51 @@ def slot_begins(row: Round, slot: int, day: str = "") -> datetime:
     return begins + timedelta(minutes=slot * row.slot_minutes)
 
 
+def slots_of(row: Round) -> int:
+    """Return how many slots a round has: those of visits are its days."""
+    return len(row.days) if row.kind == "visits" else row.n_slots
+
+
 def slot_at(row: Round, now: datetime) -> int | None:
-    """Return which slot runs at a moment, counted from 0; None on another day and once the last is over."""
+    """Return which slot runs at a moment, counted from 0; None on another day and once the last is over.
+
+    Slots of visits are its days: the first that is not past; None once the last is over.
+    """
+    if row.kind == "visits":
+        return next((at for at, day in enumerate(row.days) if day >= now.date().isoformat()), None)
     if now.date().isoformat() != row.days[0]:
         return None
     slot = max(int((now - slot_begins(row, 0)) // timedelta(minutes=row.slot_minutes)), 0)
     return slot if slot < row.n_slots else None
 
 
-def pairs_met(planned: Planned) -> list[tuple[str, str]]:
-    """Return the pairs of partners that a plan brings together; of a lunch and a digest none by itself."""
+def pairs_met(planned: Planned, until: date = date.max) -> list[tuple[str, str]]:
+    """Return the pairs that a plan brings together, of visits those up to a day; of a lunch and a digest none."""
     if isinstance(planned, VisitPlan):
-        return sorted(planned.pairs)
+        return sorted({(each.visitor_id, each.host_id) for each in planned.visits if each.day <= until})
     return sorted({each.pair for each in planned.meetings}) if isinstance(planned, MarketPlan) else []
+
+
+def why_nothing(planned: Planned, partner_id: str) -> str:
+    """Return the code of why a partner has nothing, or less than it wanted; empty where a plan tells none."""
+    told: tuple[Unplaced | Alone, ...] = ()
+    if isinstance(planned, VisitPlan):
+        told = planned.unplaced
+    elif isinstance(planned, MarketPlan):
+        told = planned.alone
+    return next((each.reason for each in told if each.partner_id == partner_id), "")
+
+
+def who_has_nothing(asked: Asked, planned: Planned) -> list[str]:
+    """Return the ids of those who come to visits or a market and meet nobody; who was noted as absent is none."""
+    if isinstance(asked, VisitRound) and isinstance(planned, VisitPlan):
+        coming = [each.partner_id for each in asked.everybody if each.days]
+    elif isinstance(asked, MarketRound):
+        coming = [each.partner_id for each in (*asked.seekers, *asked.offerers) if each.until_slot is None]
+    else:
+        return []
+    met = {one for pair in pairs_met(planned) for one in pair}
+    return sorted(set(coming) - met)
 
 
 def _span(row: Round, slot: int, day: str = "") -> tuple[datetime, datetime]:

@@ -77,23 +77,39 @@ def invite_guests(session: Session, asker: Asker, row: Round) -> tuple[int, int]
     Return how many partners get a mail, and how many have nobody to mail to; who got it once gets it no second time.
     """
     silent = [each.partner_id for each in guests_of(session, row.id) if each.row.state == "invited"]
-    return _post_all(session, asker, row, silent, "round", f"round-{row.id}", "invite guests")
+    return post_all(session, asker, row, silent, "round", f"round-{row.id}", "invite guests")
 
 
 def share_plan(session: Session, asker: Asker, row: Round, number: int, partner_ids: Sequence[str]) -> tuple[int, int]:
     """Have partners see a plan, and mail those in it where their programme stands; return as `invite_guests` does."""
     row.shared_number = number
     event = f"programme-{row.id}-{number}"
-    return _post_all(session, asker, row, partner_ids, "programme", event, "share round")
+    return post_all(session, asker, row, partner_ids, "programme", event, "share round")
 
 
-def _post_all(  # noqa: PLR0913, PLR0917 -- which mail to whom
-    session: Session, asker: Asker, row: Round, partner_ids: Sequence[str], kind: str, event: str, action: str
+def tell_changed(session: Session, asker: Asker, row: Round, number: int, partner_ids: Sequence[str]) -> None:
+    """Mail partners that their programme in the plan that holds now is new or another."""
+    post_all(
+        session, asker, row, partner_ids, "programme", f"changed-{row.id}-{number}", "share round", is_changed=True
+    )
+
+
+def post_all(  # noqa: PLR0913, PLR0917 -- which mail to whom
+    session: Session,
+    asker: Asker,
+    row: Round,
+    partner_ids: Sequence[str],
+    kind: str,
+    event: str,
+    action: str,
+    *,
+    is_changed: bool = False,
 ) -> tuple[int, int]:
+    """Mail partners about a round; return how many get a mail that did not before, and how many have nobody for it."""
     n_mailed, n_without = 0, 0
+    facts = {"round": row.id} | ({"is_changed": True} if is_changed else {})
     for partner_id in partner_ids:
         people = people_of(session, partner_id)
-        facts = {"round": row.id}
         posted = [
             post(session, kind, each, f"{event}-{partner_id}", partner_id=partner_id, facts=facts) for each in people
         ]
@@ -121,10 +137,15 @@ def programme_mail(desk: Desk) -> Content:
     """Tell where the programme of a partner stands."""
     row = find_round(desk.session, int(desk.mail.facts["round"]))
     names = {"own": desk.own_name, "title": row.title, "when": say_when(row)}
-    opening = _("The programme of %(own)s for “%(title)s”, on %(when)s, is there.") % names
+    is_changed = bool(desk.mail.facts.get("is_changed"))
+    opening = (
+        _("The programme of %(own)s for “%(title)s”, on %(when)s, has changed.")
+        if is_changed
+        else _("The programme of %(own)s for “%(title)s”, on %(when)s, is there.")
+    ) % names
     kept = _("Keep this mail: on the day the link shows what comes next, also where something changes.")
     return Content(
-        _("Your programme for “%(title)s”") % names,
+        (_("Your new programme for “%(title)s”") if is_changed else _("Your programme for “%(title)s”")) % names,
         (Block(opening, choices=(Choice(_("See the programme"), _link(desk)),)), Block(kept)),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from graph.rounds import Round
 from matching.rounds import Fairness, Fault, Proof
+from service.rounds.guest_table import RowFault
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
 from service.wording import join
@@ -57,7 +58,10 @@ def say_job_fault(code: str) -> str:
         "one_side_empty": _("One of the two sides is empty: there has to be somebody on both."),
         "few_tables": _("There are fewer tables than partners who offer. Allow more, or leave the number empty."),
         "not_again": _("A round of this kind is not changed on the day: plan it again instead."),
-        "left": _("A partner in this plan has left the network since. Plan the round again first."),
+        "left": _(
+            "A partner in this plan has left the network, or was taken off the list. Put it back on the list, or plan"
+            " the round again first."
+        ),
         "contradiction": _(
             "What is fixed, forbidden and asked cannot all be kept together. Free a fixed pair, or allow more room,"
             " days or time."
@@ -171,6 +175,37 @@ def say_unplaced(reason: str, hurdles: Mapping[str, int], n_possible: int) -> st
         return plain[reason]
     told = [say_hurdle(code, n) for code, n in hurdles.items() if n]
     return join(told) if told else _("it has no room")
+
+
+def say_row_fault(fault: RowFault) -> str:
+    """Say what is wrong with a cell of a table of guests: row, column, what it holds and what belongs there."""
+    told = {
+        "unknown": _("no partner is called so; type the name as it is in the network, or the id"),
+        "several": _("several partners are called so; type the id"),
+        "left": _("has left the network"),
+        "twice": _("stands here for the second time; give each partner one row"),
+        "side": _("this is no side; choose one of %(expected)s"),
+        "room": _("type a whole number: %(expected)s"),
+        "day": _("this is no day of the round; choose of %(expected)s"),
+        "no_guest": _("does not stand in this table"),
+    }[fault.code] % {"expected": fault.expected}
+    place = _("Row %(row)s, column %(column)s") % {"row": fault.row, "column": fault.column}
+    return f"{place}, “{fault.value}”: {told}"
+
+
+def say_nothing_for(reason: str) -> str:
+    """Say to a partner why it has nothing, without a word of what others said of it."""
+    told = {
+        "no_hosts": _("Nobody receives visitors."),
+        "nobody": _("Nobody came on the other side."),
+        "no_meetings_asked": _("You asked for no meeting."),
+        "days_taken": _("You have a visit on each day on which you can."),
+        "no_room": _("Those who fit you are full, or can at other times than you."),
+        "no_shared_time": _("Those who fit you can at other times than you."),
+        "known": _("You know those who fit you already."),
+        "own_board": _("You know those who fit you already."),
+    }
+    return told.get(reason, _("This time we found nobody who fits you well enough."))
 
 
 def say_fault(fault: Fault) -> str:

@@ -62,7 +62,11 @@ def write_back(  # noqa: PLR0913 -- what is written back, by whom and when
     else:
         deals = {(each.first_id, each.second_id): each for each in deals_of(session, row.id)}
         there = {each.partner_id for each in guests_of(session, row.id) if each.row.state == "coming"}
-        met = set() if deals_only else {pair_of(*pair) for pair in pairs_met(plan.planned) if there.issuperset(pair)}
+        met = (
+            set()
+            if deals_only
+            else {pair_of(*pair) for pair in pairs_met(plan.planned, today) if there.issuperset(pair)}
+        )
         n_new = sum(_bring(session, asker, pair, deals.get(pair), today) for pair in sorted(met | deals.keys()))
     note(session, asker, "write back round", f"round {row.id}", str(n_new))
     return n_new

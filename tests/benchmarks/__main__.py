@@ -17,6 +17,7 @@ from tests.benchmarks import (
     picture,
     quality,
     rounds,
+    rounds_day,
     suggesting,
     teams,
     updating,
@@ -36,7 +37,12 @@ REPORTS = {
     "growth-page": growth_page.report,
 }
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
-WITHOUT_DATA = {"answers": answering.report, "picture": picture.report, "rounds": rounds.report}
+WITHOUT_DATA = {
+    "answers": answering.report,
+    "picture": picture.report,
+    "rounds": rounds.report,
+    "rounds-day": rounds_day.report,
+}
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
 MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}
 """The benchmarks that need no data."""

@@ -206,11 +206,20 @@ def _rounds(session: Session, house: House, persons: dict[str, int]) -> dict[str
             asked = ask_round(session, row, matcher)
             planned = solve(asked, matcher, 5)
             row.shared_number = keep_plan(session, row, "planned", asked, planned, check(asked, planned))
+    month = make_round(
+        session, OPERATOR, "digest", {"title": "Suggesties", "days": [TODAY.isoformat()], "usual_room": 2, "seconds": 5}
+    )
+    asked = ask_round(session, month, matcher)
+    planned = solve(asked, matcher, 5)
+    month.shared_number = keep_plan(session, month, "planned", asked, planned, check(asked, planned))
     record_deal(session, OPERATOR, made["market"], OWN, firms[0], "Twee stageplekken", TODAY, starts=True)
     links = {
         name: Links(house.safe).make("round", {"person": persons["partner"], "partner": OWN, "round": made[kind].id})
         for name, kind in (("round_asked", "visits"), ("round_planned", "market"))
     }
+    made["visits"].is_open = True
+    carried = {"person": persons["partner"], "partner": OWN, "round": month.id}
+    links |= {"round_suggested": Links(house.safe).make("suggested", carried), "round_digest": str(month.id)}
     return links | {f"round_{kind}": row.id for kind, row in made.items()}
 
 

@@ -69,6 +69,8 @@ PAGES = {
         "/subsidie/{grant_link}",
         "/ronde/{round_asked}",
         "/ronde/{round_planned}",
+        "/rondes/{round_visits}",
+        "/suggesties/{round_suggested}",
     ],
     "partner": [
         "/mijn",
@@ -152,6 +154,7 @@ PAGES = {
         "/werkbank/rondes/{round_market}/bezig",
         "/werkbank/rondes/{round_market}/plan/1",
         "/werkbank/rondes/{round_lunch}/plan/1",
+        "/werkbank/rondes/{round_digest}/plan/1",
         "/werkbank/rondes/{round_market}/dag",
         "/werkbank/partners",
         "/werkbank/partners?nodig=incomplete",

@@ -1,4 +1,4 @@
-"""A beursvloer played: staff make it, a partner signs up on its phone, somebody is late, and a deal is made."""
+"""A beursvloer played: staff make it, a partner signs up on its phone, one does not come and one comes late."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -36,12 +36,12 @@ def settings(tmp_path) -> Settings:
 
 @pytest.fixture
 def served(settings, monkeypatch) -> Iterator[str]:
-    """The program on the day itself, five minutes after the beginning, as far as programmes go."""
+    """The program on the day itself, a quarter of an hour after the beginning, as far as programmes go."""
     make = serving.create_app
 
     def on_the_day(given):
         app = make(given)
-        app.dependency_overrides[read_now] = lambda: datetime(DAY.year, DAY.month, DAY.day, 15, 5)  # noqa: DTZ001 -- where the service is
+        app.dependency_overrides[read_now] = lambda: datetime(DAY.year, DAY.month, DAY.day, 15, 15)  # noqa: DTZ001 -- where the service is
         return app
 
     monkeypatch.setattr(serving, "create_app", on_the_day)
@@ -64,18 +64,25 @@ def enter(browser, served):
         context.close()
 
 
-def test_a_beursvloer_from_the_first_name_to_a_deal(settings, enter):
-    staff, school = enter("staff", WIDE), enter("school", NARROW)
-    person = add_person(settings, "directie@school.example", partners="school0")
-    make_round(staff)
-    link = Links(read_safe(settings)).make("round", {"person": person, "partner": "school0", "round": 1})
+def test_a_beursvloer_by_staff_a_partner_on_a_phone_and_a_late_arrival(settings, enter):
+    staff, school, late = enter("staff", WIDE), enter("school", NARROW), enter("late", NARROW)
+    link, late_link = link_to(settings, "school0"), link_to(settings, "school1")
 
+    make_round(staff)
     sign_up(school, link)
     plan_and_share(staff)
     see_the_programme(school, link)
-    tell_who_is_late(staff)
+    tick_the_no_show(staff)
+    come_late(late, late_link)
     make_a_deal(school, link)
+    see_that_the_late_one_was_fitted_in(staff)
     see_the_deal_and_write_it_back(staff)
+
+
+def link_to(settings, partner_id):
+    person = add_person(settings, f"{partner_id}@voorbeeld.example", partners=partner_id)
+    carried = {"person": person, "partner": partner_id, "round": 1}
+    return Links(read_safe(settings)).make("round", carried)
 
 
 def make_round(staff):
@@ -83,13 +90,15 @@ def make_round(staff):
     staff.write(title="Beursvloer Oss", days=DAY.isoformat(), n_slots="4", usual_room="2", seconds="5")
     staff.write(sign_up_until="2037-03-10")
     staff.press("Ronde maken")
-    for side, names in (("one", "School 0"), ("other", "Bakker 0\nBakker 1\nBakker 2")):
-        staff.page.select_option("#side", side)
-        staff.write(lijst=names)
-        if side == "other":
-            staff.page.check("[name=komt]")
-        staff.press("Toevoegen")
+    table = "naam\tkant\truimte\nSchool 2\tzoekt\t1\n" + "".join(f"Bakker {n}\tbiedt\t2\n" for n in range(3))
+    staff.write(lijst=table)
+    staff.page.check("[name=komt]")
+    staff.press("Toevoegen")
     staff.page.get_by_role("heading", name="4 deelnemers").wait_for()
+    staff.page.select_option("#side", "one")
+    staff.write(lijst="School 0\nSchool 1")
+    staff.press("Toevoegen")
+    staff.page.get_by_role("heading", name="6 deelnemers").wait_for()
     staff.look("ronde-deelnemers")
 
 
@@ -111,6 +120,7 @@ def plan_and_share(staff):
     staff.page.get_by_text("Nagekeken.").wait_for()
     assert staff.page.get_by_role("row", name="School 0 – Bakker 2").count() == 1
     assert staff.page.get_by_role("row", name="School 0 – Bakker 0").count() == 0
+    assert staff.page.get_by_role("row", name="School 1").count() == 0  # it has not answered
     staff.look("ronde-plan")
     staff.press("Deel dit plan en mail ieder het programma")
 
@@ -123,27 +133,44 @@ def see_the_programme(school, link):
     school.look("ronde-programma")
 
 
-def tell_who_is_late(staff):
+def tick_the_no_show(staff):
     staff.page.goto("/werkbank/rondes/1/dag")
-    staff.page.select_option("#hoe", "late")
-    staff.page.select_option("#vanaf", "3")
-    staff.page.select_option("#wie", "bakker2")
-    staff.press("Opnieuw plannen")
-    staff.page.get_by_text("Opnieuw gepland. Van").wait_for()
+    staff.page.get_by_text("Wie is er niet", exact=True).click()
+    staff.page.get_by_label("School 2").check()
     staff.look("ronde-dag")
+    staff.press("Opnieuw plannen zonder hen")
+    staff.page.get_by_text("Opnieuw gepland.").wait_for()
+    staff.page.get_by_text("Niet gekomen: School 2").wait_for()
+
+
+def come_late(late, link):
+    """A quarter past three: the second slot runs, and nothing was planned for this school."""
+    late.page.goto(f"/ronde/{link}")
+    late.look("ronde-toch-gekomen", is_new=True)
+    late.press("Wij zijn er: plan ons in")
+    late.page.get_by_role("heading", name="Nu", exact=True).wait_for()
+    first = late.page.locator(".round-lines li").first.inner_text()
+    assert "15:10 – 15:20" in first
+    assert "Bakker" in first
+    late.look("ronde-laat-programma")
 
 
 def make_a_deal(school, link):
     school.page.goto(f"/ronde/{link}")
-    last = school.page.locator(".round-lines li").last.inner_text()
-    assert "15:30 – 15:40" in last
-    assert "Bakker 2" in last
+    assert "Bakker 2" in school.page.inner_text(".round-lines")
     school.page.select_option("#met", "bakker2")
     school.write(wat="Twee stageplekken in de bakkerij")
     school.page.get_by_label("Wij gaan samen iets doen").check()
     school.press("Afspraak gemaakt")
     school.page.get_by_text("Genoteerd. Veel succes ermee.").wait_for()
     school.look("ronde-afspraak")
+
+
+def see_that_the_late_one_was_fitted_in(staff):
+    staff.page.goto("/werkbank/rondes/1/plan/3")
+    staff.page.get_by_text("Nagekeken.").wait_for()
+    assert staff.page.get_by_role("row", name="School 1 – Bakker").count() > 0
+    assert staff.page.get_by_role("row", name="School 0 – Bakker 2").count() == 1
 
 
 def see_the_deal_and_write_it_back(staff):

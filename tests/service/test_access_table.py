@@ -11,8 +11,8 @@ from tests.service.town import ALL_SCOPES, KINDS, serving_town
 
 REFUSED = {401, 403}
 EVERYBODY_MAY_SEND = (
-    *("/aanmelden", "/afmelden", "/antwoord", "/klopt", "/opgeleverd", "/post-afmelden", "/ronde", "/uitnodiging"),
-    *("/subsidie/", "/verhaal", "/vraag"),
+    *("/aanmelden", "/afmelden", "/antwoord", "/klopt", "/opgeleverd", "/post-afmelden", "/ronde", "/subsidie/"),
+    *("/suggesties", "/uitnodiging", "/verhaal", "/vraag"),
     "/partners/{partner_id}/claimen",
     "/kijken-als",
 )

@@ -1,5 +1,6 @@
 """The day of a round for staff: who is absent, late or unasked, the deals, and the outcome written back."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated
 
@@ -22,15 +23,19 @@ from service.roles import named_partner
 from service.rounds.asking import NotReady
 from service.rounds.gathering import TWO_SIDED, add_guests, deals_of, find_round, guests_of
 from service.rounds.kept import read_plan
-from service.rounds.on_the_day import AGAIN, note_arrival
-from service.rounds.programme import slot_at, slot_begins
-from service.rounds.signing_up import say_when
-from service.rounds.words import STATE_LABELS, say_job_fault, side_options
+from service.rounds.on_the_day import AGAIN, note_arrivals
+from service.rounds.programme import slot_at, slot_begins, slots_of
+from service.rounds.signing_up import say_when, tell_changed
+from service.rounds.words import say_job_fault, side_options
 from service.rounds.written_back import NoDeal, record_deal, write_back
 from service.rows import RowId
 from service.texts import gettext as _
-from service.texts import ngettext, say_number
+from service.texts import ngettext, say_date, say_number
 from service.visibility import SnapshotReader
+
+ARRIVALS = ("absent", "late", "unasked")
+MOST_NAMES = 2000
+"""Partners that are offered while one types a name."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,40 +50,59 @@ def show_day(request: Request, round_id: RowId, desk: ReadingDesk, now: Now) -> 
 def take_arrival(  # noqa: PLR0913, PLR0917 -- what a route takes in
     request: Request, round_id: RowId, desk: WritingDesk, snapshot: SnapshotReader, now: Now, typed: Typed
 ) -> Response:
-    """Take in that somebody is absent, late or unasked, and plan again; nothing is kept where that cannot be."""
+    """Take in who is absent, late or unasked, and plan again; nothing is kept where that cannot be."""
     row = find_round(desk.session, round_id)
-    arrival, slot = one(typed, "hoe"), _slot(row, one(typed, "vanaf"))
+    arrival = one(typed, "hoe") if one(typed, "hoe") in ARRIVALS else "absent"
+    slot, runs = _slot(row, one(typed, "vanaf")), slot_at(row, now) or 0
+    # Who comes late had meetings before it comes: these change from now on. What is past never does.
+    now_slot = runs if arrival == "late" else max(runs, slot)
     faults: dict[str, str] = {}
     with desk.session.begin_nested() as kept:
         try:
-            partner_id = _who(desk, row, typed, is_new=arrival == "unasked")
-            state = "absent" if arrival == "absent" else "coming"
-            arguments = (desk.session, desk.asker, row, snapshot.matcher, partner_id, state)
-            # Who comes late had meetings before it comes: these change from now on. What is past never does.
-            runs = slot_at(row, now) or 0
-            number = note_arrival(
-                *arguments, 0 if state == "absent" else slot, runs if arrival == "late" else max(runs, slot)
+            partner_ids = _who(desk, row, typed, arrival)
+            number = note_arrivals(
+                desk.session,
+                desk.asker,
+                row,
+                snapshot.matcher,
+                partner_ids,
+                "absent" if arrival == "absent" else "coming",
+                from_slot=0 if arrival == "absent" else slot,
+                now_slot=now_slot,
             )
         except UnknownPartner:
-            faults["wie"] = _("Choose a guest, or type the name of the partner that came unasked and its side.")
+            faults[arrival] = {
+                "absent": _("Tick who is not there."),
+                "late": _("Choose who comes late or is back."),
+                "unasked": _("Type the name of a partner as it is in the network, and choose its side."),
+            }[arrival]
         except NotReady as error:
-            faults["wie"] = say_job_fault(error.code)
+            faults[arrival] = say_job_fault(error.code)
         except ImpossibleRound:
-            faults["wie"] = say_job_fault("contradiction")
+            faults[arrival] = say_job_fault("contradiction")
         if faults:
             kept.rollback()
     if faults:
         return _show(request, desk.session, row, now, typed, faults)
-    changed, names = read_plan(desk.session, row, number).changed, names_of(desk.session)
+    say(request, _tell(desk, row, number, partner_ids if arrival == "unasked" else []))
+    return go(f"{path_of(round_id)}/dag")
+
+
+def _tell(desk: WritingDesk, row: Round, number: int, arrived: list[str]) -> str:
+    """Mail those whose programme is new to them, and return what staff read."""
+    changed = read_plan(desk.session, row, number).changed
+    # At a market and a lunch all have their programme in the hand; visits may be days away.
+    tell_changed(desk.session, desk.asker, row, number, changed.partner_ids if row.kind == "visits" else arrived)
+    names = names_of(desk.session)
     told = [names.get(each, each) for each in changed.partner_ids]
-    n_others = len(told)
+    if not told:
+        return _("Planned again. Nobody's programme changed.")
     sentence = ngettext(
         "Planned again. The programme of %(n)s partner changed: %(names)s.",
         "Planned again. The programmes of %(n)s partners changed: %(names)s.",
-        n_others,
-    ) % {"n": say_number(n_others), "names": ", ".join(told)}
-    say(request, sentence if told else _("Planned again. Nobody's programme changed."))
-    return go(f"{path_of(round_id)}/dag")
+        len(told),
+    )
+    return sentence % {"n": say_number(len(told)), "names": ", ".join(told)}
 
 
 @router.post(HOME + "/{round_id}/afspraken")
@@ -110,20 +134,32 @@ def take_back_in(
     return go(plan_path(round_id, number) if row.kind == "digest" else f"{path_of(round_id)}/dag")
 
 
-def _who(desk: WritingDesk, row: Round, typed: dict[str, list[str]], *, is_new: bool) -> str:
-    """Return whom it is about; who came unasked becomes a guest."""
-    if not is_new:
-        return one(typed, "wie")
+def _who(desk: WritingDesk, row: Round, typed: dict[str, list[str]], arrival: str) -> list[str]:
+    """Return whom it is about; who came unasked becomes a guest. Raise `UnknownPartner` where nobody is named."""
+    if arrival != "unasked":
+        partner_ids = list(dict.fromkeys(filter(None, typed.get("wie", ()))))
+        if not partner_ids:
+            raise UnknownPartner("nobody is named")
+        return partner_ids
     side = one(typed, "side")
     if row.kind in TWO_SIDED and side not in {"one", "other"}:
         raise UnknownPartner("no side")
     partner_id = named_partner(desk.session, one(typed, "naam")).id
     add_guests(desk.session, desk.asker, row, [partner_id], side=side, state="coming")
-    return partner_id
+    return [partner_id]
 
 
 def _slot(row: Round, text: str) -> int:
-    return min(int(text[:4]), row.n_slots - 1) if text.isascii() and text.isdecimal() else 0
+    return min(int(text[:4]), slots_of(row) - 1) if text.isascii() and text.isdecimal() else 0
+
+
+def _slot_options(row: Round) -> list[tuple[str, str]]:
+    if row.kind == "visits":
+        return [(str(at), say_date(day)) for at, day in enumerate(row.days)]
+    return [
+        (str(slot), _("%(n)s, from %(time)s") % {"n": slot + 1, "time": f"{slot_begins(row, slot):%H:%M}"})
+        for slot in range(row.n_slots)
+    ]
 
 
 def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
@@ -135,11 +171,7 @@ def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
     faults: dict[str, str] | None = None,
 ) -> HTMLResponse:
     guests, held = guests_of(session, row.id), {name: values[0] for name, values in (typed or {}).items()}
-    names, runs = names_of(session), slot_at(row, now)
-    slots = [
-        (str(slot), _("%(n)s, from %(time)s") % {"n": slot + 1, "time": f"{slot_begins(row, slot):%H:%M}"})
-        for slot in range(row.n_slots)
-    ]
+    names, slots = names_of(session), _slot_options(row)
     return render(
         request,
         "round_day.html",
@@ -150,12 +182,19 @@ def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
         number=row.shared_number,
         can_change=row.kind in AGAIN and row.shared_number > 0,
         slots=slots,
-        chosen_slot=held.get("vanaf", str(runs or 0)),
+        chosen_slot=held.get("vanaf", str(slot_at(row, now) or 0)),
+        coming=[(each.partner_id, each.name) for each in guests if each.row.state == "coming"],
+        ticked=(typed or {}).get("wie", []),
         options=[(each.partner_id, each.name) for each in guests],
         sides=side_options(row),
+        partner_names=_few(names.values()),
         not_there=[each.name for each in guests if each.row.state == "absent"],
-        absent_label=STATE_LABELS["absent"](),
         deals=[(names[each.first_id], names[each.second_id], each) for each in deals_of(session, row.id)],
         typed=held,
         faults=faults or {},
     )
+
+
+def _few(names: Collection[str]) -> list[str]:
+    """Return names to choose from while one types, unless they are so many that the page would be slow."""
+    return sorted(names) if len(names) <= MOST_NAMES else []

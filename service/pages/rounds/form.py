@@ -28,12 +28,22 @@ USUAL: dict[str, dict[str, str]] = {
 }
 """What stands in the form of a new round."""
 FIELDS = {
-    "visits": ("place", "begins_at", "slot_minutes", "usual_room", "sign_up_until", "seconds", "known_too"),
+    "visits": ("place", "begins_at", "slot_minutes", "usual_room", "sign_up_until", "is_open", "seconds", "known_too"),
     "market": (
         *("place", "begins_at", "slot_minutes", "n_slots", "n_tables", "usual_room"),
-        *("sign_up_until", "seconds", "known_too"),
+        *("sign_up_until", "is_open", "seconds", "known_too"),
     ),
-    "lunch": ("place", "begins_at", "slot_minutes", "n_slots", "seats", "usual_room", "sign_up_until", "seconds"),
+    "lunch": (
+        "place",
+        "begins_at",
+        "slot_minutes",
+        "n_slots",
+        "seats",
+        "usual_room",
+        "sign_up_until",
+        "is_open",
+        "seconds",
+    ),
     "digest": ("usual_room", "seconds"),
 }
 """Columns of each kind beside title and days."""
@@ -84,6 +94,7 @@ def _times(kind: str, typed: dict[str, list[str]], faults: dict[str, str]) -> di
         columns["sign_up_until"] = date.fromisoformat(until) if until else None
     except ValueError:
         faults["sign_up_until"] = _("Choose a day, or leave it empty.")
+    columns["is_open"] = bool(one(typed, "is_open"))
     if kind != "lunch":
         columns["known_too"] = bool(one(typed, "known_too"))
     return columns
@@ -95,6 +106,7 @@ def typed_of(row: Round) -> dict[str, str]:
     return held | {
         "days": " ".join(row.days),
         "known_too": "ja" if row.known_too else "",
+        "is_open": "ja" if row.is_open else "",
         "sign_up_until": row.sign_up_until.isoformat() if row.sign_up_until else "",
     }
 

@@ -1,11 +1,13 @@
 """The page of a round: who takes part, how more are added and asked, and the plans that were made."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from graph.errors import SpoiledInput
 from graph.parts import Part
 from graph.rounds import GUEST_STATES, Round, RoundPair
 from service.audit import note
@@ -16,22 +18,33 @@ from service.pages.own.frame import Typed, one
 from service.pages.reader import Pages
 from service.pages.rendering import render
 from service.pages.rounds.making import HOME, path_of
+from service.pages.rounds.plans import names_of
 from service.pages.rounds.said import GuestForm, guest_form, read_said
 from service.pages.saying import say
-from service.rounds.choosing import choose_part, read_list
+from service.rounds.choosing import choose_part, find_named, read_list
 from service.rounds.gathering import (
     TWO_SIDED,
     Guest,
     add_guests,
+    add_table,
     find_guest,
     find_round,
     guests_of,
     pairs_of,
     remove_guest,
 )
+from service.rounds.guest_table import by_column, is_table, read_cells, read_guests
 from service.rounds.kept import list_plans
 from service.rounds.signing_up import invite_guests, say_when, store_sign_up
-from service.rounds.words import KIND_LABELS, OCCASION_LABELS, STATE_LABELS, say_room, say_side, side_options
+from service.rounds.words import (
+    KIND_LABELS,
+    OCCASION_LABELS,
+    STATE_LABELS,
+    say_room,
+    say_row_fault,
+    say_side,
+    side_options,
+)
 from service.rows import RowId
 from service.texts import gettext as _
 from service.texts import ngettext, say_number
@@ -64,6 +77,8 @@ def add(  # noqa: PLR0913, PLR0917 -- what a route takes in
     faults: dict[str, object] = {}
     if row.kind in TWO_SIDED and side not in {"one", "other"}:
         faults["side"] = _("Choose on which side they take part.")
+    if is_table(one(typed, "lijst")):
+        return _add_table(request, desk, pages, house, row, typed, state)
     if one(typed, "lijst").strip():
         listed = read_list(desk.session, one(typed, "lijst"))
         partner_ids, faults["lijst"] = list(listed.partner_ids), listed.faults
@@ -86,6 +101,33 @@ def add(  # noqa: PLR0913, PLR0917 -- what a route takes in
         }
     say(request, told)
     return go(f"{path_of(round_id)}#deelnemers")
+
+
+def _add_table(  # noqa: PLR0913, PLR0917 -- what is read, and what the page is made of
+    request: Request,
+    desk: WritingDesk,
+    pages: Pages,
+    house: House,
+    row: Round,
+    typed: dict[str, list[str]],
+    state: str,
+) -> Response:
+    """Add guests by a table that was pasted, with what they said; where a cell is wrong nobody is added."""
+    lines = one(typed, "lijst")
+    held = {name: values[0] for name, values in typed.items()}
+    try:
+        rows = by_column(read_cells(lines, ""), "")
+    except SpoiledInput:
+        faults: dict[str, object] = {"tabel": [_("The table cannot be read: is there a column with names?")]}
+        return _show(request, desk.session, pages, house, row, typed=held, faults=faults)
+    find = partial(find_named, desk.session)
+    table = read_guests(rows, row.kind, row.days, row.usual_room, find)
+    if table.faults:
+        faults = {"tabel": [say_row_fault(each) for each in table.faults]}
+        return _show(request, desk.session, pages, house, row, typed=held, faults=faults)
+    n = add_table(desk.session, desk.asker, row, table.guests, state)
+    say(request, ngettext("%(n)s partner added.", "%(n)s partners added.", n) % {"n": say_number(n)})
+    return go(f"{path_of(row.id)}#deelnemers")
 
 
 @router.post(HOME + "/{round_id}/uitnodigen")
@@ -169,6 +211,7 @@ def _show(  # noqa: PLR0913 -- what the page is made of
         here=path_of(row.id),
         kind_label=KIND_LABELS[row.kind](),
         when=say_when(row),
+        address_of_open=f"{house.settings.base_url.rstrip('/')}/rondes/{row.id}",
         guests=guests[(number - 1) * GUESTS_PER_PAGE : number * GUESTS_PER_PAGE],
         n_guests=len(guests),
         counts=[
@@ -181,7 +224,7 @@ def _show(  # noqa: PLR0913 -- what the page is made of
         sectors=pages.sector_options,
         themes=pages.theme_options,
         places=[(place, place) for place in pages.overview.common_places],
-        decided=_named(guests, pairs_of(session, row.id, "fixed", "forbidden")),
+        decided=_named(names_of(session), pairs_of(session, row.id, "fixed", "forbidden")),
         plans=[(number, made_at, OCCASION_LABELS[why]()) for number, made_at, why in list_plans(session, row.id)],
         is_running=job is not None and job.is_running,
         typed=typed or {},
@@ -189,8 +232,7 @@ def _show(  # noqa: PLR0913 -- what the page is made of
     )
 
 
-def _named(guests: list[Guest], pairs: list[RoundPair]) -> list[tuple[str, str, str, str, str]]:
-    names = {each.partner_id: each.name for each in guests}
+def _named(names: dict[str, str], pairs: list[RoundPair]) -> list[tuple[str, str, str, str, str]]:
     return [
         (
             each.partner_id,

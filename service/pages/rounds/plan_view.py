@@ -1,6 +1,6 @@
 """A plan as its page tells it: who meets whom and why, what is proven, how fair it is, and who has nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matching.reasons import Reason
@@ -15,8 +15,8 @@ from service.rounds.asking import partner_of
 from service.rounds.kept import KeptPlan
 from service.rounds.words import say_proof, say_unplaced
 from service.texts import gettext as _
-from service.texts import say_date, say_number
-from service.wording import say_reason
+from service.texts import ngettext, say_date, say_number
+from service.wording import join, say_reason
 
 REASONS_SHOWN = 2
 """Reasons told of each pair."""
@@ -123,8 +123,23 @@ def _say_reasons(reasons: Sequence[Reason], matcher: Matcher) -> tuple[str, ...]
     return tuple(say_reason(each, matcher.network) for each in speaking)
 
 
-def view_without(plan: KeptPlan, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the name of who got nothing, or less than it wanted, and why."""
+def say_changed(plan: KeptPlan) -> str:
+    """Say how many meetings fell away, moved and were added on the day."""
+    of = plan.changed
+    if isinstance(plan.planned, LunchPlan):
+        return ngettext("%(n)s guest sits at another table.", "%(n)s guests sit at another table.", of.n_moved) % {
+            "n": of.n_moved
+        }
+    told = [
+        ngettext("%(n)s meeting fell away", "%(n)s meetings fell away", of.n_dropped) % {"n": of.n_dropped},
+        ngettext("%(n)s moved", "%(n)s moved", of.n_moved) % {"n": of.n_moved},
+        ngettext("%(n)s was added", "%(n)s were added", of.n_added) % {"n": of.n_added},
+    ]
+    return f"{join(told)}."
+
+
+def view_without(plan: KeptPlan, names: Mapping[str, str], absent: Collection[str]) -> list[tuple[str, str]]:
+    """Return the name of who got nothing, or less than it wanted, and why; who is absent stands there as that."""
     planned = plan.planned
     if isinstance(planned, LunchPlan):
         return []
@@ -132,7 +147,10 @@ def view_without(plan: KeptPlan, names: Mapping[str, str]) -> list[tuple[str, st
         return [(names.get(one.partner_id, one.partner_id), say_unplaced(one.reason, {}, 1)) for one in planned.without]
     told: tuple[Unplaced | Alone, ...] = planned.unplaced if isinstance(planned, VisitPlan) else planned.alone
     return [
-        (names.get(one.partner_id, one.partner_id), say_unplaced(one.reason, one.hurdles, one.n_possible))
+        (
+            names.get(one.partner_id, one.partner_id),
+            _("is not there") if one.partner_id in absent else say_unplaced(one.reason, one.hurdles, one.n_possible),
+        )
         for one in told
     ]
 

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from graph.errors import UnknownPartner
 from graph.model import Partner
 from matching.errors import ImpossibleRound
-from matching.rounds import Cost, VisitPlan, VisitRound, cost_of_second_best
+from matching.rounds import (
+    Cost,
+    DealsCost,
+    MarketPlan,
+    MarketRound,
+    VisitPlan,
+    VisitRound,
+    cost_of_other_deals,
+    cost_of_second_best,
+)
 from service.audit import note
 from service.house import House, InHouse
 from service.pages.desk import ReadingDesk, WritingDesk
@@ -20,6 +29,7 @@ from service.pages.rounds.making import HOME, path_of
 from service.pages.rounds.plan_view import (
     Met,
     TableView,
+    say_changed,
     say_cut_short,
     say_walking,
     view_fairness,
@@ -35,6 +45,7 @@ from service.rounds.kept import KeptPlan, list_plans, read_plan
 from service.rounds.planning import plan_beside
 from service.rounds.programme import programme_of
 from service.rounds.signing_up import say_when, share_plan
+from service.rounds.suggesting import send_suggestions
 from service.rounds.words import KIND_LABELS, OCCASION_LABELS, say_aim, say_fairness, say_fault, say_job_fault
 from service.rows import RowId
 from service.snapshot import Snapshot
@@ -112,7 +123,7 @@ def show_plan(  # noqa: PLR0913, PLR0917 -- what the page is made of
     n_pages = max(-(-len(pairs) // PAIRS_PER_PAGE), 1)
     at = min(pagina, n_pages)
     guests = guests_of(desk.session, round_id)
-    cost = _second_best(house, plan) if volgende and row.kind == "visits" else None
+    cost = _second_best(house, plan) if volgende else None
     return render(
         request,
         "round_plan.html",
@@ -134,11 +145,13 @@ def show_plan(  # noqa: PLR0913, PLR0917 -- what the page is made of
         walking=say_walking(plan),
         cut_short=say_cut_short(plan),
         fairness=[(name, say_fairness(figures)) for name, figures in view_fairness(plan)],
-        without=view_without(plan, names),
+        without=view_without(plan, names, {each.partner_id for each in guests if each.row.state == "absent"}),
         faults=[(say_fault(each), [names.get(one, one) for one in each.ids]) for each in plan.faults],
+        changed=say_changed(plan),
         changed_names=[names.get(each, each) for each in plan.changed.partner_ids],
         cost=cost,
         asks_cost=bool(volgende),
+        has_next_best=_has_next_best(plan),
         plans=list_plans(desk.session, round_id),
         has_programme=row.kind != "digest",
     )
@@ -173,6 +186,9 @@ def decide(  # noqa: PLR0913, PLR0917 -- the fields of the form
 def share(request: Request, round_id: RowId, number: RowId, desk: WritingDesk) -> Response:
     """Have partners see a plan, and mail each where its programme stands."""
     row = find_round(desk.session, round_id)
+    if row.kind == "digest":
+        say(request, _tell_sent(*send_suggestions(desk.session, desk.asker, row, number)))
+        return go(plan_path(round_id, number))
     plan = read_plan(desk.session, row, number)
     partner_ids = sorted({each.partner_id for each in programme_of(row, plan.planned)})
     n_mailed, n_without = share_plan(desk.session, desk.asker, row, number, partner_ids)
@@ -191,6 +207,19 @@ def share(request: Request, round_id: RowId, number: RowId, desk: WritingDesk) -
     return go(plan_path(round_id, number))
 
 
+def _tell_sent(n_mailed: int, n_without: int) -> str:
+    told = ngettext(
+        "A mail with its suggestions waits for %(n)s partner.",
+        "Mails with their suggestions wait for %(n)s partners.",
+        n_mailed,
+    ) % {"n": say_number(n_mailed)}
+    if n_without:
+        told += " " + ngettext(
+            "%(n)s has no contact person: call it.", "%(n)s have no contact person: call them.", n_without
+        ) % {"n": say_number(n_without)}
+    return told
+
+
 def names_of(session: Session) -> dict[str, str]:
     """Return the names of all partners by id, of those who left too."""
     return {row.id: row.name for row in session.execute(select(Partner.id, Partner.name))}
@@ -207,17 +236,20 @@ def _explained(
     return courses
 
 
-def _second_best(house: House, plan: KeptPlan) -> Cost | str | None:
+def _has_next_best(plan: KeptPlan) -> bool:
+    """Whether what a plan pursued can be pursued once more without it: not what was changed on the day."""
+    return isinstance(plan.planned, VisitPlan | MarketPlan) and plan.occasion != "on_the_day"
+
+
+def _second_best(house: House, plan: KeptPlan) -> Cost | DealsCost | str | None:
     """Return what the next best plan costs, "none" where there is no other, and None while it is worked out."""
     asked, planned = plan.asked, plan.planned
-    if not isinstance(asked, VisitRound) or not isinstance(planned, VisitPlan):
-        return "none"
+    key = ("second best", plan.round_id, plan.number)
     try:
-        return house.workshop.ask(
-            ("second best", plan.round_id, plan.number),
-            lambda: cost_of_second_best(asked, planned),
-            COST_SECONDS,
-            is_long=True,
-        )
+        if isinstance(asked, VisitRound) and isinstance(planned, VisitPlan):
+            return house.workshop.ask(key, lambda: cost_of_second_best(asked, planned), COST_SECONDS, is_long=True)
+        if isinstance(asked, MarketRound) and isinstance(planned, MarketPlan):
+            return house.workshop.ask(key, lambda: cost_of_other_deals(asked, planned), COST_SECONDS, is_long=True)
     except ImpossibleRound:
-        return "none"
+        pass
+    return "none"

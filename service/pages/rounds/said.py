@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from graph.rounds import Round
 from service.pages.own.frame import one
 from service.rounds.asking import MOST_PEOPLE
-from service.rounds.gathering import Guest, guests_of, others_for
+from service.rounds.gathering import TWO_SIDED, Guest, guests_of, others_for
 from service.rounds.signing_up import MOST_ROOM, SignUp
 from service.texts import gettext as _
 
@@ -40,7 +40,9 @@ class Said:
 
 def guest_form(session: Session, row: Round, guest: Guest, typed: Mapping[str, list[str]] | None = None) -> GuestForm:
     """Return the form of a guest, as it was typed where it was."""
-    others = [(each.partner_id, each.name) for each in others_for(guest, guests_of(session, row.id), row.kind)]
+    has_side = row.kind not in TWO_SIDED or bool(guest.row.side)
+    everybody = others_for(guest, guests_of(session, row.id), row.kind) if has_side else []
+    others = [(each.partner_id, each.name) for each in everybody]
     room, days, wishes, vetoes = str(guest.row.room), tuple(guest.row.days), guest.wishes, guest.vetoes
     if typed is not None:
         held = dict(typed)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from graph.errors import UnknownPartner
 from graph.rounds import Round, UnknownRound
+from matching.errors import ImpossibleRound
 from service.access import Asker
 from service.days import Today
 from service.house import House, InHouse, ReadingSession, WritingSession
@@ -18,11 +19,14 @@ from service.pages.own.frame import Typed, one
 from service.pages.rendering import render
 from service.pages.rounds.programme_view import view_programme
 from service.pages.rounds.said import guest_form, read_said
+from service.pages.saying import say
 from service.recognising import Asking
-from service.rounds.gathering import Guest, find_guest, find_round, guests_of
+from service.rounds.gathering import Guest, NoSide, find_guest, find_round, guests_of, others_for, take_in
 from service.rounds.kept import read_plan
-from service.rounds.signing_up import SignUpOver, is_open, say_when, sign_up
-from service.rounds.words import KIND_LABELS, say_room, say_side
+from service.rounds.on_the_day import may_arrive, note_arrivals
+from service.rounds.programme import ZONE, slot_at, why_nothing
+from service.rounds.signing_up import is_open, say_when, sign_up
+from service.rounds.words import KIND_LABELS, say_nothing_for, say_room, say_side, side_options
 from service.rounds.written_back import NoDeal, record_deal
 from service.texts import gettext as _
 
@@ -30,8 +34,8 @@ router = APIRouter(include_in_schema=False, route_class=LinkRoute)
 
 
 def read_now() -> datetime:
-    """Return the moment where the service is, without a zone: so a programme is told too."""
-    return datetime.now().astimezone().replace(tzinfo=None)
+    """Return the moment where rounds are held, without a zone: so a programme is told too."""
+    return datetime.now(ZONE).replace(tzinfo=None)
 
 
 Now = Annotated[datetime, Depends(read_now)]
@@ -68,6 +72,18 @@ def take_sign_up(  # noqa: PLR0913, PLR0917 -- what a route takes in
     return RedirectResponse(f"/ronde/{token}?gezegd=ja", 303)
 
 
+@router.post("/ronde/{token}/hier", dependencies=[Depends(limiting("answers by link"))])
+def take_arrival(  # noqa: PLR0913, PLR0917 -- what a route takes in
+    request: Request, token: str, session: WritingSession, house: InHouse, asker: Asking, now: Now
+) -> Response:
+    """Plan a partner in that came though no plan counts on it."""
+    reader, row, guest = read_guest(session, house, token, asker)
+    if fault := say_here(session, house, reader.asker, row, guest, "", now):
+        say(request, fault)
+    was_seen(reader.person)
+    return RedirectResponse(f"/ronde/{token}", 303)
+
+
 @router.post("/ronde/{token}/afspraak", dependencies=[Depends(limiting("answers by link"))])
 def take_deal(  # noqa: PLR0913, PLR0917 -- what a route takes in
     request: Request,
@@ -81,15 +97,45 @@ def take_deal(  # noqa: PLR0913, PLR0917 -- what a route takes in
 ) -> Response:
     """Write down what a partner agreed on with another guest."""
     reader, row, guest = read_guest(session, house, token, asker)
-    try:
-        starts = bool(one(typed, "samen"))
-        what, other_id = one(typed, "wat"), one(typed, "met")
-        record_deal(session, reader.asker, row, guest.partner_id, other_id, what, today, starts=starts)
-    except (NoDeal, UnknownPartner):
-        faults = {"wat": _("Choose with whom, and say in a few words what you agreed on.")}
+    faults = read_deal(session, reader.asker, row, guest, typed, today)
+    if faults:
         return _show(request, session, reader, row, guest, now, today, typed=typed, faults=faults)
     was_seen(reader.person)
     return RedirectResponse(f"/ronde/{token}?afgesproken=ja#afspraken", 303)
+
+
+def say_here(  # noqa: PLR0913, PLR0917 -- who is where, and when
+    session: Session, house: House, asker: Asker, row: Round, guest: Guest, side: str, now: datetime
+) -> str:
+    """Plan a guest in from the slot of now, where no plan counts on it; return what it has to do itself, or ""."""
+    plan = read_plan(session, row, row.shared_number) if row.shared_number else None
+    slot = slot_at(row, now)
+    if slot is None or not may_arrive(row, plan, guest, now):
+        return ""
+    matcher = house.snapshots.current().matcher
+    with session.begin_nested() as kept:
+        try:
+            there = [take_in(session, asker, row, guest, side).partner_id]
+            note_arrivals(session, asker, row, matcher, there, "coming", from_slot=slot, now_slot=slot)
+        except NoSide:
+            kept.rollback()
+            return _("Choose what you come for.")
+        except ImpossibleRound:
+            kept.rollback()
+            return _("We cannot plan you in by ourselves. Please go to the office’s desk.")
+    return ""
+
+
+def read_deal(  # noqa: PLR0913, PLR0917 -- who agreed on what
+    session: Session, asker: Asker, row: Round, guest: Guest, typed: dict[str, list[str]], today: date
+) -> dict[str, str]:
+    """Take in the form of a deal; return what is wrong with it, and store nothing then."""
+    try:
+        pair, what, starts = (guest.partner_id, one(typed, "met")), one(typed, "wat"), bool(one(typed, "samen"))
+        record_deal(session, asker, row, *pair, what, today, starts=starts)
+    except (NoDeal, UnknownPartner):
+        return {"wat": _("Choose with whom, and say in a few words what you agreed on.")}
+    return {}
 
 
 def read_sign_up(  # noqa: PLR0913, PLR0917 -- who says what
@@ -98,12 +144,14 @@ def read_sign_up(  # noqa: PLR0913, PLR0917 -- who says what
     """Take in a form of signing up; return what is wrong with it, and store nothing then."""
     if one(typed, "komt") not in {"ja", "nee"}:
         return {"komt": _("Say whether you come.")}
+    if not is_open(row, today):
+        return {"komt": _("Signing up has ended. Call the office if something changes.")}
     read = read_said(row, typed, comes=one(typed, "komt") == "ja")
     if not read.faults:
         try:
-            sign_up(session, asker, row, guest, read.said, today)
-        except SignUpOver:
-            return {"komt": _("Signing up has ended. Call the office if something changes.")}
+            sign_up(session, asker, row, take_in(session, asker, row, guest, one(typed, "side")), read.said, today)
+        except NoSide:
+            return {"side": _("Choose what you come for.")}
     return dict(read.faults)
 
 
@@ -129,7 +177,7 @@ def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
     typed: dict[str, list[str]] | None = None,
     faults: dict[str, str] | None = None,
 ) -> HTMLResponse:
-    path = request.url.path.removesuffix("/afspraak")
+    path = request.url.path.removesuffix("/afspraak").removesuffix("/hier")
     values = values_of(session, row, guest, now, today, typed)
     return render(
         request,
@@ -151,17 +199,20 @@ def values_of(  # noqa: PLR0913, PLR0917 -- what is told of a round to a guest
 ) -> dict[str, Any]:
     """Return what a partner reads of a round and of itself in it."""
     plan = read_plan(session, row, row.shared_number) if row.shared_number and row.kind != "digest" else None
-    guests = guests_of(session, row.id)
+    others = others_for(guest, guests_of(session, row.id), row.kind) if plan else []
     return {
         "row": row,
         "kind_label": KIND_LABELS[row.kind](),
         "when": say_when(row),
         "guest": guest,
         "side": say_side(row, guest.row.side),
+        "sides": [] if guest.row.side else side_options(row),
+        "may_arrive": may_arrive(row, plan, guest, now),
+        "why": say_nothing_for(why_nothing(plan.planned, guest.partner_id)) if plan else "",
         "form": guest_form(session, row, guest, typed if typed and "room" in typed else None),
         "typed": {name: values[0] for name, values in (typed or {}).items()},
         "room_label": say_room(row, guest.row.side),
         "is_open": is_open(row, today) and plan is None,
         "told": view_programme(session, row, plan, guest, now) if plan else None,
-        "others": [(each.partner_id, each.name) for each in guests if each.partner_id != guest.partner_id],
+        "others": [(each.partner_id, each.name) for each in others],
     }

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from matching.errors import ImpossibleRound
-from matching.rounds import Acquainted, Attendee, Floor, MarketPlan, MarketRound, check_market, plan_market
+from matching.rounds import (
+    Acquainted,
+    Attendee,
+    DealsCost,
+    Floor,
+    MarketPlan,
+    MarketRound,
+    check_market,
+    cost_of_other_deals,
+    plan_market,
+)
 from matching.rounds.slots import Slots
 from tests.matching.rounds.gatherings import grids, made_up_market, market_round
 
@@ -214,3 +224,18 @@ def test_with_everybody_there_each_meeting_gets_a_slot(n_more, pairs, preferred)
     table = slots.table
     assert {(int(s), int(o)) for s, row in enumerate(table) for o in row if o >= 0} == pairs
     assert all(len(met := [o for o in column if o >= 0]) == len(set(met)) for column in table.T)
+
+
+def test_what_other_deals_cost_is_told_in_their_total():
+    # Best: s0–o0 and s1–o1, 5 together. With one other: s0–o1 and s1–o0, 3 together.
+    asked = market_round([[3.0, 2.0], [1.0, 2.0]], meetings=1)
+    plan = plan_market(asked)
+
+    assert cost_of_other_deals(asked, plan) == DealsCost(0, 2.0)
+
+
+def test_there_may_be_no_other_deals():
+    asked = market_round([[1.0]], fixed=frozenset({("s000", "o000")}))
+
+    with pytest.raises(ImpossibleRound):
+        cost_of_other_deals(asked, plan_market(asked))

@@ -106,3 +106,27 @@ def test_a_budget_of_nothing_fills_only_what_came_free():
 
     assert not again.added
     assert again.share_changed == again.share_unavoidable == 1 / 3
+
+
+def test_what_the_late_one_missed_did_not_happen_and_finds_another_slot():
+    asked = market_round([[2.0], [1.0]], n_slots=4)
+    plan = plan_market(asked, n_turns=0)
+    missed, later = plan.meetings
+    again = plan_market_again(
+        asked, plan, late={missed.seeker_id: missed.slot + 1}, now_slot=missed.slot + 1, most_changed=1.0
+    )
+
+    assert {one.pair for one in again.plan.meetings} == {missed.pair, later.pair}
+    assert later in again.plan.meetings
+    assert min(one.slot for one in again.plan.meetings) > missed.slot
+    assert not check_market(again.asked, again.plan)
+
+
+def test_a_pair_that_was_forbidden_since_meets_no_more():
+    asked = market_round([[2.0, 1.0]], n_slots=2)
+    plan = plan_market(asked, n_turns=0)
+    since = replace(asked, forbidden=frozenset({("s000", "o000")}))
+    again = plan_market_again(since, plan)
+
+    assert {one.pair for one in again.plan.meetings} == {("s000", "o001")}
+    assert not check_market(again.asked, again.plan)

@@ -1,5 +1,6 @@
 """Rounds as staff make them and partners read them."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -242,9 +243,125 @@ def test_a_name_that_nobody_bears_changes_nothing_on_the_day(client, settings):
     page = client.post(f"/werkbank/rondes/{round_id}/dag", data=form)
 
     assert page.status_code == 400
-    assert "Kies een deelnemer, of typ de naam" in page.text
+    assert "Typ de naam van een partner zoals die in het netwerk staat" in page.text
     with database(settings) as session:
         assert session.get(Round, round_id).shared_number == 1
+
+
+def test_several_no_shows_are_ticked_at_once(client):
+    round_id = shared(client)
+    form = {"hoe": "absent", "vanaf": "0", "wie": ["bakker0", "school1"]}
+
+    page = client.post(f"/werkbank/rondes/{round_id}/dag", data=form)
+    nobody = client.post(f"/werkbank/rondes/{round_id}/dag", data={"hoe": "absent", "vanaf": "0"})
+
+    assert "Niet gekomen: Bakker 0, School 1" in page.text
+    assert "Nu geldt plan 2" in page.text
+    assert (nobody.status_code, "Vink aan wie er niet is." in nobody.text) == (400, True)
+
+
+def test_who_comes_unasked_is_mailed_its_programme(client, settings):
+    round_id = make(client)
+    fill(client, round_id)
+    client.post(f"/werkbank/rondes/{round_id}/deelnemers/school2/weg")
+    client.post(f"{planned(client, round_id)}/delen")
+    link = link_to(settings, round_id, "school2")
+    form = {"hoe": "unasked", "vanaf": "1", "naam": "School 2", "side": "one"}
+
+    client.post(f"/werkbank/rondes/{round_id}/dag", data=form)
+
+    with database(settings) as session:
+        mail = session.scalars(select(Mail).where(Mail.partner_id == "school2")).one()
+        assert (mail.kind, mail.facts["is_changed"]) == ("programme", True)
+    assert "15:10 – 15:20" in client.get(link).text
+
+
+def test_who_was_not_planned_says_on_its_phone_that_it_is_here_and_has_a_programme_from_now_on(client, settings):
+    round_id = make(client)
+    fill(client, round_id)
+    form = {"state": "not_coming", "side": "one", "room": "2"}
+    client.post(f"/werkbank/rondes/{round_id}/deelnemers/school2", data=form)
+    client.post(f"{planned(client, round_id)}/delen")
+    link = link_to(settings, round_id, "school2")
+    client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 17, 15, 25)  # noqa: DTZ001 -- the day before
+    early = client.get(link).text
+    client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 25)  # noqa: DTZ001 -- the third slot
+
+    offered, page = client.get(link).text, client.post(f"{link}/hier").text
+
+    assert "Wij zijn er: plan ons in" not in early
+    assert "Wij zijn er: plan ons in" in offered
+    assert "Wij zijn er: plan ons in" not in page
+    assert "15:20 – 15:30" in page
+    assert "15:00 – 15:10" not in page
+    with database(settings) as session:
+        assert session.get(Round, round_id).shared_number == 2
+
+
+def test_a_round_that_is_open_takes_in_who_was_not_asked(settings):
+    with serving(settings) as staff:
+        staff.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        closed, opened = make(staff), make(staff, is_open="ja")
+        staff.post(f"/werkbank/rondes/{opened}/deelnemers", data={"side": "other", "lijst": "Bakker 0"})
+    person = add_person(settings, partners="school0")
+    with serving(settings, ELSEWHERE) as client:
+        client.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        invited = client.get(f"/rondes/{opened}").text
+        sign_in(client, settings, person)
+        led = client.get(f"/rondes/{opened}").url.path
+        listed = client.get("/mijn/school0/rondes").text
+        sideless = client.post(f"/mijn/school0/rondes/{opened}", data={"komt": "ja", "room": "2"})
+        answer = client.post(f"/mijn/school0/rondes/{opened}", data={"komt": "ja", "room": "2", "side": "one"})
+
+        assert "Aanmelden en meedoen" in invited
+        assert led == f"/mijn/school0/rondes/{opened}"
+        assert "Hiervoor kunt u zich ook aanmelden" in listed
+        assert (sideless.status_code, "Kies waarvoor u komt." in sideless.text) == (400, True)
+        assert "Bakker 0" in answer.text  # whom it may wish for, now that its side is known
+        client.post(f"/mijn/school0/rondes/{opened}/hier", data={"side": "one"})  # not the day itself: nothing happens
+        assert client.get(f"/rondes/{closed}").status_code == 404
+        assert client.get(f"/mijn/school0/rondes/{closed}").status_code == 404
+    with database(settings) as session:
+        guest = session.get(RoundGuest, (opened, "school0"))
+        assert (guest.state, guest.side) == ("coming", "one")
+
+
+def test_who_was_not_asked_says_at_an_open_round_that_it_is_here(settings):
+    with serving(settings) as staff:
+        staff.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        round_id = make(staff, is_open="ja")
+        for side, names in (("one", "School 1\nSchool 2"), ("other", "Bakker 0\nBakker 1\nBakker 2")):
+            form = {"side": side, "lijst": names, "komt": "ja"}
+            staff.post(f"/werkbank/rondes/{round_id}/deelnemers", data=form)
+        staff.post(f"{planned(staff, round_id)}/delen")
+    where, person = f"/mijn/school0/rondes/{round_id}", add_person(settings, partners="school0")
+    with serving(settings, ELSEWHERE) as client:
+        client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 15)  # noqa: DTZ001 -- in Oss
+        sign_in(client, settings, person)
+
+        sideless = client.post(f"{where}/hier").text
+        page = client.post(f"{where}/hier", data={"side": "one"}).text
+        agreed = client.post(f"{where}/afspraak", data={"met": "bakker0", "wat": "Rondleiding"}).text
+
+    times = set(re.findall(r"15:\d0 – 15:\d0", page))
+    assert "Kies waarvoor u komt." in sideless
+    assert times
+    assert times <= {"15:10 – 15:20", "15:20 – 15:30", "15:30 – 15:40"}
+    assert "Rondleiding" in agreed
+
+
+def test_who_has_no_meeting_reads_why_and_nothing_of_what_others_said(client, settings):
+    round_id = make(client)
+    client.post(f"/werkbank/rondes/{round_id}/deelnemers", data={"side": "one", "lijst": "School 0", "komt": "ja"})
+    client.post(f"/werkbank/rondes/{round_id}/deelnemers", data={"side": "other", "lijst": "Bakker 0", "komt": "ja"})
+    veto = {"state": "coming", "side": "other", "room": "2", "liever_niet": ["school0"]}
+    client.post(f"/werkbank/rondes/{round_id}/deelnemers/bakker0", data=veto)
+    client.post(f"{planned(client, round_id)}/delen")
+
+    page = client.get(link_to(settings, round_id, "school0")).text
+
+    assert "Deze keer vonden wij niemand die goed genoeg bij u past." in page
+    assert "wenst" not in page
 
 
 def test_staff_write_down_a_deal_and_write_it_back(client, settings):
@@ -300,3 +417,45 @@ def test_the_suggestions_of_a_month_have_their_page_and_are_proposed(client, set
     with database(settings) as session:
         assert set(session.scalars(select(Introduction.state))) == {"proposed"}
         assert session.get(Round, round_id).shared_number == 1
+
+
+def test_suggestions_go_out_once_and_a_partner_says_whom_it_wants_to_meet(client, settings):
+    round_id = make(client, kind="digest", usual_room="1", days="2027-03-01")
+    where = planned(client, round_id)
+    person = add_person(settings, "directie@voorbeeld.example", partners="school0")
+
+    told = client.post(f"{where}/delen").text
+    again = client.post(f"{where}/delen").text
+
+    carried = {"person": person, "partner": "school0", "round": round_id}
+    link = f"/suggesties/{Links(read_safe(settings)).make('suggested', carried)}"
+    page = client.get(link).text
+    suggested = page.partition('name="wie" value="')[2].partition('"')[0]
+    said = client.post(link, data={"wie": suggested}).text
+    client.post(link, data={"wie": suggested})
+    wrong = client.post(link, data={"wie": "school1"})
+
+    assert "Voor 1 partner staat een mail met suggesties klaar." in told
+    assert "Voor 0 partners" in again
+    assert suggested.startswith("bakker")
+    assert "Een kennismaking loopt." in said
+    assert wrong.status_code == 410
+    with database(settings) as session:
+        introduction = session.scalars(select(Introduction)).one()
+        assert (introduction.state, introduction.origin) == ("proposed", "round")
+        assert session.scalars(select(Mail.kind)).all() == ["suggested"]
+
+
+def test_staff_keep_two_from_each_other_in_a_digest(client):
+    round_id = make(client, kind="digest", usual_room="3")
+    where = planned(client, round_id)
+    assert "School 0 – Bakker 0" in client.get(where).text
+
+    client.post(
+        f"/werkbank/rondes/{round_id}/paren", data={"een": "school0", "ander": "bakker0", "besluit": "forbidden"}
+    )
+
+    page = client.get(planned(client, round_id)).text
+    assert "School 0 – Bakker 0" not in page
+    assert "Bakker 0 – School 0" not in page
+    assert "Bakker 0 – School 0: verboden" in client.get(f"/werkbank/rondes/{round_id}").text

@@ -1,11 +1,14 @@
 """Plans to take along: lists, papers and calendars."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from icalendar import Calendar
 
 from graph.database import reading
+from matching.rounds import MarketPlan
+from matching.rounds.market_round import Alone
 from service.pages.rounds.plans import names_of
 from service.rounds.calendar import as_calendar
 from service.rounds.gathering import find_round
@@ -36,7 +39,7 @@ def test_the_list_has_a_row_for_each_entry_of_a_programme(planned):
 
     rows = list_rows(row, plan, names)
 
-    assert len(rows) == len(programme_of(row, plan.planned)) > 0
+    assert len(rows) == len(programme_of(row, plan.planned)) > 0  # everybody meets somebody
     assert {len(each) for each in rows} == {len(list_columns(row))}
 
 
@@ -59,7 +62,29 @@ def test_a_calendar_is_read_back_strictly_with_every_entry_once(planned):
     assert [event.errors for event in (calendar, *events)] == [[]] * (len(events) + 1)
     assert len({str(event["UID"]) for event in events}) == len(events) == len(programme_of(row, plan.planned))
     first = min(event.decoded("DTSTART") for event in events)
-    assert first == datetime.fromisoformat(f"{row.days[0]}T13:00").astimezone(UTC)
+    assert first == datetime(2027, 3, 18, 12, tzinfo=UTC)  # one o'clock in Oss, in winter
+    assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Amsterdam"]
+
+
+def test_a_calendar_keeps_to_the_letter_of_rfc_5545(planned):
+    row, plan, names = planned
+    names = names | {
+        "school0": "Stichting voor Zeer Langdurige Samenwerking; Onderwijs, Bedrijfsleven en Één €uregio " * 2
+    }
+
+    written = as_calendar(row, plan, names)
+
+    lines = written.split(b"\r\n")
+    assert b"\n" not in written.replace(b"\r\n", b"")
+    assert max(map(len, lines)) <= 75
+    unfolded = written.replace(b"\r\n ", b"").decode().split("\r\n")
+    for required in ("VERSION:2.0", "PRODID:-//Osmose//NL", "METHOD:PUBLISH"):
+        assert unfolded.count(required) == 1
+    n_events = unfolded.count("BEGIN:VEVENT")
+    for required in ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", "LOCATION"):
+        n_found = sum(line.startswith((f"{required}:", f"{required};")) for line in unfolded)
+        assert n_found >= n_events, required
+    assert any("Samenwerking\\; Onderwijs\\, Bedrijfsleven" in line for line in unfolded)
 
 
 def test_a_partner_gets_its_own_entries_alone(planned):
@@ -75,6 +100,38 @@ def test_which_slot_runs_is_known_on_the_day_alone(planned):
     at = datetime.fromisoformat
 
     assert slot_at(row, at("2027-03-18T12:00")) == 0
+    if row.kind == "visits":  # its slots are its days
+        assert [slot_at(row, at(f"2027-03-{day:02}T23:00")) for day in (1, 18, 19, 20)] == [0, 0, 1, None]
+        return
     assert slot_at(row, at(f"2027-03-18T13:{row.slot_minutes:02}")) == (1 if row.n_slots > 1 else None)
     assert slot_at(row, at("2027-03-18T23:59")) is None
     assert slot_at(row, at("2027-03-19T13:05")) is None
+
+
+def test_who_meets_nobody_stands_in_the_list_and_on_paper_with_a_reason(planned):
+    row, plan, names = planned
+    if not isinstance(plan.planned, MarketPlan):
+        pytest.skip("told the same way of visits; a lunch has a seat for all")
+    met = tuple(one for one in plan.planned.meetings if one.seeker_id != "school0")
+    alone = Alone("school0", "vetoed", {"vetoed": 3}, 0)
+    lonely = replace(plan, planned=replace(plan.planned, meetings=met, alone=(alone,)))
+
+    first = list_rows(row, lonely, names)[0]
+
+    assert first[:2] == ("school0", "School 0")
+    assert first[-1] == "Deze keer vonden wij niemand die goed genoeg bij u past."
+    assert as_paper(row, lonely, names, "programma").startswith(b"%PDF-1.7")
+
+
+def test_an_empty_plan_has_its_papers(planned):
+    row, plan, names = planned
+    if not isinstance(plan.planned, MarketPlan):
+        pytest.skip("one kind tells of all")
+    empty = replace(
+        plan, asked=replace(plan.asked, seekers=(), offerers=()), planned=replace(plan.planned, meetings=())
+    )
+
+    assert list_rows(row, empty, names) == []
+    assert Calendar.from_ical(as_calendar(row, empty, names)).walk("VEVENT") == []
+    for paper in PAPERS:
+        assert as_paper(row, empty, names, paper).startswith(b"%PDF-1.7")

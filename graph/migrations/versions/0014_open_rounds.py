@@ -1,0 +1,18 @@
+"""rounds for which partners that nobody asked may sign up too"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # The default stays: to take it away SQLite would make the table anew, and all that refers to it would be deleted.
+    op.add_column("round", sa.Column("is_open", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
+def downgrade() -> None:
+    op.drop_column("round", "is_open")
