@@ -16,8 +16,8 @@ setup: .venv/ready
 demo: setup
 	$(BIN)/osmose demo
 
-test: setup
-	$(BIN)/python -m pytest -n auto
+test: setup # each core has a process of its own: threads of the algebra would only fight them
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """What all tests stand on: a fresh database of each kind, and no way out to the network."""
 
+import gc
 import os
 import shutil
 import signal
@@ -21,6 +22,8 @@ hypothesis.settings.register_profile(
     "osmose", derandomize=True, deadline=None, max_examples=50
 )  # the same examples on every machine
 hypothesis.settings.load_profile("osmose")
+
+gc.set_threshold(100_000, 20, 100)  # many networks stay in use meanwhile, and were looked through again and again
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Started in the background: every program that a test starts and ends by Ctrl-C would ignore it, and never end.

@@ -87,8 +87,9 @@ def _fill(settings: "Settings", tell: "Tell") -> None:
     from service.commands.opening import opened, read_network
     from service.encoding import read_encoder
 
+    encoder = read_encoder(settings)  # found out now, and not after the work
     with opened(settings) as engine, transaction(engine) as session:
         import_paths(session, [SAMPLE], progress=tell)
     network = read_network(settings, None)
     MissingMember.fit(network, TextSpace(network)).save(settings.team_path)
-    fit(network, encoder=read_encoder(settings)).save(settings.model_path)
+    fit(network, encoder=encoder).save(settings.model_path)
