@@ -20,6 +20,8 @@ class Origins:
     """The title of the story after which a partner asked."""
     askers: Mapping[int, str] = field(default_factory=dict)
     """The name of the partner that asked, after a story or otherwise."""
+    asker_ids: Mapping[int, str] = field(default_factory=dict)
+    """Its id: what it asked for may stand in its file."""
 
 
 def read_origins(session: Session, introduction_ids: Collection[int]) -> Origins:
@@ -31,4 +33,4 @@ def read_origins(session: Session, introduction_ids: Collection[int]) -> Origins
     )
     asked = {introduction.id: partner_on(introduction, side) for introduction, side in session.execute(by_side)}
     names = dict(session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(asked.values()))).all())
-    return Origins(stories_followed(session, introduction_ids), {each: names[by] for each, by in asked.items()})
+    return Origins(stories_followed(session, introduction_ids), {each: names[by] for each, by in asked.items()}, asked)
