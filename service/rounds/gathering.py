@@ -54,7 +54,7 @@ def list_rounds(session: Session) -> list[Round]:
 def count_guests(session: Session) -> dict[int, int]:
     """Return how many guests each round has, by its id; one that has none is not among them."""
     counted = select(RoundGuest.round_id, func.count()).group_by(RoundGuest.round_id)
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def make_round(session: Session, asker: Asker, kind: str, columns: Mapping[str, Any]) -> Round:

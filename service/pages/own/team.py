@@ -47,7 +47,7 @@ def ask_office(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
     """Tell the office whom of a team the partner would like to meet; they hear of it once the office asks them."""
     seen = _seen(house)
     others = [each for each in wanted_ids if each in seen.network.positions and each != partner_id][:MOST_MEMBERS]
-    if not others:
+    if not others or partner_id not in seen.network.positions:
         return _show(request, partner_id, house, session, fault=_("Choose whom you would like to meet."))
     count_try(house, "teams asked by a partner", partner_id)
     question = read_question(request, seen, PageReader(seen).describer, partner_id, own_drafts=True)

@@ -197,6 +197,9 @@ def test_a_partner_that_left_is_told_so(tmp_path):
     with serving(settings, ELSEWHERE) as client:
         sign_in(client, settings, person_id)
         assert "staat nu niet in het netwerk" in unescape(client.get("/mijn/weg/team", params=PLAN).text)
+        assert client.post("/mijn/weg/team", params=PLAN, data={"kennismaken": "taalhuis"}).status_code == 400
+
+    assert asked_for(settings) == []
 
 
 def test_the_queue_leads_to_what_it_asked_for(settings, teacher):

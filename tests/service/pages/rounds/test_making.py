@@ -1,6 +1,8 @@
 """Rounds as staff make them."""
 
-from tests.service.rounds.played import FORM, make
+import re
+
+from tests.service.rounds.played import FORM, fill, make
 
 
 def test_a_form_with_faults_comes_back_filled_in_with_a_sentence_at_each(client):
@@ -14,6 +16,15 @@ def test_a_form_with_faults_comes_back_filled_in_with_a_sentence_at_each(client)
     ):
         assert sentence in answer.text
     assert 'value="morgen"' in answer.text
+
+
+def test_the_list_tells_how_many_take_part_in_each_round(client):
+    round_id, _empty = make(client, title="Vol"), make(client, title="Leeg")
+    fill(client, round_id)
+
+    page = client.get("/werkbank/rondes").text
+
+    assert re.findall(r'data-label="Deelnemers">(\d+)<', page) == ["0", "6"]
 
 
 def test_a_round_and_a_plan_that_are_not_there_are_not_found(client):
