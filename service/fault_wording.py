@@ -76,6 +76,11 @@ SENTENCES = (
     N_("does not tell what kind of school this is; name the file as DUO does, such as vestigingenbo.csv"),
     N_("both partners are '%(said)s' now; passed over"),
     N_("unknown columns, not kept: %(columns)s"),
+    N_("column '%(said)s' is not known; expected %(choices)s"),
+    N_("there is no column partner; the columns are %(choices)s"),
+    N_("is no JSON: %(error)s"),
+    N_("expected a list of objects, such as %(example)s"),
+    N_("'%(said)s' is not known; expected %(choices)s"),
 )
 """Every sentence with its gaps; of two that fit, the more exact comes first."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from fastapi import Request
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 
 from graph.errors import GraphError
 from service.house import House, InHouse
@@ -16,6 +16,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "links tried": RateLimitItemPerMinute(30, 10),
     "tokens refused": RateLimitItemPerMinute(20, 10),
     "answers by link": RateLimitItemPerMinute(300, 10),
+    "teams asked by a partner": RateLimitItemPerDay(10),
 }
 """What may be tried how often. A school of a hundred people may share one address of the internet."""
 

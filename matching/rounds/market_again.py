@@ -16,6 +16,9 @@ from matching.rounds.staged import Aim, Choice, Counts, Progress, Proof, draw
 
 MOST_CHANGED = 0.15
 """Share of the others' programme that may change, what falls away with the absent counted."""
+LEAST_CHANGED = 6
+"""Places that may change on a real day even where that is more than the share: of a small market, or of the last slots
+of a large one, the share is less than one meeting, and nothing could be filled again."""
 
 Cell = tuple[str, int]
 """A partner and a slot."""
@@ -36,7 +39,7 @@ class MarketAgain:
     """New meetings in slots that were free or came free."""
     share_changed: float
     """Of the slots in which the others, who came in time, had a meeting from now on: how many have another or none,
-    and how many free ones were filled, 0 … 1. What falls away with the absent is part of it."""
+    and how many free ones were filled, 0 …; 0 where they had none. What falls away with the absent is part of it."""
     share_unavoidable: float
     """The part of it that falls away with who is absent or late."""
 
@@ -49,6 +52,7 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
     late: Mapping[str, int] | None = None,
     now_slot: int = 0,
     most_changed: float = MOST_CHANGED,
+    least_changed: int = 0,
     time_limit_seconds: float = 4.0,
     progress: Progress | None = None,
 ) -> MarketAgain:
@@ -56,9 +60,9 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
 
     From `now_slot` on the absent meet nobody, and who is late is there from its slot of `late` on. Meetings with the
     late find another slot in which both are free; other free slots are filled with new meetings, those first who
-    otherwise meet nobody, as far as no more than `most_changed` of the others' programme changes. Who comes unasked
-    stands in `asked` and not in `plan`, and an offerer gets a free table. `asked` holds everybody in `plan`; at the
-    next change give the `asked` of this one.
+    otherwise meet nobody, as far as no more than `most_changed` of the others' programme changes, or no more than
+    `least_changed` of its places where that share is less. Who comes unasked stands in `asked` and not in `plan`, and
+    an offerer gets a free table. `asked` holds everybody in `plan`; at the next change give the `asked` of this one.
     """
     late = late or {}
     today = _as_it_is(asked, set(absent), late, now_slot)
@@ -73,7 +77,7 @@ def plan_market_again(  # noqa: PLR0913 -- what happened is told by name
         today,
         options,
         stays,
-        n_idle_at_most=max(int(most_changed * n_cells) - n_lost, 0),
+        n_idle_at_most=max(max(int(most_changed * n_cells), least_changed) - n_lost, 0),
         time_limit_seconds=time_limit_seconds,
         progress=progress,
     )

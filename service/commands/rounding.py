@@ -31,6 +31,7 @@ REASONS = {
     "room": "'{value}' is no room; expected a whole number, {expected}",
     "day": "'{value}' is no day of the round; expected of {expected}",
     "no_guest": "'{value}' takes no part; expected a partner of this file",
+    "many": "'{value}' names too many; expected {expected} at most",
 }
 
 

@@ -20,6 +20,8 @@ class Origins:
     """The title of the story after which a partner asked."""
     askers: Mapping[int, str] = field(default_factory=dict)
     """The name of the partner that asked, after a story or otherwise."""
+    asker_ids: Mapping[int, str] = field(default_factory=dict)
+    """Its id, where it was not led by a story or a round: for what it asks stands in its file."""
 
 
 def read_origins(session: Session, introduction_ids: Collection[int]) -> Origins:
@@ -29,6 +31,10 @@ def read_origins(session: Session, introduction_ids: Collection[int]) -> Origins
         .join(IntroductionStep, IntroductionStep.introduction_id == Introduction.id)
         .where(Introduction.id.in_(introduction_ids), IntroductionStep.number == 1, IntroductionStep.by_whom.in_(SIDES))
     )
-    asked = {introduction.id: partner_on(introduction, side) for introduction, side in session.execute(by_side)}
+    first_steps = session.execute(by_side).all()
+    asked = {introduction.id: partner_on(introduction, side) for introduction, side in first_steps}
+    by_hand = {introduction.id for introduction, _side in first_steps if introduction.origin == "by_hand"}
     names = dict(session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(asked.values()))).all())
-    return Origins(stories_followed(session, introduction_ids), {each: names[by] for each, by in asked.items()})
+    stories = stories_followed(session, introduction_ids)
+    told_in_file = {each: by for each, by in asked.items() if each in by_hand and each not in stories}
+    return Origins(stories, {each: names[by] for each, by in asked.items()}, told_in_file)

@@ -39,8 +39,8 @@ def may_know(asker: Asker, introduction: Introduction) -> bool:
 
 
 def partners_know(introduction: Introduction) -> bool:
-    """Whether the two partners were asked, and it is not with staff again."""
-    if introduction.due_on is None:  # it expired before anybody was asked
+    """Whether the two partners were asked or met at a round, and it is not with staff again."""
+    if introduction.due_on is None and introduction.introduced_on is None:  # it expired before anybody was asked
         return False
     is_put_off = introduction.state == "held" and "later" in _answers(introduction)
     return introduction.state not in BEFORE_ASKING or is_put_off

@@ -48,6 +48,8 @@ class PairView:
     introduction_id: int | None
     origin_label: str
     """"" for what the program suggests."""
+    asker_id: str
+    """The partner that asked for it itself; "" where none did."""
 
 
 def view_pair(
@@ -74,6 +76,7 @@ def view_pair(
         chance_percent=round(100 * suggestion.chance),
         introduction_id=introduction.id if introduction else None,
         origin_label=say_origin(introduction, origins) if introduction and introduction.origin != "suggestion" else "",
+        asker_id=origins.asker_ids.get(introduction.id, "") if introduction else "",
     )
 
 

@@ -63,11 +63,13 @@ from service.pages.own import home as own_home
 from service.pages.own import profile as own_profile
 from service.pages.own import pulse as own_pulse
 from service.pages.own import team as own_team
+from service.pages.rounds import adding as round_adding
 from service.pages.rounds import day as round_day
 from service.pages.rounds import files as round_files
 from service.pages.rounds import guests as round_guests
 from service.pages.rounds import making as round_making
 from service.pages.rounds import own as own_rounds
+from service.pages.rounds import planning as round_planning
 from service.pages.rounds import plans as round_plans
 from service.pages.rounds import signing_up as round_signing_up
 from service.pages.rounds import suggested as round_suggested
@@ -144,8 +146,10 @@ for page in (
     # rounds
     round_making,
     round_files,  # before plans: a file is no page
+    round_planning,
     round_plans,
     round_guests,
+    round_adding,
     round_day,
     round_signing_up,
     round_suggested,

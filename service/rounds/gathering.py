@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from graph.errors import GraphError, UnknownPartner
@@ -49,6 +49,12 @@ def find_round(session: Session, round_id: int) -> Round:
 def list_rounds(session: Session) -> list[Round]:
     """Return all rounds, the latest made first."""
     return list(session.scalars(select(Round).order_by(Round.id.desc())))
+
+
+def count_guests(session: Session) -> dict[int, int]:
+    """Return how many guests each round has, by its id; one that has none is not among them."""
+    counted = select(RoundGuest.round_id, func.count()).group_by(RoundGuest.round_id)
+    return dict(session.execute(counted).all())
 
 
 def make_round(session: Session, asker: Asker, kind: str, columns: Mapping[str, Any]) -> Round:
@@ -166,13 +172,15 @@ def add_guests(  # noqa: PLR0913 -- who, and as what
 
 
 def add_table(session: Session, asker: Asker, row: Round, guests: Sequence[Guest], state: str) -> int:
-    """Have guests take part with what a table tells of them, anew where they do already; return how many are new."""
-    n_added = 0
+    """Have guests take part with what a table tells of them, anew where they do already; return how many are new.
+
+    Who takes part already keeps what it answered, unless `state` is "coming".
+    """
+    n_added = add_guests(session, asker, row, [each.partner_id for each in guests], state=state)
     for guest in guests:
-        side = guest.row.side
-        n_added += add_guests(session, asker, row, [guest.partner_id], side=side, state=state)
         kept = session.get_one(RoundGuest, (row.id, guest.partner_id))
-        kept.side, kept.room, kept.days = side, guest.row.room, guest.row.days
+        kept.side, kept.room, kept.days = guest.row.side, guest.row.room, guest.row.days
+        kept.state = state if state == "coming" else kept.state
     for guest in guests:
         kept = session.get_one(RoundGuest, (row.id, guest.partner_id))
         among = {each.partner_id for each in guests if row.kind not in TWO_SIDED or each.row.side != kept.side}
@@ -202,40 +210,6 @@ def set_wanted(
         for rank, each in enumerate(chosen[:MOST_WISHES])
     )
     session.flush()
-
-
-def decide_pair(  # noqa: PLR0913, PLR0917 -- who decides what of whom
-    session: Session, asker: Asker, row: Round, one_id: str, other_id: str, kind: str
-) -> None:
-    """Fix or forbid a pair, or leave it to the solver again (""); of two decisions the last one holds.
-
-    In a digest any two partners can be kept from each other, and none be fixed. Raise `UnknownPartner` for who is no
-    guest, and `ValueError` for a pair that cannot meet: of one side.
-    """
-    if row.kind == "digest":
-        if kind == "fixed" or one_id == other_id:
-            raise ValueError("a digest fixes nobody")
-        found = session.scalars(select(Partner.id).where(Partner.id.in_((one_id, other_id)))).all()
-        if len(found) < 2:  # noqa: PLR2004 -- a pair
-            raise UnknownPartner("a partner of the pair is none")
-        one_id, other_id = sorted((one_id, other_id))
-        _store_decision(session, asker, row, (one_id, other_id), kind)
-        return
-    one, other = (find_guest(session, row.id, each).row for each in (one_id, other_id))
-    if one_id == other_id or (row.kind in TWO_SIDED and one.side == other.side):
-        raise ValueError("the two are on one side")
-    is_first = one.side == "one" if row.kind in TWO_SIDED else one_id < other_id
-    _store_decision(session, asker, row, (one_id, other_id) if is_first else (other_id, one_id), kind)
-
-
-def _store_decision(session: Session, asker: Asker, row: Round, pair: tuple[str, str], kind: str) -> None:
-    decided = (RoundPair.round_id == row.id, RoundPair.kind.in_(("fixed", "forbidden")))
-    its = (RoundPair.partner_id == pair[0], RoundPair.other_id == pair[1])
-    session.execute(delete(RoundPair).where(*decided, *its))
-    if kind:
-        session.add(RoundPair(round_id=row.id, partner_id=pair[0], other_id=pair[1], kind=kind))
-    session.flush()
-    note(session, asker, "decide pair", f"round {row.id} partner {pair[0]} partner {pair[1]}", kind or "none")
 
 
 def others_for(guest: Guest, guests: Iterable[Guest], kind: str) -> list[Guest]:

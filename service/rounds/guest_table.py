@@ -10,6 +10,7 @@ from graph.reading.cells import split_values
 from graph.reading.csv_files import read_text, split_rows, tell_delimiter
 from graph.reading.xlsx_files import read_xlsx
 from graph.rounds import RoundGuest
+from service.rounds.asking import MOST_PEOPLE
 from service.rounds.gathering import MOST_WISHES, TWO_SIDED, Guest
 from service.rounds.signing_up import MOST_ROOM
 
@@ -38,10 +39,12 @@ class RowFault:
     column: str
     value: str
     code: str
-    """unknown, several or left (of a partner), twice, side, room, day, or no_guest (of who is wished for)."""
+    """unknown, several or left (of a partner), twice, side, room, day, no_guest (of who is wished for), or many."""
     expected: str = ""
 
 
+Rows = list[tuple[int, dict[str, str]]]
+"""Row numbers, and cells by column."""
 FindPartner = Callable[[str], tuple[str, str]]
 """Return the id of a partner that a text names, or "" and why not: unknown, several or left."""
 
@@ -72,7 +75,7 @@ def column_of(head: str) -> str | None:
     return next((name for name, heads in COLUMNS.items() if plain in heads), None)
 
 
-def read_rows(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
+def read_rows(content: bytes, file: str) -> Rows:
     """Return the cells of a CSV, XLSX or JSON file by column, with row numbers; raise `SpoiledInput`."""
     kind = file.lower().rpartition(".")[2]
     if kind == "json":
@@ -91,7 +94,7 @@ def read_cells(text: str, file: str) -> list[tuple[int, list[str]]]:
     return split_rows(text, delimiter, file)
 
 
-def by_column(rows: Sequence[tuple[int, list[str]]], file: str) -> list[tuple[int, dict[str, str]]]:
+def by_column(rows: Sequence[tuple[int, list[str]]], file: str) -> Rows:
     """Return rows by column; raise `SpoiledInput` where no column holds the partners, or one is none of ours."""
     if not rows:
         raise SpoiledInput([Fault(file, "the file is empty; expected a header and rows")])
@@ -110,7 +113,7 @@ def by_column(rows: Sequence[tuple[int, list[str]]], file: str) -> list[tuple[in
     ]
 
 
-def _read_json(content: bytes, file: str) -> list[tuple[int, dict[str, str]]]:
+def _read_json(content: bytes, file: str) -> Rows:
     try:
         held = json.loads(content)
     except ValueError as error:
@@ -147,6 +150,7 @@ def read_guests(
     for partner_id, (number, cells) in found.items():
         row = _Row(number, cells, faults)
         wishes, vetoes = (row.partners(column, find, found) for column in ("wishes", "vetoes"))
+        most = MOST_PEOPLE if kind == "lunch" else MOST_ROOM
         guests.append(
             Guest(
                 RoundGuest(
@@ -154,12 +158,12 @@ def read_guests(
                     partner_id=partner_id,
                     side=row.side(kind),
                     state="coming",
-                    room=row.room(usual_room),
+                    room=row.room(usual_room, most),
                     days=row.days(days),
                     from_slot=0,
                 ),
                 cells.get("partner", ""),
-                wishes[:MOST_WISHES],
+                wishes,
                 tuple(each for each in vetoes if each not in wishes),
             )
         )
@@ -183,12 +187,12 @@ class _Row:
             self._fault("side", "side", ", ".join(word for words in SIDE_WORDS[kind].values() for word in words[:2]))
         return side
 
-    def room(self, usual: int) -> int:
+    def room(self, usual: int, most: int) -> int:
         text = self.cells.get("room", "")
         if not text:
             return usual
-        if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= MOST_ROOM:
-            self._fault("room", "room", f"1 – {MOST_ROOM}")
+        if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+            self._fault("room", "room", f"1 – {most}")
             return usual
         return int(text)
 
@@ -207,6 +211,8 @@ class _Row:
                 self.faults.append(RowFault(self.number, column, text, why or "no_guest"))
             else:
                 found.append(partner_id)
+        if len(set(found)) > MOST_WISHES:  # a veto that is not kept is worse than a table that is not read
+            self._fault(column, "many", str(MOST_WISHES))
         return tuple(dict.fromkeys(found))
 
     def _fault(self, column: str, code: str, expected: str) -> None:

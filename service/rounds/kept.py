@@ -62,7 +62,7 @@ class Changed:
     n_moved: int = 0
     n_added: int = 0
     share: float = 0.0
-    """Of the programme of those who came in time, 0 … 1."""
+    """What changed for those who came in time, of what they had planned from then on, 0 …; 0 where they had nothing."""
 
 
 _CHANGED = TypeAdapter(Changed)
@@ -100,8 +100,7 @@ def keep_plan(  # noqa: PLR0913, PLR0917 -- what a plan is
             round_id=row.id,
             number=number,
             occasion=occasion,
-            asked=_ASKED[row.kind].dump_python(asked, mode="json"),
-            planned=_PLANNED[row.kind].dump_python(planned, mode="json"),
+            **as_data(row.kind, asked, planned),
             faults=[asdict(fault) | {"ids": list(fault.ids)} for fault in faults],
             changed=_CHANGED.dump_python(changed or Changed(), mode="json"),
         )

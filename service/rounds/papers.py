@@ -1,7 +1,6 @@
 """A plan on paper: personal programmes, cards for tables and badges, as tagged PDF."""
 
 import json
-from datetime import datetime, time
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,7 +49,7 @@ def _told(row: Round, plan: KeptPlan, names: Names, paper: str) -> dict[str, Any
         "title": f"{row.title}: {titles[paper]}",
         "round": row.title,
         "where": " · ".join(filter(None, (say_when(row), row.place))),
-        "made_on": datetime.combine(plan.made_at.date(), time()).date().isoformat(),
+        "made_on": plan.made_at.date().isoformat(),
         "heads": [_("Time"), _("Guests")] if paper == "tafelkaarten" else [_("Time"), _("Where"), _("With")],
         "cards": cards,
         "empty": _("Nobody has a programme in this plan."),

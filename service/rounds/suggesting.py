@@ -7,14 +7,16 @@ from sqlalchemy.orm import Session
 
 from graph.errors import GraphError
 from graph.introducing import By, Introductions, pair_of
-from graph.introductions import Introduction
 from graph.model import Partner
 from graph.outbox import Mail
 from graph.rounds import Round
+from graph.sealing import Safe
 from matching.rounds import DigestPlan
 from matching.suggestion import Suggestion
 from service.access import Asker
 from service.audit import note
+from service.casework import add_note_once
+from service.introductions.seeing import partners_know
 from service.introductions.telling import tell_to
 from service.mail.desk import Block, Choice, Content, Desk
 from service.rounds.gathering import find_round
@@ -63,23 +65,35 @@ def is_good(row: Round, today: date) -> bool:
 
 
 def ask_to_meet(  # noqa: PLR0913, PLR0917 -- who asks for whom, by what and when
-    session: Session, asker: Asker, row: Round, own_id: str, other_id: str, today: date
-) -> Introduction | None:
-    """Propose the introduction that a partner asks for, for staff to decide on; None where the two have one already.
+    session: Session, safe: Safe, asker: Asker, row: Round, own_id: str, other_id: str, today: date
+) -> None:
+    """Propose the introduction that a partner asks for, for staff to decide on.
 
-    Raise `NotSuggested` where the digest does not hold it, or is too old.
+    Where one runs of which the two were not told yet, the wish is noted, sealed, in the file of the partner: that
+    somebody else asked for it too is not for it to know. Raise `NotSuggested` where the digest does not hold it, or is
+    too old.
     """
     suggestion = next((one for one in suggestions_for(session, row, own_id) if one.suggested_id == other_id), None)
     if suggestion is None or not is_good(row, today):
         raise NotSuggested(f"'{other_id}' is not suggested to '{own_id}' in round {row.id}")
     introductions = Introductions(session)
-    if introductions.running(own_id, other_id) is not None:
-        return None
+    running = introductions.running(own_id, other_id)
+    if running is not None:
+        if not partners_know(running):
+            told = _("Would like to meet %(name)s, who was suggested to it in “%(title)s”.")
+            names = {"name": session.get_one(Partner, other_id).name, "title": row.title}
+            add_note_once(session, safe, asker, own_id, told % names)
+        return
     side = "first" if pair_of(own_id, other_id)[0] == own_id else "second"
     by = By(side, asker.person_id)
     introduction = introductions.propose(own_id, other_id, by, origin="round", score=suggestion.score)
     note(session, asker, "ask for suggestion", f"introduction {introduction.id}", f"round {row.id}")
-    return introduction
+
+
+def knows_of(session: Session, own_id: str, other_id: str) -> bool:
+    """Whether an introduction of a partner to another runs, and the two know of it."""
+    running = Introductions(session).running(own_id, other_id)
+    return running is not None and partners_know(running)
 
 
 def tell_reasons_of(suggestion: Suggestion, snapshot: Snapshot) -> list[str]:

@@ -188,6 +188,7 @@ def say_row_fault(fault: RowFault) -> str:
         "room": _("type a whole number: %(expected)s"),
         "day": _("this is no day of the round; choose of %(expected)s"),
         "no_guest": _("does not stand in this table"),
+        "many": _("name %(expected)s at most"),
     }[fault.code] % {"expected": fault.expected}
     place = _("Row %(row)s, column %(column)s") % {"row": fault.row, "column": fault.column}
     return f"{place}, “{fault.value}”: {told}"

@@ -15,7 +15,7 @@ from service.access import Asker
 from service.audit import note
 from service.introductions.deciding import by_staff
 from service.introductions.outcomes import report
-from service.rounds.gathering import deals_of, find_guest, guests_of
+from service.rounds.gathering import Guest, deals_of, find_guest, guests_of, others_for
 from service.rounds.kept import KeptPlan
 from service.rounds.programme import pairs_met
 
@@ -48,13 +48,29 @@ def record_deal(  # noqa: PLR0913, PLR0917 -- who agreed on what
     return deal
 
 
+def others_to_agree_with(session: Session, row: Round, guest: Guest, day: date) -> list[Guest]:
+    """Return with whom a guest can write down a deal by itself: nobody before the day, nor where it does not come."""
+    if not row.shared_number or guest.row.state != "coming" or day.isoformat() < row.days[0]:
+        return []
+    return others_for(guest, guests_of(session, row.id), row.kind)
+
+
+def record_own_deal(  # noqa: PLR0913, PLR0917 -- who agreed on what
+    session: Session, asker: Asker, row: Round, guest: Guest, other_id: str, what: str, day: date, *, starts: bool
+) -> None:
+    """Write down what a guest says that it agreed on; raise `NoDeal` also for whom it cannot have met."""
+    if other_id not in {each.partner_id for each in others_to_agree_with(session, row, guest, day)}:
+        raise NoDeal("the two do not meet here, or not yet")
+    record_deal(session, asker, row, guest.partner_id, other_id, what, day, starts=starts)
+
+
 def write_back(  # noqa: PLR0913 -- what is written back, by whom and when
     session: Session, asker: Asker, row: Round, plan: KeptPlan, today: date, *, deals_only: bool
 ) -> int:
     """Store who met, and what they agreed on, as introductions; return how many there are now that were not before.
 
-    Of a digest its suggestions are proposed, for staff to decide on. Who started something gets a collaboration. To do
-    it again adds what is new.
+    Of a digest its suggestions are proposed, for staff to decide on. Who started something gets a collaboration. Before
+    its day nobody has met. To do it again adds what is new.
     """
     if isinstance(plan.planned, DigestPlan):
         pairs = {pair_of(each.partner_id, each.suggested_id) for each in plan.planned.suggestions}
@@ -64,7 +80,7 @@ def write_back(  # noqa: PLR0913 -- what is written back, by whom and when
         there = {each.partner_id for each in guests_of(session, row.id) if each.row.state == "coming"}
         met = (
             set()
-            if deals_only
+            if deals_only or today.isoformat() < row.days[0]
             else {pair_of(*pair) for pair in pairs_met(plan.planned, today) if there.issuperset(pair)}
         )
         n_new = sum(_bring(session, asker, pair, deals.get(pair), today) for pair in sorted(met | deals.keys()))

@@ -5,8 +5,6 @@ from datetime import date, datetime
 
 import pytest
 
-from graph.database import open_engine
-from graph.vocabulary import prepare
 from service.keys import read_safe
 from service.links import Links
 from service.pages.rounds.signing_up import read_now
@@ -16,7 +14,7 @@ from tests.browser.conftest import NARROW, WIDE
 from tests.browser.serving import serve
 from tests.browser.visiting import Visitor
 from tests.service.rounds.gathered import new_rows
-from tests.service.serving import add_rows
+from tests.service.serving import copy_database
 from tests.service.signed_in import add_person
 
 pytestmark = pytest.mark.browser
@@ -25,13 +23,8 @@ DAY = date(2037, 3, 18)
 
 
 @pytest.fixture
-def settings(tmp_path) -> Settings:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'osmose.db'}", home=tmp_path)
-    engine = open_engine(settings.database_url)
-    prepare(engine)
-    engine.dispose()
-    add_rows(settings, new_rows())
-    return settings
+def settings(sqlite_template, tmp_path) -> Settings:
+    return copy_database(sqlite_template, tmp_path, new_rows())
 
 
 @pytest.fixture
@@ -90,8 +83,8 @@ def make_round(staff):
     staff.write(title="Beursvloer Oss", days=DAY.isoformat(), n_slots="4", usual_room="2", seconds="5")
     staff.write(sign_up_until="2037-03-10")
     staff.press("Ronde maken")
-    table = "naam\tkant\truimte\nSchool 2\tzoekt\t1\n" + "".join(f"Bakker {n}\tbiedt\t2\n" for n in range(3))
-    staff.write(lijst=table)
+    table = "naam;kant;ruimte\nSchool 2;zoekt;1\n" + "".join(f"Bakker {n};biedt;2\n" for n in range(3))
+    staff.page.set_input_files("#bestand", {"name": "gasten.csv", "mimeType": "text/csv", "buffer": table.encode()})
     staff.page.check("[name=komt]")
     staff.press("Toevoegen")
     staff.page.get_by_role("heading", name="4 deelnemers").wait_for()

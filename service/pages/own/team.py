@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.access import Asker, Role
 from service.house import House, InHouse, ReadingSession, WritingSession
+from service.limits import count_try
 from service.pages.own.frame import go_on, home_of, render_own
 from service.pages.own_match import names_to_propose
 from service.pages.reader import PageReader
@@ -46,8 +47,9 @@ def ask_office(  # noqa: PLR0913, PLR0917 -- what a route is lent, and its form
     """Tell the office whom of a team the partner would like to meet; they hear of it once the office asks them."""
     seen = _seen(house)
     others = [each for each in wanted_ids if each in seen.network.positions and each != partner_id][:MOST_MEMBERS]
-    if not others:
+    if not others or partner_id not in seen.network.positions:
         return _show(request, partner_id, house, session, fault=_("Choose whom you would like to meet."))
+    count_try(house, "teams asked by a partner", partner_id)
     question = read_question(request, seen, PageReader(seen).describer, partner_id, own_drafts=True)
     n_asked = ask_for_team(session, house.safe, asker, seen.network, partner_id, others, question.told(seen.history))
     told = ngettext(

@@ -19,8 +19,8 @@ from service.pages.rounds.making import HOME, path_of
 from service.pages.rounds.plans import names_of, plan_path
 from service.pages.rounds.signing_up import Now
 from service.pages.saying import say
-from service.roles import named_partner
 from service.rounds.asking import NotReady
+from service.rounds.choosing import find_named
 from service.rounds.gathering import TWO_SIDED, add_guests, deals_of, find_round, guests_of
 from service.rounds.kept import read_plan
 from service.rounds.on_the_day import AGAIN, note_arrivals
@@ -56,9 +56,8 @@ def take_arrival(  # noqa: PLR0913, PLR0917 -- what a route takes in
     slot, runs = _slot(row, one(typed, "vanaf")), slot_at(row, now) or 0
     # Who comes late had meetings before it comes: these change from now on. What is past never does.
     now_slot = runs if arrival == "late" else max(runs, slot)
-    faults: dict[str, str] = {}
-    with desk.session.begin_nested() as kept:
-        try:
+    try:
+        with desk.session.begin_nested():
             partner_ids = _who(desk, row, typed, arrival)
             number = note_arrivals(
                 desk.session,
@@ -70,29 +69,27 @@ def take_arrival(  # noqa: PLR0913, PLR0917 -- what a route takes in
                 from_slot=0 if arrival == "absent" else slot,
                 now_slot=now_slot,
             )
-        except UnknownPartner:
-            faults[arrival] = {
-                "absent": _("Tick who is not there."),
-                "late": _("Choose who comes late or is back."),
-                "unasked": _("Type the name of a partner as it is in the network, and choose its side."),
-            }[arrival]
-        except NotReady as error:
-            faults[arrival] = say_job_fault(error.code)
-        except ImpossibleRound:
-            faults[arrival] = say_job_fault("contradiction")
-        if faults:
-            kept.rollback()
-    if faults:
-        return _show(request, desk.session, row, now, typed, faults)
+    except (UnknownPartner, ImpossibleRound) as error:
+        return _show(request, desk.session, row, now, typed, {arrival: _say_fault(error, arrival)})
     say(request, _tell(desk, row, number, partner_ids if arrival == "unasked" else []))
     return go(f"{path_of(round_id)}/dag")
 
 
+def _say_fault(error: UnknownPartner | ImpossibleRound, arrival: str) -> str:
+    if isinstance(error, ImpossibleRound):
+        return say_job_fault(error.code if isinstance(error, NotReady) else "contradiction")
+    return {
+        "absent": _("Tick who is not there."),
+        "late": _("Choose who comes late or is back."),
+        "unasked": _("Type the name of a partner as it is in the network, and choose its side."),
+    }[arrival]
+
+
 def _tell(desk: WritingDesk, row: Round, number: int, arrived: list[str]) -> str:
-    """Mail those whose programme is new to them, and return what staff read."""
+    """Mail who came unasked where its programme stands, and return what staff read."""
     changed = read_plan(desk.session, row, number).changed
-    # At a market and a lunch all have their programme in the hand; visits may be days away.
-    tell_changed(desk.session, desk.asker, row, number, changed.partner_ids if row.kind == "visits" else arrived)
+    if arrived and row.kind != "visits":  # of visits everybody with a new programme gets a mail, by whatever way
+        tell_changed(desk.session, desk.asker, row, number, arrived)
     names = names_of(desk.session)
     told = [names.get(each, each) for each in changed.partner_ids]
     if not told:
@@ -144,7 +141,9 @@ def _who(desk: WritingDesk, row: Round, typed: dict[str, list[str]], arrival: st
     side = one(typed, "side")
     if row.kind in TWO_SIDED and side not in {"one", "other"}:
         raise UnknownPartner("no side")
-    partner_id = named_partner(desk.session, one(typed, "naam")).id
+    partner_id, why = find_named(desk.session, one(typed, "naam").strip())
+    if why:
+        raise UnknownPartner(f"no partner is called so: {why}")
     add_guests(desk.session, desk.asker, row, [partner_id], side=side, state="coming")
     return [partner_id]
 
@@ -180,6 +179,7 @@ def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
         here=path_of(row.id),
         when=say_when(row),
         number=row.shared_number,
+        has_begun=row.days[0] <= now.date().isoformat(),
         can_change=row.kind in AGAIN and row.shared_number > 0,
         slots=slots,
         chosen_slot=held.get("vanaf", str(slot_at(row, now) or 0)),

@@ -1,14 +1,11 @@
-"""The page of a round: who takes part, how more are added and asked, and the plans that were made."""
+"""The page of a round: who takes part and is asked, what each of them said, and the plans that were made."""
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
-from graph.errors import SpoiledInput
-from graph.parts import Part
 from graph.rounds import GUEST_STATES, Round, RoundPair
 from service.audit import note
 from service.house import House, InHouse
@@ -21,19 +18,15 @@ from service.pages.rounds.making import HOME, path_of
 from service.pages.rounds.plans import names_of
 from service.pages.rounds.said import GuestForm, guest_form, read_said
 from service.pages.saying import say
-from service.rounds.choosing import choose_part, find_named, read_list
 from service.rounds.gathering import (
     TWO_SIDED,
     Guest,
-    add_guests,
-    add_table,
     find_guest,
     find_round,
     guests_of,
     pairs_of,
     remove_guest,
 )
-from service.rounds.guest_table import by_column, is_table, read_cells, read_guests
 from service.rounds.kept import list_plans
 from service.rounds.signing_up import invite_guests, say_when, store_sign_up
 from service.rounds.words import (
@@ -41,7 +34,6 @@ from service.rounds.words import (
     OCCASION_LABELS,
     STATE_LABELS,
     say_room,
-    say_row_fault,
     say_side,
     side_options,
 )
@@ -64,70 +56,7 @@ def show_round(  # noqa: PLR0913, PLR0917 -- what the page is made of
     pagina: Annotated[int, Query(ge=1)] = 1,
 ) -> HTMLResponse:
     """Show a round with its guests and plans."""
-    return _show(request, desk.session, pages, house, find_round(desk.session, round_id), pagina=pagina)
-
-
-@router.post(HOME + "/{round_id}/deelnemers")
-def add(  # noqa: PLR0913, PLR0917 -- what a route takes in
-    request: Request, round_id: RowId, desk: WritingDesk, pages: Pages, house: InHouse, typed: Typed
-) -> Response:
-    """Add guests by what they are, or by a list of names; where a line is not understood nobody is added."""
-    row = find_round(desk.session, round_id)
-    side, state = one(typed, "side"), "coming" if one(typed, "komt") else "invited"
-    faults: dict[str, object] = {}
-    if row.kind in TWO_SIDED and side not in {"one", "other"}:
-        faults["side"] = _("Choose on which side they take part.")
-    if is_table(one(typed, "lijst")):
-        return _add_table(request, desk, pages, house, row, typed, state)
-    if one(typed, "lijst").strip():
-        listed = read_list(desk.session, one(typed, "lijst"))
-        partner_ids, faults["lijst"] = list(listed.partner_ids), listed.faults
-        if not listed.faults:
-            del faults["lijst"]
-    else:
-        part = Part(*(one(typed, name) for name in ("sector", "thema", "plaats")))
-        partner_ids = choose_part(pages.overview.network, part) if part != Part() else []
-        if not partner_ids:
-            faults["deel"] = _("No partner is like this. Choose a sector, a theme or a place, or type names.")
-    if faults:
-        held = {name: values[0] for name, values in typed.items()}
-        return _show(request, desk.session, pages, house, row, typed=held, faults=faults)
-    n = add_guests(desk.session, desk.asker, row, partner_ids, side=side, state=state)
-    told = ngettext("%(n)s partner added.", "%(n)s partners added.", n) % {"n": say_number(n)}
-    n_there = len(partner_ids) - n
-    if n_there:
-        told += " " + ngettext("%(n)s took part already.", "%(n)s took part already.", n_there) % {
-            "n": say_number(n_there)
-        }
-    say(request, told)
-    return go(f"{path_of(round_id)}#deelnemers")
-
-
-def _add_table(  # noqa: PLR0913, PLR0917 -- what is read, and what the page is made of
-    request: Request,
-    desk: WritingDesk,
-    pages: Pages,
-    house: House,
-    row: Round,
-    typed: dict[str, list[str]],
-    state: str,
-) -> Response:
-    """Add guests by a table that was pasted, with what they said; where a cell is wrong nobody is added."""
-    lines = one(typed, "lijst")
-    held = {name: values[0] for name, values in typed.items()}
-    try:
-        rows = by_column(read_cells(lines, ""), "")
-    except SpoiledInput:
-        faults: dict[str, object] = {"tabel": [_("The table cannot be read: is there a column with names?")]}
-        return _show(request, desk.session, pages, house, row, typed=held, faults=faults)
-    find = partial(find_named, desk.session)
-    table = read_guests(rows, row.kind, row.days, row.usual_room, find)
-    if table.faults:
-        faults = {"tabel": [say_row_fault(each) for each in table.faults]}
-        return _show(request, desk.session, pages, house, row, typed=held, faults=faults)
-    n = add_table(desk.session, desk.asker, row, table.guests, state)
-    say(request, ngettext("%(n)s partner added.", "%(n)s partners added.", n) % {"n": say_number(n)})
-    return go(f"{path_of(row.id)}#deelnemers")
+    return show_with(request, desk.session, pages, house, find_round(desk.session, round_id), pagina=pagina)
 
 
 @router.post(HOME + "/{round_id}/uitnodigen")
@@ -188,7 +117,7 @@ def remove(request: Request, round_id: RowId, partner_id: str, desk: WritingDesk
     return go(f"{path_of(round_id)}#deelnemers")
 
 
-def _show(  # noqa: PLR0913 -- what the page is made of
+def show_with(  # noqa: PLR0913 -- what the page is made of
     request: Request,
     session: Session,
     pages: Pages,
@@ -199,6 +128,7 @@ def _show(  # noqa: PLR0913 -- what the page is made of
     typed: dict[str, str] | None = None,
     faults: dict[str, object] | None = None,
 ) -> HTMLResponse:
+    """Return the page of a round; with the form to add guests as it was typed, and what is wrong with it."""
     guests = guests_of(session, row.id)
     n_pages = max(-(-len(guests) // GUESTS_PER_PAGE), 1)
     number = min(pagina, n_pages)

@@ -12,7 +12,7 @@ from service.pages.own.frame import Typed, one
 from service.pages.rendering import render
 from service.pages.rounds.form import FIELDS, USUAL, read_round, typed_of
 from service.pages.saying import say
-from service.rounds.gathering import change_round, find_round, guests_of, list_rounds, make_round
+from service.rounds.gathering import change_round, count_guests, find_round, list_rounds, make_round
 from service.rounds.signing_up import say_when
 from service.rounds.words import KIND_LABELS
 from service.rows import RowId
@@ -32,10 +32,8 @@ def path_of(round_id: int) -> str:
 @router.get(HOME)
 def show_rounds(request: Request, desk: ReadingDesk) -> HTMLResponse:
     """List all rounds."""
-    rows = [
-        (row, KIND_LABELS[row.kind](), say_when(row), guests_of(desk.session, row.id))
-        for row in list_rounds(desk.session)
-    ]
+    n_guests = count_guests(desk.session)
+    rows = [(row, KIND_LABELS[row.kind](), say_when(row), n_guests.get(row.id, 0)) for row in list_rounds(desk.session)]
     return render(request, "rounds.html", rows=rows, kinds=_kinds())
 
 

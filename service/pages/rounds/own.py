@@ -35,11 +35,9 @@ def rounds_of(session: Session, partner_id: str) -> list[tuple[Round, RoundGuest
 @router.get("/mijn/{partner_id}/rondes")
 def list_own(request: Request, partner_id: str, session: ReadingSession, today: Today) -> HTMLResponse:
     """List the rounds for which the partner was asked, and those that are open to all."""
-    rows = [
-        (row, KIND_LABELS[row.kind](), say_when(row), STATE_LABELS[guest.state]())
-        for row, guest in rounds_of(session, partner_id)
-    ]
-    known = {row.id for row, _guest in rounds_of(session, partner_id)}
+    own = rounds_of(session, partner_id)
+    rows = [(row, KIND_LABELS[row.kind](), say_when(row), STATE_LABELS[guest.state]()) for row, guest in own]
+    known = {row.id for row, _guest in own}
     open_to_all = [
         (row, KIND_LABELS[row.kind](), say_when(row))
         for row in list_rounds(session)
@@ -111,7 +109,7 @@ def agree_own(  # noqa: PLR0913, PLR0917 -- what a route takes in
 ) -> Response:
     """Write down what the partner agreed on with another guest."""
     row, guest = find_round(session, round_id), find_guest(session, round_id, partner_id)
-    faults = read_deal(session, asker, row, guest, typed, today)
+    faults = read_deal(session, asker, row, guest, typed, now.date())
     if faults:
         values = values_of(session, row, guest, now, today, typed) | {"faults": faults}
         held = _address(partner_id, round_id) | values

@@ -1,13 +1,12 @@
-"""Planning a round: begun and watched, the plan's page, and what staff decide of pairs."""
+"""A plan of a round for staff: its pairs or tables with why, what is proven, how fair it is, and how it is shared."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.errors import UnknownPartner
 from graph.model import Partner
 from matching.errors import ImpossibleRound
 from matching.rounds import (
@@ -20,10 +19,9 @@ from matching.rounds import (
     cost_of_other_deals,
     cost_of_second_best,
 )
-from service.audit import note
 from service.house import House, InHouse
 from service.pages.desk import ReadingDesk, WritingDesk
-from service.pages.office import go, go_back
+from service.pages.office import go
 from service.pages.rendering import render
 from service.pages.rounds.making import HOME, path_of
 from service.pages.rounds.plan_view import (
@@ -40,16 +38,14 @@ from service.pages.rounds.plan_view import (
     with_reasons,
 )
 from service.pages.saying import say
-from service.rounds.gathering import decide_pair, find_round, guests_of
+from service.rounds.gathering import find_round, guests_of
 from service.rounds.kept import KeptPlan, list_plans, read_plan
-from service.rounds.planning import plan_beside
 from service.rounds.programme import programme_of
 from service.rounds.signing_up import say_when, share_plan
 from service.rounds.suggesting import send_suggestions
-from service.rounds.words import KIND_LABELS, OCCASION_LABELS, say_aim, say_fairness, say_fault, say_job_fault
+from service.rounds.words import KIND_LABELS, OCCASION_LABELS, say_fairness, say_fault
 from service.rows import RowId
 from service.snapshot import Snapshot
-from service.texts import gettext as _
 from service.texts import ngettext, say_number
 from service.visibility import SnapshotReader
 
@@ -63,45 +59,6 @@ router = APIRouter(include_in_schema=False)
 def plan_path(round_id: int, number: int) -> str:
     """Return the address of a plan."""
     return f"{path_of(round_id)}/plan/{number}"
-
-
-@router.post(HOME + "/{round_id}/plannen")
-def begin(round_id: RowId, desk: WritingDesk, house: InHouse) -> Response:
-    """Begin to plan a round in the background."""
-    row = find_round(desk.session, round_id)
-    occasion = "by_hand" if list_plans(desk.session, round_id) else "planned"
-    note(desk.session, desk.asker, "plan round", f"round {row.id}")
-    plan_beside(house, round_id, occasion, row.seconds)
-    return go(f"{path_of(round_id)}/bezig")
-
-
-@router.get(HOME + "/{round_id}/bezig")
-def show_busy(request: Request, round_id: RowId, desk: ReadingDesk, house: InHouse) -> Response:
-    """Show how far planning is; once the plan is there, go to it."""
-    row, job = find_round(desk.session, round_id), house.solving.job(round_id)
-    if job is not None and job.number is not None and not request.headers.get("HX-Request"):
-        return go(plan_path(round_id, job.number))
-    answer = render(
-        request,
-        "round_busy.html",
-        row=row,
-        here=path_of(round_id),
-        job=job,
-        aim=say_job_aim(job.aim) if job else "",
-        fault=say_job_fault(job.fault) if job and job.fault else "",
-        ran_seconds=round(job.ran_seconds) if job else 0,
-    )
-    if job is not None and job.number is not None:
-        answer.headers["HX-Redirect"] = plan_path(round_id, job.number)
-    return answer
-
-
-def say_job_aim(aim: str) -> str:
-    """Say what a solver pursues now; beside its aims it may walk the floor and seat guests."""
-    try:
-        return say_aim(aim) if aim else _("Preparing")
-    except KeyError:
-        return {"walking": _("Who walks least"), "seats": _("Who sits where")}.get(aim, _("Arranging"))
 
 
 @router.get(HOME + "/{round_id}/plan/{number}")
@@ -155,31 +112,6 @@ def show_plan(  # noqa: PLR0913, PLR0917 -- what the page is made of
         plans=list_plans(desk.session, round_id),
         has_programme=row.kind != "digest",
     )
-
-
-@router.post(HOME + "/{round_id}/paren")
-def decide(  # noqa: PLR0913, PLR0917 -- the fields of the form
-    request: Request,
-    round_id: RowId,
-    desk: WritingDesk,
-    een: Annotated[str, Form()] = "",
-    ander: Annotated[str, Form()] = "",
-    besluit: Annotated[str, Form()] = "",
-) -> Response:
-    """Fix or forbid a pair, or free it; the next plan keeps to it."""
-    row = find_round(desk.session, round_id)
-    told = {
-        "fixed": _("Fixed. Plan again, and the rest is solved around it."),
-        "forbidden": _("Forbidden. Plan again, and the rest is solved around it."),
-        "": _("Free again. Plan again, and it is decided anew."),
-    }
-    if besluit in told:
-        try:
-            decide_pair(desk.session, desk.asker, row, een, ander, besluit)
-            say(request, told[besluit])
-        except (ValueError, UnknownPartner):
-            say(request, _("These two cannot meet in this round: choose two guests, one of each side."))
-    return go_back(request, path_of(round_id))
 
 
 @router.post(HOME + "/{round_id}/plan/{number}/delen")

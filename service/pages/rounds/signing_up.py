@@ -21,13 +21,13 @@ from service.pages.rounds.programme_view import view_programme
 from service.pages.rounds.said import guest_form, read_said
 from service.pages.saying import say
 from service.recognising import Asking
-from service.rounds.gathering import Guest, NoSide, find_guest, find_round, guests_of, others_for, take_in
+from service.rounds.gathering import Guest, NoSide, find_guest, find_round, take_in
 from service.rounds.kept import read_plan
 from service.rounds.on_the_day import may_arrive, note_arrivals
 from service.rounds.programme import ZONE, slot_at, why_nothing
 from service.rounds.signing_up import is_open, say_when, sign_up
 from service.rounds.words import KIND_LABELS, say_nothing_for, say_room, say_side, side_options
-from service.rounds.written_back import NoDeal, record_deal
+from service.rounds.written_back import NoDeal, others_to_agree_with, record_own_deal
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False, route_class=LinkRoute)
@@ -63,9 +63,10 @@ def take_sign_up(  # noqa: PLR0913, PLR0917 -- what a route takes in
 ) -> Response:
     """Take in whether a partner comes, and whom it wishes to meet."""
     reader, row, guest = read_guest(session, house, token, asker)
-    faults = read_sign_up(session, reader.asker, row, guest, typed, today)
     if reader.is_somebody_else and not one(typed, "namens"):
-        faults["namens"] = _("Tick this if you answer for this partner.")
+        faults = {"namens": _("Tick this if you answer for this partner.")}
+    else:
+        faults = read_sign_up(session, reader.asker, row, guest, typed, today)
     if faults:
         return _show(request, session, reader, row, guest, now, today, typed=typed, faults=faults)
     was_seen(reader.person)
@@ -97,7 +98,7 @@ def take_deal(  # noqa: PLR0913, PLR0917 -- what a route takes in
 ) -> Response:
     """Write down what a partner agreed on with another guest."""
     reader, row, guest = read_guest(session, house, token, asker)
-    faults = read_deal(session, reader.asker, row, guest, typed, today)
+    faults = read_deal(session, reader.asker, row, guest, typed, now.date())
     if faults:
         return _show(request, session, reader, row, guest, now, today, typed=typed, faults=faults)
     was_seen(reader.person)
@@ -113,27 +114,25 @@ def say_here(  # noqa: PLR0913, PLR0917 -- who is where, and when
     if slot is None or not may_arrive(row, plan, guest, now):
         return ""
     matcher = house.snapshots.current().matcher
-    with session.begin_nested() as kept:
-        try:
+    try:
+        with session.begin_nested():
             there = [take_in(session, asker, row, guest, side).partner_id]
             note_arrivals(session, asker, row, matcher, there, "coming", from_slot=slot, now_slot=slot)
-        except NoSide:
-            kept.rollback()
-            return _("Choose what you come for.")
-        except ImpossibleRound:
-            kept.rollback()
-            return _("We cannot plan you in by ourselves. Please go to the office’s desk.")
+    except NoSide:
+        return _("Choose what you come for.")
+    except ImpossibleRound:
+        return _("We cannot plan you in by ourselves. Please go to the office’s desk.")
     return ""
 
 
 def read_deal(  # noqa: PLR0913, PLR0917 -- who agreed on what
-    session: Session, asker: Asker, row: Round, guest: Guest, typed: dict[str, list[str]], today: date
+    session: Session, asker: Asker, row: Round, guest: Guest, typed: dict[str, list[str]], day: date
 ) -> dict[str, str]:
     """Take in the form of a deal; return what is wrong with it, and store nothing then."""
+    other_id, what, starts = one(typed, "met"), one(typed, "wat"), bool(one(typed, "samen"))
     try:
-        pair, what, starts = (guest.partner_id, one(typed, "met")), one(typed, "wat"), bool(one(typed, "samen"))
-        record_deal(session, asker, row, *pair, what, today, starts=starts)
-    except (NoDeal, UnknownPartner):
+        record_own_deal(session, asker, row, guest, other_id, what, day, starts=starts)
+    except NoDeal:
         return {"wat": _("Choose with whom, and say in a few words what you agreed on.")}
     return {}
 
@@ -199,7 +198,7 @@ def values_of(  # noqa: PLR0913, PLR0917 -- what is told of a round to a guest
 ) -> dict[str, Any]:
     """Return what a partner reads of a round and of itself in it."""
     plan = read_plan(session, row, row.shared_number) if row.shared_number and row.kind != "digest" else None
-    others = others_for(guest, guests_of(session, row.id), row.kind) if plan else []
+    others = others_to_agree_with(session, row, guest, now.date())
     return {
         "row": row,
         "kind_label": KIND_LABELS[row.kind](),

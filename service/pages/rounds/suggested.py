@@ -1,12 +1,12 @@
 """The suggestions of a month for one partner, by the link in its mail: it says whom it wants to meet."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
-from graph.introducing import Introductions
 from graph.rounds import Round, UnknownRound
 from service.access import Asker
 from service.days import Today
@@ -17,7 +17,7 @@ from service.pages.own.frame import Typed, one
 from service.pages.rendering import render
 from service.recognising import Asking
 from service.rounds.gathering import find_round
-from service.rounds.suggesting import NotSuggested, ask_to_meet, is_good, suggestions_for, tell_reasons_of
+from service.rounds.suggesting import NotSuggested, ask_to_meet, is_good, knows_of, suggestions_for, tell_reasons_of
 from service.texts import gettext as _
 
 router = APIRouter(include_in_schema=False, route_class=LinkRoute)
@@ -47,12 +47,13 @@ def take_wish(  # noqa: PLR0913, PLR0917 -- what a route takes in
     if reader.is_somebody_else and not one(typed, "namens"):
         fault = _("Tick this if you answer for this partner.")
         return _show(request, session, house, reader, row, today, fault)
+    other_id = one(typed, "wie")
     try:
-        ask_to_meet(session, reader.asker, row, reader.partner.id, one(typed, "wie"), today)
+        ask_to_meet(session, house.safe, reader.asker, row, reader.partner.id, other_id, today)
     except NotSuggested:
         raise NothingAsked("this suggestion is not made any more") from None
     was_seen(reader.person)
-    return RedirectResponse(f"/suggesties/{token}?gezegd=ja", 303)
+    return RedirectResponse(f"/suggesties/{token}?{urlencode({'gezegd': other_id})}", 303)
 
 
 def _read(session: Session, house: House, token: str, asker: Asker) -> tuple[Reader, Round]:
@@ -67,13 +68,13 @@ def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
     request: Request, session: Session, house: House, reader: Reader, row: Round, today: date, fault: str = ""
 ) -> HTMLResponse:
     snapshot, own_id = house.snapshots.current(), reader.partner.id
-    partners, introductions = snapshot.network.partners, Introductions(session)
+    partners = snapshot.network.partners
     found = [
         (
             each.suggested_id,
             partners["name"][snapshot.network.position(each.suggested_id)],
             tell_reasons_of(each, snapshot),
-            introductions.running(own_id, each.suggested_id) is not None,
+            knows_of(session, own_id, each.suggested_id),
         )
         for each in suggestions_for(session, row, own_id)
         if each.suggested_id in snapshot.network.positions
@@ -87,7 +88,7 @@ def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
         own=reader.partner,
         found=found,
         is_good=is_good(row, today),
-        was_said=request.query_params.get("gezegd") == "ja",
+        said_of=request.query_params.get("gezegd", ""),
         action=request.url.path,
         fault=fault,
     )

@@ -130,3 +130,16 @@ def test_a_pair_that_was_forbidden_since_meets_no_more():
 
     assert {one.pair for one in again.plan.meetings} == {("s000", "o001")}
     assert not check_market(again.asked, again.plan)
+
+
+def test_the_late_one_with_the_last_meetings_is_moved_by_the_least_that_may_change_and_not_by_a_share_of_nothing():
+    asked = market_round([[2.0]], n_slots=3)
+    plan = plan_market(asked)
+    plan = replace(plan, meetings=(replace(plan.meetings[0], slot=0),))
+
+    by_share = plan_market_again(asked, plan, late={"s000": 1}, now_slot=1, most_changed=0.15)
+    again = plan_market_again(asked, plan, late={"s000": 1}, now_slot=1, most_changed=0.15, least_changed=1)
+
+    assert by_share.plan.meetings == ()
+    assert [(one.pair, one.slot > 0) for one in again.moved] == [(("s000", "o000"), True)]
+    assert not check_market(again.asked, again.plan)

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from graph.database import transaction
 from service.access import OPERATOR
 from service.rounds.gathering import add_guests, find_round, make_round
+from service.rounds.kept import read_plan
+from service.rounds.on_the_day import note_arrivals
+from service.rounds.planning import plan_now
 from tests.builders import partner
 from tests.service.posting import house_of
 
@@ -36,8 +39,22 @@ def gathered(settings, kind, *, state="coming", **columns):
         yield house, round_id
 
 
-def row_of(session, round_id):
-    return find_round(session, round_id)
+def plan_and_share(house, round_id):
+    """Plan a round, and have partners see the plan."""
+    number = plan_now(house, round_id, "planned", 1)
+    with transaction(house.engine) as session:
+        find_round(session, round_id).shared_number = number
+
+
+def arrive(house, round_id, partner_id, state, from_slot=0, now_slot=0):  # noqa: PLR0913, PLR0917 -- what happened
+    """Note that guests are absent or there, and return the plan that follows."""
+    matcher = house.snapshots.current().matcher
+    with transaction(house.engine) as session:
+        row = find_round(session, round_id)
+        ids = [partner_id] if isinstance(partner_id, str) else partner_id
+        slots = {"from_slot": from_slot, "now_slot": now_slot}
+        number = note_arrivals(session, OPERATOR, row, matcher, ids, state, **slots)
+        return read_plan(session, row, number)
 
 
 def wait_for_plan(client, round_id, seconds=20):

@@ -7,7 +7,6 @@ import pytest
 from icalendar import Calendar
 
 from graph.database import reading
-from matching.rounds import MarketPlan
 from matching.rounds.market_round import Alone
 from service.pages.rounds.plans import names_of
 from service.rounds.calendar import as_calendar
@@ -108,10 +107,9 @@ def test_which_slot_runs_is_known_on_the_day_alone(planned):
     assert slot_at(row, at("2027-03-19T13:05")) is None
 
 
+@pytest.mark.parametrize("planned", ["market"], indirect=True)
 def test_who_meets_nobody_stands_in_the_list_and_on_paper_with_a_reason(planned):
     row, plan, names = planned
-    if not isinstance(plan.planned, MarketPlan):
-        pytest.skip("told the same way of visits; a lunch has a seat for all")
     met = tuple(one for one in plan.planned.meetings if one.seeker_id != "school0")
     alone = Alone("school0", "vetoed", {"vetoed": 3}, 0)
     lonely = replace(plan, planned=replace(plan.planned, meetings=met, alone=(alone,)))
@@ -123,10 +121,9 @@ def test_who_meets_nobody_stands_in_the_list_and_on_paper_with_a_reason(planned)
     assert as_paper(row, lonely, names, "programma").startswith(b"%PDF-1.7")
 
 
+@pytest.mark.parametrize("planned", ["market"], indirect=True)
 def test_an_empty_plan_has_its_papers(planned):
     row, plan, names = planned
-    if not isinstance(plan.planned, MarketPlan):
-        pytest.skip("one kind tells of all")
     empty = replace(
         plan, asked=replace(plan.asked, seekers=(), offerers=()), planned=replace(plan.planned, meetings=())
     )

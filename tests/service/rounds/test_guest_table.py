@@ -97,3 +97,19 @@ def test_a_file_that_is_no_table_is_told_in_one_sentence(file, content, told):
 )
 def test_a_list_of_names_is_no_table(text, is_one):
     assert is_table(text) is is_one
+
+
+def test_more_wishes_or_vetoes_than_are_kept_are_told():
+    names = [f"s{n}" for n in range(6)]
+    rows = [(2, {"partner": "school", "side": "seeks", "vetoes": "; ".join(names)})]
+    rows += [(3 + n, {"partner": name, "side": "offers"}) for n, name in enumerate(names)]
+
+    table = read_guests(rows, "market", DAYS, 2, lambda text: (text, ""))
+
+    assert [(each.row, each.column, each.code, each.expected) for each in table.faults] == [(2, "vetoes", "many", "5")]
+
+
+def test_a_partner_sends_no_more_people_to_a_lunch_than_are_seated():
+    (fault,) = read("naam;aantal\nschool;9\n", kind="lunch").faults
+
+    assert (fault.code, fault.expected) == ("room", "1 – 8")

@@ -197,3 +197,25 @@ def test_a_partner_that_left_is_told_so(tmp_path):
     with serving(settings, ELSEWHERE) as client:
         sign_in(client, settings, person_id)
         assert "staat nu niet in het netwerk" in unescape(client.get("/mijn/weg/team", params=PLAN).text)
+        assert client.post("/mijn/weg/team", params=PLAN, data={"kennismaken": "taalhuis"}).status_code == 400
+
+    assert asked_for(settings) == []
+
+
+def test_the_queue_leads_to_what_it_asked_for(settings, teacher):
+    teacher.post(f"{HOME}/team", params=PLAN, data={"kennismaken": "taalhuis"})
+
+    with serving(settings) as staff:
+        lane = unescape(staff.get("/werkbank?baan=passend").text) + unescape(staff.get("/werkbank?baan=nieuw").text)
+        assert 'href="/werkbank/partners/school#notes"' in lane
+        assert 'href="/werkbank/partners/school#notes"' in staff.get("/werkbank/kennismakingen/1").text
+        assert "techniek; taalles; maaltijd; raketten" in staff.get("/werkbank/partners/school").text
+
+
+def test_a_partner_asks_the_office_for_so_many_teams_a_day_and_no_more(teacher):
+    statuses = [
+        teacher.post(f"{HOME}/team", params=PLAN, data={"kennismaken": "taalhuis"}, follow_redirects=False).status_code
+        for _ in range(11)
+    ]
+
+    assert statuses == [303] * 10 + [429]
