@@ -132,5 +132,8 @@ class RoundDeal(Base):
     """In their words."""
     starts: Mapped[bool] = mapped_column(default=False)
     """Whether they are going to do something together."""
+    first_said: Mapped[bool] = mapped_column(default=False, server_default=false())
+    second_said: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether each side wrote it down itself, or stood by as staff did: it may then be told how to reach it."""
     introduction_id: Mapped[int | None] = mapped_column(ForeignKey("introduction.id", ondelete="SET NULL"))
     """The introduction that it was written back as."""

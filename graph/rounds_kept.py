@@ -71,10 +71,16 @@ def _merge_deals(session: Session, kept_id: str, gone_id: str) -> None:
     for deal in session.scalars(select(RoundDeal).where(is_its)).all():
         other_id = deal.second_id if deal.first_id == gone_id else deal.first_id
         first_id, second_id = sorted((kept_id, other_id))
+        gone_said, other_said = (
+            (deal.first_said, deal.second_said) if deal.first_id == gone_id else (deal.second_said, deal.first_said)
+        )
+        said = {other_id: other_said, kept_id: gone_said}
         pair = {"round_id": deal.round_id, "first_id": first_id, "second_id": second_id}
         same = session.scalar(select(RoundDeal).filter_by(**pair))
         if same is not None:
             same.what = "; ".join(filter(None, (same.what, deal.what)))
+            same.first_said, same.second_said = same.first_said and said[first_id], same.second_said and said[second_id]
         elif first_id != second_id:
             deal.first_id, deal.second_id = first_id, second_id
+            deal.first_said, deal.second_said = said[first_id], said[second_id]
             session.flush()

@@ -12,7 +12,7 @@ from graph.model import Partner
 from graph.sealing import Safe
 from service.access import Asker
 from service.introductions.seeing import partners_know, told_to_side
-from service.introductions.sharing import SHARED, FirstWords, contacts_shown_to, first_words
+from service.introductions.sharing import SHARED, FirstWords, both_said_yes, contacts_shown_to, first_words
 from service.introductions.telling import tell_reasons, tell_their_reasons
 from service.people import ContactView
 from service.seen import SeenProfile, as_partners_see
@@ -52,6 +52,8 @@ class Introduced:
 
     contacts: list[ContactView]
     message: FirstWords
+    both_said_yes: bool
+    """Whether there may be any: who met at a round has not said so yet."""
 
 
 def heard_of(session: Session, partner_id: str) -> list[Introduction]:
@@ -114,10 +116,11 @@ def by_asker(asker: Asker, introduction: Introduction, partner_id: str) -> By:
 def how_to_meet(  # noqa: PLR0913, PLR0917 -- who meets whom, and through whom
     session: Session, safe: Safe, introduction: Introduction, partner_id: str, own_name: str, office: str
 ) -> Introduced | None:
-    """Return how a partner reaches the other one; None as long as not both said yes, and once it has ended."""
+    """Return how a partner reaches the other one; None before they were introduced, and once it has ended."""
     if introduction.state not in SHARED:
         return None
     side = side_of(introduction, partner_id)
     contacts = contacts_shown_to(session, safe, introduction, side)
     other = session.get_one(Partner, partner_on(introduction, other_side(side)))
-    return Introduced(contacts, first_words(contacts, own_name, other.name, office))
+    words = first_words(contacts, own_name, other.name, office)
+    return Introduced(contacts, words, both_said_yes=both_said_yes(introduction))

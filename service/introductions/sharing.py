@@ -13,7 +13,7 @@ from service.people import ContactView, People
 from service.texts import gettext as _
 
 SHARED = ("introduced", "met", "started")
-"""States in which two partners know each other's contact details: after both said yes, and until it ended."""
+"""States in which two partners may know each other's contact details: they know each other, and it has not ended."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,14 @@ class FirstWords:
         return f"mailto:{to}?subject={quote(self.subject)}&body={quote(text)}"
 
 
+def both_said_yes(introduction: Introduction) -> bool:
+    """Whether both sides of an introduction said yes, and it has not ended: to meet at a round is no yes yet."""
+    return introduction.state in SHARED and introduction.first_answer == introduction.second_answer == "yes"
+
+
 def contacts_shown_to(session: Session, safe: Safe, introduction: Introduction, side: str) -> list[ContactView]:
     """Return who speaks for the other side, as a side may see it: nobody unless both said yes."""
-    if introduction.state not in SHARED:
+    if not both_said_yes(introduction):
         return []
     return People(session, safe).contacts(partner_on(introduction, other_side(side)), "confirmed")
 

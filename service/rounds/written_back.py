@@ -1,5 +1,6 @@
 """What came of a round: deals written down, and who met written back as introductions, and as what they started."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from service.access import Asker
 from service.audit import note
 from service.introductions.deciding import by_staff
 from service.introductions.outcomes import report
+from service.introductions.sharing import SHARED
 from service.rounds.gathering import Guest, deals_of, find_guest, guests_of, others_for
 from service.rounds.kept import KeptPlan
 from service.rounds.programme import pairs_met
@@ -28,9 +30,21 @@ class NoDeal(GraphError):
 
 
 def record_deal(  # noqa: PLR0913, PLR0917 -- who agreed on what
-    session: Session, asker: Asker, row: Round, one_id: str, other_id: str, what: str, today: date, *, starts: bool
+    session: Session,
+    asker: Asker,
+    row: Round,
+    one_id: str,
+    other_id: str,
+    what: str,
+    today: date,
+    *,
+    starts: bool,
+    said_by: Collection[str],
 ) -> RoundDeal:
-    """Write down what two guests agreed on; said once more it replaces the words. Raise `NoDeal`, `UnknownPartner`."""
+    """Write down what two guests agreed on, and which of them say so; said once more it replaces the words.
+
+    Raise `NoDeal`, `UnknownPartner`.
+    """
     for each in (one_id, other_id):
         find_guest(session, row.id, each)
     words = " ".join(what.split())[:LONGEST_DEAL]
@@ -43,6 +57,8 @@ def record_deal(  # noqa: PLR0913, PLR0917 -- who agreed on what
         deal = RoundDeal(round_id=row.id, first_id=first_id, second_id=second_id, made_on=today)
         session.add(deal)
     deal.what, deal.starts = words, starts or bool(deal.starts)
+    deal.first_said = bool(deal.first_said) or first_id in said_by
+    deal.second_said = bool(deal.second_said) or second_id in said_by
     session.flush()
     note(session, asker, "record deal", f"round {row.id} partner {first_id} partner {second_id}")
     return deal
@@ -61,7 +77,8 @@ def record_own_deal(  # noqa: PLR0913, PLR0917 -- who agreed on what
     """Write down what a guest says that it agreed on; raise `NoDeal` also for whom it cannot have met."""
     if other_id not in {each.partner_id for each in others_to_agree_with(session, row, guest, day)}:
         raise NoDeal("the two do not meet here, or not yet")
-    record_deal(session, asker, row, guest.partner_id, other_id, what, day, starts=starts)
+    said_by = (guest.partner_id,)
+    record_deal(session, asker, row, guest.partner_id, other_id, what, day, starts=starts, said_by=said_by)
 
 
 def write_back(  # noqa: PLR0913 -- what is written back, by whom and when
@@ -107,6 +124,10 @@ def _bring(session: Session, asker: Asker, pair: tuple[str, str], deal: RoundDea
         if introduction.state in _LEADS_TO[state]:
             introduction.introduced_on = today if state == "introduced" else introduction.introduced_on
             introductions.take_step(introduction, state, by, reason="round")
+    if deal is not None and introduction.state in SHARED:
+        # Who said what it agreed on may be told how to reach the other, and the other how to reach it.
+        introduction.first_answer = "yes" if deal.first_said else introduction.first_answer
+        introduction.second_answer = "yes" if deal.second_said else introduction.second_answer
     # Who was asked by mail and has not answered answers there: what they agreed on here is not lost.
     if introduction.state in {"introduced", "met"}:
         report(session, introduction, "started" if deal is not None and deal.starts else "met", by, today)

@@ -212,7 +212,9 @@ def _rounds(session: Session, house: House, persons: dict[str, int]) -> dict[str
     asked = ask_round(session, month, matcher)
     planned = solve(asked, matcher, 5)
     month.shared_number = keep_plan(session, month, "planned", asked, planned, check(asked, planned))
-    record_deal(session, OPERATOR, made["market"], OWN, firms[0], "Twee stageplekken", TODAY, starts=True)
+    record_deal(
+        session, OPERATOR, made["market"], OWN, firms[0], "Twee stageplekken", TODAY, starts=True, said_by=firms[:1]
+    )
     links = {
         name: Links(house.safe).make("round", {"person": persons["partner"], "partner": OWN, "round": made[kind].id})
         for name, kind in (("round_asked", "visits"), ("round_planned", "market"))

@@ -53,6 +53,29 @@ def test_two_deals_with_one_partner_become_one(session):
     assert "Rondleiding; Meel" in session.scalars(select(RoundDeal.what)).all()
 
 
+def test_who_said_so_goes_along_though_the_two_change_places(session):
+    store(session, [partner("watermolen")])
+    session.scalars(select(RoundDeal)).one().first_said = True  # de-molen, before the school; watermolen is after it
+    session.flush()
+
+    merge_rounds(session, "watermolen", "de-molen")
+
+    deal = session.scalars(select(RoundDeal)).one()
+    assert (deal.first_id, deal.first_said, deal.second_id, deal.second_said) == ("school", False, "watermolen", True)
+
+
+def test_of_two_deals_each_side_said_what_it_said_of_both(session):
+    both = {"first_said": True, "second_said": True}
+    session.add(RoundDeal(round_id=1, first_id="molen", second_id="school", made_on=DAY, what="Rondleiding", **both))
+    session.scalars(select(RoundDeal).filter_by(first_id="de-molen")).one().second_said = True
+    session.flush()
+
+    merge_rounds(session, "molen", "de-molen")
+
+    kept = session.scalars(select(RoundDeal).filter_by(first_id="molen")).one()
+    assert (kept.first_said, kept.second_said) == (False, True)
+
+
 def test_a_plan_names_a_partner_by_its_new_id_and_is_else_as_it_was(session):
     rename_in_plans(session, "de-molen", "voormalig-1")
 

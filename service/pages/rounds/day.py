@@ -108,7 +108,16 @@ def take_deal(request: Request, round_id: RowId, desk: WritingDesk, now: Now, ty
     row = find_round(desk.session, round_id)
     try:
         pair, what, starts = (one(typed, "een"), one(typed, "ander")), one(typed, "wat"), bool(one(typed, "samen"))
-        record_deal(desk.session, desk.asker, row, *pair, what, desk.day, starts=starts)
+        record_deal(
+            desk.session,
+            desk.asker,
+            row,
+            *pair,
+            what,
+            desk.day,
+            starts=starts,
+            said_by=pair if one(typed, "beiden") else (),
+        )
     except (NoDeal, UnknownPartner):
         faults = {"wat": _("Choose two guests, and say in a few words what they agreed on.")}
         return _show(request, desk.session, row, now, typed, faults)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from graph.rounds import Round
+from graph.rounds import Round, RoundDeal
 from service.rounds.gathering import Guest, deals_of, guests_of
 from service.rounds.kept import KeptPlan
 from service.rounds.lists import say_where
@@ -29,6 +29,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """A deal as one of the two reads it."""
+
+    other_id: str
+    other: str
+    what: str
+    starts: bool
+    """Whether they are going to do something together."""
+    own_said: bool
+    """Whether the reader wrote it down itself."""
+    other_said: bool
+
+
+@dataclass(frozen=True)
 class Programme:
     """What a partner reads."""
 
@@ -37,8 +51,7 @@ class Programme:
     next: list[Line]
     changed: bool
     """Whether the latest change on the day was one of its programme."""
-    deals: list[tuple[str, str, bool]]
-    """With whom, on what, and whether they start something."""
+    deals: list[Agreed]
 
 
 def view_programme(session: Session, row: Round, plan: KeptPlan, guest: Guest, now: datetime) -> Programme:
@@ -54,7 +67,7 @@ def view_programme(session: Session, row: Round, plan: KeptPlan, guest: Guest, n
         next=[each for each in coming if each.time == coming[0].time] if coming else [],
         changed=plan.occasion == "on_the_day" and guest.partner_id in plan.changed.partner_ids,
         deals=[
-            (_other(deal.first_id, deal.second_id, guest.partner_id, names), deal.what, deal.starts)
+            _agreed(deal, guest.partner_id, names)
             for deal in deals_of(session, row.id)
             if guest.partner_id in {deal.first_id, deal.second_id}
         ],
@@ -80,6 +93,9 @@ def _line(row: Round, entry: Entry, names: dict[str, str], now: datetime, *, sev
     )
 
 
-def _other(first_id: str, second_id: str, own_id: str, names: dict[str, str]) -> str:
-    other_id = second_id if first_id == own_id else first_id
-    return names.get(other_id, other_id)
+def _agreed(deal: RoundDeal, own_id: str, names: dict[str, str]) -> Agreed:
+    is_first = deal.first_id == own_id
+    other_id = deal.second_id if is_first else deal.first_id
+    own_said, other_said = (deal.first_said, deal.second_said) if is_first else (deal.second_said, deal.first_said)
+    name = names.get(other_id, other_id)
+    return Agreed(other_id, name, deal.what, starts=deal.starts, own_said=own_said, other_said=other_said)

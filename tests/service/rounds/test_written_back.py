@@ -34,8 +34,10 @@ def test_a_deal_becomes_an_introduction_and_what_they_start_a_collaboration(sett
         plan_and_share(house, round_id)
         with transaction(house.engine) as session:
             row = find_round(session, round_id)
-            record_deal(session, OPERATOR, row, "school0", "bakker1", "Twee  stageplekken", TODAY, starts=True)
-            record_deal(session, OPERATOR, row, "school2", "bakker1", "Rondleiding", TODAY, starts=False)
+            record_deal(
+                session, OPERATOR, row, "school0", "bakker1", "Twee  stageplekken", TODAY, starts=True, said_by=()
+            )
+            record_deal(session, OPERATOR, row, "school2", "bakker1", "Rondleiding", TODAY, starts=False, said_by=())
             plan = read_plan(session, row, 1)
 
             n_new = write_back(session, OPERATOR, row, plan, TODAY, deals_only=True)
@@ -51,7 +53,7 @@ def test_a_deal_becomes_an_introduction_and_what_they_start_a_collaboration(sett
 def test_the_words_of_a_deal_are_told_to_its_partner_and_forgotten_after_their_time(settings):
     with gathered(settings, "market") as (house, round_id), transaction(house.engine) as session:
         row = find_round(session, round_id)
-        record_deal(session, OPERATOR, row, "school0", "bakker1", "Twee stageplekken", TODAY, starts=False)
+        record_deal(session, OPERATOR, row, "school0", "bakker1", "Twee stageplekken", TODAY, starts=False, said_by=())
 
         told = gather(session, house.safe, OPERATOR, "school0")["rounds"]
         n_kept = forget_deals(session, house.settings, datetime(2028, 3, 17, 12, tzinfo=UTC))
@@ -104,7 +106,7 @@ def test_a_deal_at_a_lunch_is_written_back(settings):
         plan_and_share(house, round_id)
         with transaction(house.engine) as session:
             row = find_round(session, round_id)
-            record_deal(session, OPERATOR, row, "school0", "bakker1", "Samen koken", TODAY, starts=True)
+            record_deal(session, OPERATOR, row, "school0", "bakker1", "Samen koken", TODAY, starts=True, said_by=())
 
             assert write_back(session, OPERATOR, row, read_plan(session, row, 1), TODAY, deals_only=False) == 1
             assert session.scalars(select(Collaboration.title)).all() == ["Samenwerking van Bakker 1 en School 0"]
@@ -141,7 +143,9 @@ def test_a_deal_is_between_two_and_says_something(settings, other, what):
         transaction(house.engine) as session,
         pytest.raises(NoDeal),
     ):
-        record_deal(session, OPERATOR, find_round(session, round_id), "school0", other, what, TODAY, starts=False)
+        record_deal(
+            session, OPERATOR, find_round(session, round_id), "school0", other, what, TODAY, starts=False, said_by=()
+        )
 
 
 def test_before_its_day_nobody_has_met(settings):
@@ -162,7 +166,15 @@ def test_visits_from_which_something_comes_become_collaborations(settings):
             plan = read_plan(session, row, 1)
             visit = plan.planned.visits[0]
             record_deal(
-                session, OPERATOR, row, visit.visitor_id, visit.host_id, "Elk jaar een bezoek", TODAY, starts=True
+                session,
+                OPERATOR,
+                row,
+                visit.visitor_id,
+                visit.host_id,
+                "Elk jaar een bezoek",
+                TODAY,
+                starts=True,
+                said_by=(),
             )
             write_back(session, OPERATOR, row, plan, date(2027, 4, 1), deals_only=False)
 
@@ -174,17 +186,47 @@ def test_visits_from_which_something_comes_become_collaborations(settings):
             assert sorted(states) == ["met"] * (len(plan.planned.visits) - 1) + ["started"]
 
 
-def test_who_met_at_a_round_hears_of_it_and_how_to_reach_the_other(settings):
+@pytest.mark.parametrize(
+    ("said_by", "reached"),
+    [
+        pytest.param([], [], id="staff-alone"),
+        pytest.param([("school0",)], [], id="one"),
+        pytest.param([("bakker1",)], [], id="the-other"),
+        pytest.param([("school0",), ("bakker1",)], ["balie@voorbeeld.example"], id="one-after-the-other"),
+        pytest.param([("school0", "bakker1")], ["balie@voorbeeld.example"], id="both-beside-staff"),
+    ],
+)
+def test_who_agreed_at_a_round_is_told_how_to_reach_the_other_once_both_said_so(settings, said_by, reached):
     with gathered(settings, "market") as (house, round_id):
         plan_and_share(house, round_id)
         with transaction(house.engine) as session:
             people = People(session, house.safe)
             people.join(people.add("balie@voorbeeld.example", "De balie").id, "bakker1")
             row = find_round(session, round_id)
-            record_deal(session, OPERATOR, row, "school0", "bakker1", "Rondleiding", TODAY, starts=False)
-            write_back(session, OPERATOR, row, read_plan(session, row, 1), TODAY, deals_only=True)
+            for said in [(), *said_by]:  # written back in between too, as staff may at any time
+                record_deal(
+                    session, OPERATOR, row, "school0", "bakker1", "Rondleiding", TODAY, starts=False, said_by=said
+                )
+                write_back(session, OPERATOR, row, read_plan(session, row, 1), TODAY, deals_only=True)
 
             (heard,) = heard_of(session, "school0")
-            reached = how_to_meet(session, house.safe, heard, "school0", "School 0", "Bureau")
+            told = how_to_meet(session, house.safe, heard, "school0", "School 0", "Bureau")
             assert heard.state == "met"
-            assert [each.person.address for each in reached.contacts] == ["balie@voorbeeld.example"]
+            assert told.both_said_yes == bool(reached)
+            assert [each.person.address for each in told.contacts] == reached
+
+
+def test_who_only_met_at_a_round_is_not_told_how_to_reach_the_other(settings):
+    with gathered(settings, "market") as (house, round_id):
+        plan_and_share(house, round_id)
+        with transaction(house.engine) as session:
+            people = People(session, house.safe)
+            for number in range(3):
+                people.join(people.add(f"balie{number}@voorbeeld.example", "").id, f"bakker{number}")
+            row = find_round(session, round_id)
+            write_back(session, OPERATOR, row, read_plan(session, row, 1), TODAY, deals_only=False)
+
+            heard = heard_of(session, "school0")
+            told = [how_to_meet(session, house.safe, each, "school0", "School 0", "Bureau") for each in heard]
+            assert {each.state for each in heard} == {"met"}
+            assert [each.contacts for each in told] == [[]] * len(heard)

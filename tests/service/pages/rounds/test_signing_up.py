@@ -56,6 +56,23 @@ def test_a_shared_programme_shows_now_and_next_on_a_phone_and_takes_a_deal(clien
         assert session.get(Round, round_id).shared_number == 1
 
 
+def test_a_deal_that_the_other_wrote_down_is_said_by_one_button(client, settings):
+    round_id = make(client)
+    fill(client, round_id)
+    client.post(f"{planned(client, round_id)}/delen")
+    links = {each: link_to(settings, round_id, each) for each in ("school0", "bakker1")}
+    client.post(f"{links['school0']}/afspraak", data={"met": "bakker1", "wat": "Twee stageplekken"})
+
+    waiting, asked = client.get(links["school0"]).text, client.get(links["bakker1"]).text
+    said = client.post(f"{links['bakker1']}/afspraak", data={"met": "school0", "wat": "Twee stageplekken"}).text
+
+    assert "Bakker 1 schreef het nog niet op." in waiting
+    assert "School 0 schreef dit op." in asked
+    assert "Ja, dit spraken wij af" in asked
+    assert "Ja, dit spraken wij af" not in said
+    assert "schreef het nog niet op" not in client.get(links["school0"]).text
+
+
 def test_who_was_not_planned_says_on_its_phone_that_it_is_here_and_has_a_programme_from_now_on(client, settings):
     round_id = make(client)
     fill(client, round_id)
