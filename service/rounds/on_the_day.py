@@ -13,7 +13,7 @@ from service.rounds.again import News, people_in, plan_again
 from service.rounds.asking import ask_round, partner_of
 from service.rounds.gathering import Guest, guests_of, require_guests
 from service.rounds.kept import KeptPlan, read_plan
-from service.rounds.programme import slot_at
+from service.rounds.programme import programme_of, slot_at
 from service.rounds.signing_up import tell_changed
 
 AGAIN = ("visits", "market", "lunch")
@@ -61,6 +61,9 @@ def may_arrive(row: Round, plan: KeptPlan | None, guest: Guest, now: datetime) -
     """Whether a partner can say itself, on the day, that it is there though no plan counts on it."""
     if plan is None or row.kind not in AGAIN or now.date().isoformat() not in row.days or slot_at(row, now) is None:
         return False
+    if guest.row.state == "absent":  # who is to leave later has its programme until then
+        entries = programme_of(row, plan.planned)
+        return not any(each.partner_id == guest.partner_id and each.ends > now for each in entries)
     planned = {partner_of(each) for each in people_in(plan.asked)}
     return guest.row.state != "coming" or guest.partner_id not in planned
 

@@ -1,11 +1,14 @@
 """The day of a round for staff."""
 
+import pytest
 from sqlalchemy import select
 
 from graph.introductions import Introduction
 from graph.outbox import Mail
 from graph.rounds import Round
+from tests.builders import partner
 from tests.service.rounds.played import fill, link_to, make, planned, shared
+from tests.service.serving import add_rows
 from tests.service.signed_in import database
 
 
@@ -20,9 +23,11 @@ def test_staff_note_who_is_absent_and_read_whose_programme_changed(client):
     assert "Nu geldt plan 2" in page.text
 
 
-def test_a_name_that_nobody_bears_changes_nothing_on_the_day(client, settings):
+@pytest.mark.parametrize("name", ["Niemand", "Gestopt"])
+def test_a_name_that_nobody_bears_any_more_changes_nothing_on_the_day(client, settings, name):
+    add_rows(settings, [partner("gestopt", name="Gestopt", until="2020")])
     round_id = shared(client)
-    form = {"hoe": "unasked", "vanaf": "1", "naam": "Niemand", "side": "one"}
+    form = {"hoe": "unasked", "vanaf": "1", "naam": name, "side": "one"}
 
     page = client.post(f"/werkbank/rondes/{round_id}/dag", data=form)
 

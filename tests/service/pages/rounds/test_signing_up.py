@@ -139,3 +139,18 @@ def test_a_deal_is_made_on_the_day_and_with_whom_one_can_meet(client, settings, 
     assert ('name="met"' in answer.text) == (day == 18)
     with database(settings) as session:
         assert session.scalars(select(RoundDeal)).all() == []
+
+
+def test_who_is_to_leave_later_still_reads_its_programme_until_then(client, settings):
+    round_id = shared(client)
+    link = link_to(settings, round_id, "school0")
+    client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 0)  # noqa: DTZ001 -- where the service is
+    client.post(f"/werkbank/rondes/{round_id}/dag", data={"hoe": "absent", "vanaf": "3", "wie": "school0"})
+
+    before = client.get(link).text
+    client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 35)  # noqa: DTZ001 -- the last slot
+    after = client.get(link).text
+
+    assert "Het hele programma" in before
+    assert "Wij zijn er: plan ons in" not in before
+    assert "Wij zijn er: plan ons in" in after
