@@ -53,10 +53,16 @@ def own_application(session: Session, partner_id: str, application_id: int) -> G
 
 
 def count_waiting(session: Session, partner_id: str) -> int:
-    """Return about how many applications a partner is asked and has not answered."""
+    """Return how many applications wait for the answer of a partner."""
     waiting = select(func.count()).select_from(GrantApplicant).join(GrantApplication)
     is_asked = (GrantApplicant.partner_id == partner_id) & (GrantApplicant.said == "")
     return session.scalar(waiting.where(is_asked, GrantApplication.state == "asked")) or 0
+
+
+def count_undecided(session: Session) -> int:
+    """Return how many applications wait for staff to decide."""
+    waiting = select(func.count()).select_from(GrantApplication).where(GrantApplication.state == "handed_in")
+    return session.scalar(waiting) or 0
 
 
 def last_day(scheme: GrantScheme, application: GrantApplication) -> date:

@@ -101,7 +101,7 @@ def worth(chosen, table, groups):
     return (n_gaps, len(met & groups.alone), -len(chosen), len(met), total)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(12))
 def test_no_choice_of_all_there_are_is_better(seed):
     random = np.random.default_rng(seed)
     built = town(3, 3)

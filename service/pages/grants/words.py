@@ -19,8 +19,8 @@ STATES = {
 }
 AGREEMENTS = {"": lambda: _("no answer yet"), "yes": lambda: _("agrees"), "no": lambda: _("does not agree")}
 FATES = {
-    "kept": lambda: _("still does something together"),
-    "gone": lambda: _("nothing together any more"),
+    "kept": lambda: _("went on together after the end"),
+    "gone": lambda: _("did nothing together a year after the end"),
     "later": lambda: _("too early to tell"),
 }
 
@@ -63,6 +63,12 @@ def _say_sectors_left(check: Check) -> str:
     return ngettext("%(n)s more sector is needed.", "%(n)s more sectors are needed.", n) % {"n": say_number(n)}
 
 
+def _say_uncovered(check: Check) -> str:
+    if not check.needed:
+        return _("Fill in what it costs, one line for each.")
+    return _("The costs are %(needed)s, but what you ask and pay yourselves is %(there)s together.") % _euros(check)
+
+
 def _say_gone(check: Check) -> str:
     n = check.there
     text = ngettext(
@@ -97,9 +103,7 @@ _UNMET: dict[str, _Say] = {
     "plan": lambda _check: _("Write down what you want to do."),
     "dates": lambda _check: _("Fill in when it begins and ends."),
     "asked": lambda _check: _("Fill in how much you ask."),
-    "costs": lambda check: (
-        _("The costs are %(needed)s, but what you ask and pay yourselves is %(there)s together.") % _euros(check)
-    ),
+    "costs": _say_uncovered,
     "present": _say_gone,
     "partners": _say_partners_left,
     "sectors": _say_sectors_left,

@@ -21,7 +21,7 @@ class Standing:
 
     partner: PartnerBrief
     told: str
-    """With how many of the steps beside it works."""
+    """With how many of the steps beside it has worked by the day."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _view_step(path: Path, at: int, paths: Paths, describer: Describer) -> StepV
 
 
 def _say_standing(partner: int, path: Path, at: int) -> str:
-    """Say with how many of the step before and of the next one somebody works."""
+    """Say with how many of the step before and of the next one somebody has worked."""
     told = []
     if at > 0:
         n = len({link.partner for link in path.transitions[at - 1].links if link.next_partner == partner})

@@ -108,7 +108,7 @@ def test_a_budget_below_what_is_granted_is_refused(client, settings):
 
 def test_an_application_is_granted_paid_and_settled(client, settings):
     at = f"{HOME}/aanvragen/{apply(settings)}"
-    waiting = client.get(HOME).text
+    waiting, desk = client.get(HOME).text, client.get("/werkbank").text
     too_much = client.post(f"{at}/toekennen", data={"bedrag": "4001"})
     done = client.post(f"{at}/toekennen", data={"bedrag": "3500"})
     paid = client.post(f"{at}/betaald", data={"bedrag": "2000"})
@@ -117,6 +117,8 @@ def test_an_application_is_granted_paid_and_settled(client, settings):
     again = client.post(f"{at}/vaststellen", data={"bedrag": "1"})
 
     assert "Zomerschool techniek" in waiting.partition("Regelingen")[0]
+    assert "1 subsidieaanvraag: besluit" in desk
+    assert "subsidieaanvraag" not in client.get("/werkbank").text
     assert (too_much.status_code, overpaid.status_code) == (400, 400)
     assert "Typ een bedrag tot en met € 4.000." in too_much.text
     assert "Toegekend. De leden krijgen een mail." in done.text
@@ -177,7 +179,8 @@ def test_without_a_team_or_a_scheme_it_says_what_to_do(client, settings):
 
 def test_the_working_group_reads_what_came_of_it_and_takes_it_along(public, settings, people):
     with writing(settings) as session:
-        granted(session, open_scheme(session, TODAY), *TEAM, day=TODAY)
+        days = {"begins_on": TODAY, "ends_on": TODAY + timedelta(days=30)}
+        granted(session, open_scheme(session, TODAY), *TEAM, day=TODAY, **days)
     sign_in(public, settings, people["group"])
     page = public.get("/subsidies/opbrengst").text
     rows = public.get("/subsidies/opbrengst/bestand.csv?regeling=1").content.decode("utf-8-sig").splitlines()
@@ -185,7 +188,7 @@ def test_the_working_group_reads_what_came_of_it_and_takes_it_along(public, sett
     assert "Er is 1 subsidie toegekend. 1 paar ging samenwerken" in page
     assert "Van € 10.000 is € 4.000 toegekend, waarvan € 0 is betaald; € 6.000 is over." in page
     assert rows[1] == (
-        'Samen nieuw;Zomerschool techniek;"Bakkerij De Korst; De Lindeschool";2031-08-31;4000,0;0,0;;1;1;0;'
+        f'Samen nieuw;Zomerschool techniek;"Bakkerij De Korst; De Lindeschool";{days["ends_on"]};4000,0;0,0;;1;1;0;'
     )
     assert public.get("/subsidies/opbrengst/bestand.xlsx").content.startswith(b"PK")
     assert public.get("/subsidies/opbrengst?regeling=9").status_code == 404
