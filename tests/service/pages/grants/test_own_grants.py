@@ -12,7 +12,7 @@ from service.grants.deciding import send_back
 from service.grants.draft import draft_of
 from tests.service.grants.applying_team import granted, handed_in, open_scheme
 from tests.service.pages.grants.conftest import TODAY
-from tests.service.serving import ELSEWHERE, serving, writing
+from tests.service.serving import writing
 from tests.service.signed_in import sign_in
 
 HOME = "/mijn/bakker/subsidies"
@@ -30,16 +30,15 @@ FIELDS = {
 
 
 @pytest.fixture
-def open_as(settings, people):
+def open_as(settings, public, people):
     """Opens the application as somebody who signed in."""
-    with serving(settings, ELSEWHERE) as client:
 
-        def open_as(name):
-            client.cookies.clear()
-            sign_in(client, settings, people[name])
-            return client
+    def open_as(name):
+        public.cookies.clear()
+        sign_in(public, settings, people[name])
+        return public
 
-        yield open_as
+    return open_as
 
 
 def begin(client, scheme_id):

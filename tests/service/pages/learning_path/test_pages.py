@@ -3,13 +3,12 @@
 from html import unescape
 
 import pytest
-from sqlalchemy import delete
 
 from graph.chain import STEPS
 from graph.introducing import Introductions
-from graph.introductions import Introduction, IntroductionStep
 from graph.model import FieldVisibility, Sector
 from tests.builders import collaboration, partner, theme
+from tests.service.api.desks import restore
 from tests.service.serving import ELSEWHERE, HERE, copy_database, serving, writing
 from tests.service.signed_in import add_person, sign_in
 
@@ -147,11 +146,9 @@ def test_an_organisation_reads_its_own_place_on_the_path(settings, public):
 
 
 @pytest.fixture
-def deciding(settings, office):
+def deciding(settings, office, sqlite_template, tmp_path):
     yield office, settings
-    with writing(settings) as session:  # an application starts slowly: the next test goes on with this one
-        session.execute(delete(IntroductionStep))
-        session.execute(delete(Introduction))
+    restore(copy_database(sqlite_template, tmp_path, *rows()), settings)  # the application goes on: one starts slowly
 
 
 def decide(client, one_id, other_id, decision="approve"):
