@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from graph.chain import STEPS
 from service.learning_path.nearest import nearest
 from service.learning_path.path import Link, Path, Paths, Status, Step, Transition, status_of
 from service.learning_path.words import say_lacking, say_more, say_status, small
@@ -176,9 +177,8 @@ def view_places(paths: Paths) -> list[PlaceRow]:
         status = status_of(n_with, row["n_step"], row["n_next"])
         cells.setdefault(row["place"], {})[row["step"]] = status, _say_cell(status, n_with, n_all)
     nothing: tuple[Status, str] = "nobody", _("neither step")
-    sectors = [transition.step.sector for transition in paths.path().transitions]
     return [
-        PlaceRow(place, n_partners[place], [cells.get(place, {}).get(sector, nothing) for sector in sectors])
+        PlaceRow(place, n_partners[place], [cells.get(place, {}).get(step, nothing) for step in STEPS[:-1]])
         for place in sorted(paths.places, key=fold)
     ]
 
