@@ -22,6 +22,15 @@ def parse_day(text: str) -> date:
     return PartialDate.parse(text).first
 
 
+def is_over(text: str, day: date) -> bool:
+    """Whether all days that a partial date can mean lie before a day; never for "", which stands for no end.
+
+    >>> is_over("2018-11", date(2018, 12, 1)), is_over("2018-11", date(2018, 11, 30)), is_over("", date(2018, 1, 1))
+    (True, False, False)
+    """
+    return bool(text) and PartialDate.parse(text).last < day
+
+
 @dataclass(frozen=True)
 class PartialDate:
     """A date known to the year, the month or the day.

@@ -1,11 +1,12 @@
-"""What becomes of applications where a partner is merged with another, or leaves; and their words, changed."""
+"""Teams and their applications; what becomes of these where a partner is merged or leaves; their words, changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from graph.grants import BEING_WRITTEN, GrantApplicant, GrantApplication
+from graph.model import Partner
 
 TEXTS = ("title", "plan", "reason")
 """Columns of an application that hold what somebody wrote; the lines of its costs do too."""
@@ -15,6 +16,16 @@ def members_of(session: Session, application_id: int) -> list[GrantApplicant]:
     """Return the members of the team of an application, who began it first."""
     its = select(GrantApplicant).where(GrantApplicant.application_id == application_id)
     return list(session.scalars(its.order_by(GrantApplicant.position, GrantApplicant.partner_id)))
+
+
+def teams_of(session: Session, application_ids: Collection[int]) -> dict[int, list[Partner]]:
+    """Return the partners in the team of each of some applications, who began it first."""
+    its = select(GrantApplicant.application_id, Partner).join(Partner, Partner.id == GrantApplicant.partner_id)
+    its = its.where(GrantApplicant.application_id.in_(application_ids))
+    teams: dict[int, list[Partner]] = {each: [] for each in application_ids}
+    for application_id, partner in session.execute(its.order_by(GrantApplicant.position, Partner.id)):
+        teams[application_id].append(partner)
+    return teams
 
 
 def applications_of(session: Session, partner_id: str) -> list[GrantApplication]:

@@ -74,10 +74,11 @@ def plan_links(  # noqa: PLR0913 -- every limit is named
     ids, that are no candidates, beside those that the network itself keeps away. Raise `UnknownPartner`.
     """
     may_meet = MayMeet(matcher.network, left, kept_away)
-    alone = sorted({each for of in groups for each in of.alone})
-    everybody = sorted({each for of in groups for each in (*of.ones, *of.others)})
+    asking = [(at, of) for at, of in enumerate(groups) if of.alone]  # to score the others would be in vain
+    alone = sorted({each for _at, of in asking for each in of.alone})
+    everybody = sorted({each for _at, of in asking for each in (*of.ones, *of.others)})
     scores = scores_between(matcher, alone, everybody)
-    fits = [fit for at, of in enumerate(groups) for fit in _best(_fits(scores, at, of, may_meet), of)]
+    fits = [fit for at, of in asking for fit in _best(_fits(scores, at, of, may_meet), of)]
     chosen, proofs = _choose(fits, groups, left, seed, time_limit_seconds) if fits else ([], ())
     chosen = sorted(chosen, key=lambda fit: (fit.group, -fit.score, fit.one_id, fit.other_id))
     served = {(fit.group, each) for fit in chosen for each in (fit.one_id, fit.other_id)}

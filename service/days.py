@@ -1,14 +1,29 @@
-"""The day on which a request is answered."""
+"""The day on which a request is answered, and days that somebody typed."""
 
 from datetime import date
 from typing import Annotated
 
 from fastapi import Depends
 
+from graph.year_themes import YEARS
+
 
 def today() -> date:
     """Return the day where the service is: it serves one region, and its days are what people there call today."""
     return date.today()  # noqa: DTZ011 -- the day where the service is
+
+
+def read_day(text: str) -> date | None:
+    """Return the day of a text such as 2027-03-18; None where it is none that somebody means.
+
+    >>> read_day("2027-03-18"), read_day("9999-12-31")
+    (datetime.date(2027, 3, 18), None)
+    """
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 Today = Annotated[date, Depends(today)]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from graph.errors import GraphError, UnknownPartner
 from graph.grants import (
@@ -52,11 +52,23 @@ def own_application(session: Session, partner_id: str, application_id: int) -> G
     return find_application(session, application_id)
 
 
-def count_waiting(session: Session, partner_id: str) -> int:
-    """Return about how many applications a partner is asked and has not answered."""
-    waiting = select(func.count()).select_from(GrantApplicant).join(GrantApplication)
-    is_asked = (GrantApplicant.partner_id == partner_id) & (GrantApplicant.said == "")
-    return session.scalar(waiting.where(is_asked, GrantApplication.state == "asked")) or 0
+def count_waiting(session: Session, partner_id: str, day: date) -> int:
+    """Return how many applications wait for a partner: for its answer, or, agreed to by all, for who hands them in.
+
+    Those that cannot be handed in any more wait for nobody.
+    """
+    other = aliased(GrantApplicant)
+    is_open = exists().where(other.application_id == GrantApplication.id, other.said != "yes")
+    waiting = select(func.count()).select_from(GrantApplicant).join(GrantApplication).join(GrantScheme)
+    waiting = waiting.where(GrantApplicant.partner_id == partner_id, GrantApplication.state == "asked")
+    waiting = waiting.where(or_(GrantScheme.closes_on >= day, GrantApplication.until >= day))
+    return session.scalar(waiting.where(or_(GrantApplicant.said == "", ~is_open))) or 0
+
+
+def count_undecided(session: Session) -> int:
+    """Return how many applications wait for staff to decide."""
+    waiting = select(func.count()).select_from(GrantApplication).where(GrantApplication.state == "handed_in")
+    return session.scalar(waiting) or 0
 
 
 def last_day(scheme: GrantScheme, application: GrantApplication) -> date:

@@ -1,12 +1,11 @@
 """What the program checks of an application by itself: each demand with what is there, met or not."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.dates import PartialDate
+from graph.dates import is_over
 from graph.grants import GrantScheme
 from graph.model import Partner
 from service.grants.draft import Draft
@@ -27,7 +26,7 @@ def check(session: Session, scheme: GrantScheme, draft: Draft) -> list[Check]:
     """Return every demand on an application: what each needs first, then what the scheme asks."""
     team = session.execute(select(Partner.sector_id, Partner.until).where(Partner.id.in_(draft.member_ids))).all()
     n_sectors, begins, costs = len({row.sector_id for row in team}), draft.begins_on, draft.costs_cents
-    n_gone = sum(bool(row.until) and _has_ended(row.until, begins) for row in team)
+    n_gone = sum(begins is not None and is_over(row.until, begins) for row in team)
     paid_for = draft.asked_cents + draft.own_cents
     checks = [
         Check("plan", bool(draft.plan)),
@@ -51,8 +50,3 @@ def check(session: Session, scheme: GrantScheme, draft: Draft) -> list[Check]:
         year = begins.year if begins else 0
         checks.append(Check("year", year == scheme.begins_in, scheme.begins_in, year))
     return checks
-
-
-def _has_ended(until: str, begins: date | None) -> bool:
-    """Whether a partner that is one up to a partial date is none any more when the activity begins."""
-    return begins is not None and PartialDate.parse(until).last < begins

@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from graph.collaborating import new_collaboration_id
-from graph.dates import PartialDate
+from graph.dates import is_over
 from graph.errors import GraphError, UnknownCollaboration
 from graph.grants import GrantApplication
-from graph.grants_kept import members_of, unask
-from graph.model import Collaboration, Participation, Partner, Theme
+from graph.grants_kept import members_of, teams_of, unask
+from graph.model import Collaboration, Participation, Theme
 from graph.repository import Repository
 from service.access import Asker
 from service.audit import note
@@ -118,8 +118,8 @@ def settle(session: Session, asker: Asker, application: GrantApplication, cents:
 
 def _make_collaboration(session: Session, asker: Asker, application: GrantApplication, day: date) -> str | None:
     """Store what the team is going to do; None where fewer than two of it are partners still."""
-    team = [session.get_one(Partner, each.partner_id) for each in members_of(session, application.id)]
-    there = [each.id for each in team if not each.until or PartialDate.parse(each.until).last >= day]
+    team = teams_of(session, [application.id])[application.id]
+    there = [each.id for each in team if not is_over(each.until, day)]
     if len(there) < TOGETHER:
         return None
     known = session.scalars(select(Theme.id).where(Theme.id.in_(application.theme_ids)))

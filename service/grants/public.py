@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.dates import PartialDate
+from graph.dates import is_over
 from graph.grants import WITH_GRANT, GrantApplication, GrantScheme, UnknownGrant
-from graph.grants_kept import members_of
+from graph.grants_kept import teams_of
 from graph.model import Partner
 from service.grants.schemes import budget_of, find_scheme, list_schemes
 from service.grants.told import told_euros
@@ -53,13 +53,13 @@ def awarded(session: Session, scheme: GrantScheme, day: date) -> list[Awarded]:
     """Return the grants of a scheme, the latest first."""
     its = select(GrantApplication).where(GrantApplication.scheme_id == scheme.id)
     its = its.where(GrantApplication.state.in_(WITH_GRANT))
-    rows = session.scalars(its.order_by(GrantApplication.decided_on.desc(), GrantApplication.id.desc()))
-    return [_award(session, scheme, each, day) for each in rows]
+    rows = session.scalars(its.order_by(GrantApplication.decided_on.desc(), GrantApplication.id.desc())).all()
+    teams = teams_of(session, [each.id for each in rows])
+    return [_award(scheme, each, teams[each.id], day) for each in rows]
 
 
-def _award(session: Session, scheme: GrantScheme, application: GrantApplication, day: date) -> Awarded:
-    team = [session.get_one(Partner, each.partner_id) for each in members_of(session, application.id)]
-    there = [(each.id, each.name) for each in team if not each.until or PartialDate.parse(each.until).last >= day]
+def _award(scheme: GrantScheme, application: GrantApplication, team: list[Partner], day: date) -> Awarded:
+    there = [(each.id, each.name) for each in team if not is_over(each.until, day)]
     euros = told_euros(scheme, application)
     return Awarded(application.title, there, len(team) - len(there), None if euros is None else round(euros * 100))
 

@@ -1,4 +1,4 @@
-"""The path of learning as one organisation sees it: with whom of the step before and of the next one it works."""
+"""The path of learning as one organisation sees it: with whom of the step before and the next one it worked."""
 
 from dataclasses import dataclass
 
@@ -45,15 +45,15 @@ def _is_of(own: int, link: Link) -> bool:
 
 
 def say_beside_own(beside: Beside) -> str:
-    """Say with how many of a step somebody works, in all and in its own place.
+    """Say with how many of a step somebody has worked by now, in all and in its own place.
 
     >>> say_beside_own(Beside("Kinderopvang", 1, 3, 0, 0, is_placed=True))
-    'Kinderopvang: u werkt samen met 1 van 3. In uw plaats is er geen.'
+    'Kinderopvang: u werkt of werkte samen met 1 van 3. In uw plaats is er geen.'
     """
     if not beside.n:
         return _("%(step)s: nobody in this network yet.") % {"step": beside.label}
     counts = {"step": beside.label, "k": say_number(beside.n_with), "n": say_number(beside.n)}
-    said = _("%(step)s: you work with %(k)s of %(n)s.") % counts
+    said = _("%(step)s: you have worked with %(k)s of %(n)s.") % counts
     if not beside.is_placed:
         return said
     if not beside.n_near:

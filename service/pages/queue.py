@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from graph.errors import IllegalStep
 from graph.introducing import Introductions
 from matching.lanes import PLACES_PER_LANE
+from service.grants.applying import count_undecided
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.deciding import DECISIONS
 from service.introductions.origins import read_origins
@@ -77,6 +78,7 @@ def show_queue(
         items=[view_pair(item, describer, rooms, n_mailed, origins) for item in queue.items[tab.lane]],
         next_tab=next((one for one in tabs if one.n_left and one is not tab), None),
         n_approved=len(Introductions(session).in_state("approved")),
+        n_applications=count_undecided(session),
         n_partners=snapshot.network.n_partners,
         more=address("/werkbank", {"baan": tab.name, "meer": min(n_more + PLACES_PER_LANE, MOST_MORE), **kept(leant)}),
         lean=note_of(request, leant),

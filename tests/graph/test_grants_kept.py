@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from graph.database import transaction
 from graph.grants import GrantApplicant, GrantApplication, GrantScheme
-from graph.grants_kept import applications_of, members_of, merge_grants
+from graph.grants_kept import applications_of, members_of, merge_grants, teams_of
 from graph.leaving import make_nameless
 from graph.model import Partner
 from tests.builders import partner, store
@@ -40,6 +40,19 @@ def add(session, state, *members, **columns):
 
 def team(session, application):
     return [(each.partner_id, each.said) for each in members_of(session, application.id)]
+
+
+def test_the_teams_of_several_applications_are_told_in_the_order_of_each(session):
+    one = add(session, "draft", ("school", ""), ("molen", ""))
+    other, empty = add(session, "draft", ("molen", "")), add(session, "draft")
+
+    teams = teams_of(session, [one.id, other.id, empty.id])
+    assert {at: [each.id for each in team] for at, team in teams.items()} == {
+        one.id: ["school", "molen"],
+        other.id: ["molen"],
+        empty.id: [],
+    }
+    assert teams_of(session, []) == {}
 
 
 def test_a_double_takes_the_place_of_the_other_and_both_must_have_agreed(session):

@@ -1,4 +1,4 @@
-"""A small town made once, and lent as copies."""
+"""A small town made once, and lent as copies; and the sample network of Oss."""
 
 import shutil
 from collections.abc import Callable
@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from graph.network import Network
 from service.settings import Settings
+from tests.matching.conftest import DATA, read_network
 from tests.service.posting import make_town
+
+
+@pytest.fixture(scope="session")
+def oss(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    return read_network(tmp_path_factory.mktemp("oss") / "osmose.db", [DATA])
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from graph.activities import KINDS, ZONE, Activity
 from graph.model import Partner, Sector
 from graph.rounds import Round
-from graph.year_themes import YEARS
 from service.activities.signing_up import MOST_PEOPLE
 from service.activities.words import KIND_LABELS
+from service.days import read_day
 from service.pages.own.frame import one
 from service.profiles import theme_choices
 from service.rounds.choosing import read_list
@@ -135,19 +135,6 @@ def _moments(typed: dict[str, list[str]]) -> tuple[dict[str, Any], dict[str, str
 
 def _moment(day: date | None, hour: time | None) -> datetime | None:
     return datetime.combine(day, hour, ZONE).astimezone(UTC) if day and hour else None
-
-
-def read_day(text: str) -> date | None:
-    """Return the day of a text such as 2027-03-18; None where it is none that somebody means.
-
-    >>> read_day("2027-03-18"), read_day("9999-12-31")
-    (datetime.date(2027, 3, 18), None)
-    """
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return day if day.year in YEARS else None
 
 
 def _hour(text: str) -> time | None:

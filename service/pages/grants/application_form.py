@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from graph.grants import GrantApplication
 from graph.model import Partner
+from service.days import read_day
 from service.grants.applying import MOST_MEMBERS
 from service.grants.draft import Draft, draft_of
 from service.grants.money import read_euros, type_euros
@@ -71,13 +72,13 @@ def read_form(session: Session, describer: Describer, application: GrantApplicat
     kept = [
         each for each in draft_of(session, application).member_ids if each == own_id or each in typed.get("lid", [])
     ]
-    new_members, new_themes = (_filled(typed, name) for name in ("nieuw_lid", "nieuw_thema"))
+    new_members, new_themes = _filled(typed, "nieuw_lid")[:MOST_MEMBERS], _filled(typed, "nieuw_thema")
     members = _members(describer, kept, new_members, faults)
     themes = _themes(session, typed.get("thema", []), new_themes, faults)
     begins, ends = (_day(typed, name, faults) for name in ("begins_on", "ends_on"))
     if begins and ends and ends < begins:
         faults["ends_on"] = _("It cannot end before it begins.")
-    lines = list(zip(typed.get("wat", []), typed.get("bedrag", []), strict=False))[:MOST_LINES]
+    lines = [line for line in zip(typed.get("wat", []), typed.get("bedrag", []), strict=False) if "".join(line).strip()]
     draft = Draft(
         title=_text(typed, "title", faults) or application.title,
         plan=_text(typed, "plan", faults),
@@ -91,7 +92,6 @@ def read_form(session: Session, describer: Describer, application: GrantApplicat
     )
     if not one(typed, "title").strip():
         faults["title"] = _("Give the plan a name.")
-    left_over = [(what, amount) for what, amount in lines if what.strip() or amount.strip()]
     return Form(
         draft=draft,
         asked=one(typed, "asked"),
@@ -102,7 +102,7 @@ def read_form(session: Session, describer: Describer, application: GrantApplicat
         new_members=[*new_members, *[""] * N_NEW],
         themes=theme_labels(session, tuple(typed.get("thema", []))),
         new_themes=[*new_themes, *[""] * N_NEW],
-        costs=[*left_over, *[("", "")] * N_NEW],
+        costs=[*lines, *[("", "")] * N_NEW],
         stamp=stamp_of(application),
         faults=faults,
     )
@@ -157,11 +157,11 @@ def _themes(session: Session, kept: list[str], labels: list[str], faults: dict[s
 
 
 def _costs(lines: list[tuple[str, str]], faults: dict[str, str]) -> tuple[tuple[str, int], ...]:
+    if len(lines) > MOST_LINES:
+        faults["costs"] = _("There is room for %(n)s lines. Put some of them together.") % {"n": MOST_LINES}
     costs = []
     for what, typed in lines:
         cents = read_euros(typed)
-        if not what.strip() and not typed.strip():
-            continue
         if not what.strip():
             faults.setdefault("costs", _("Say of each amount what it is for."))
         elif cents is None:
@@ -182,11 +182,10 @@ def _amount(typed: Typed, name: str, faults: dict[str, str]) -> int:
 
 def _day(typed: Typed, name: str, faults: dict[str, str]) -> date | None:
     text = one(typed, name).strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+    day = read_day(text)
+    if text and day is None:
         faults[name] = _("Choose a day.")
-        return None
+    return day
 
 
 def _text(typed: Typed, name: str, faults: dict[str, str]) -> str:

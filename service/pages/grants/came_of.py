@@ -81,7 +81,8 @@ def say_what_came(grants: Sequence[CameOf]) -> list[str]:
     """Say how many ties grants made and how many of these lasted, as far as that can be told."""
     if not grants:
         return [_("No grant was given yet.")]
-    n_new, (judged, n_later) = sum(len(each.new) for each in grants), judge(grants)
+    judged, n_later = judge(grants)
+    n_new = judged.n_ties + n_later
     given = ngettext("%(n)s grant was given.", "%(n)s grants were given.", len(grants)) % {"n": say_number(len(grants))}
     made = ngettext(
         "%(n)s pair got to work together that had done nothing together before, as far as the network knows.",
@@ -96,8 +97,10 @@ def _say_lasting(judged: AfterGrant) -> list[str]:
         return []
     low, high = (say_number(round(100 * each)) for each in judged.interval)
     text = ngettext(
-        "Of %(n)s of these pairs the end of the grant is a year or more ago: %(kept)s still does something together.",
-        "Of %(n)s of these pairs the end of the grant is a year or more ago: %(kept)s still do something together.",
+        "Of %(n)s of these pairs the end of the grant is a year or more ago: %(kept)s did something else together a "
+        "year after it, or began something within that year.",
+        "Of %(n)s of these pairs the end of the grant is a year or more ago: %(kept)s did something else together a "
+        "year after it, or began something within that year.",
         judged.n_kept,
     )
     share = _("That is %(share)s %% (between %(low)s and %(high)s %%, 95 %% interval after Wilson).") % {

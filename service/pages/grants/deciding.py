@@ -1,6 +1,6 @@
 """One application at the workbench: read, and granted, refused, sent back, paid, settled."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from graph.errors import IllegalStep
 from graph.grants import GrantApplication
 from graph.model import Collaboration
+from service.days import read_day
 from service.grants.applying import find_application
 from service.grants.deciding import BadAmount, grant, linkable, record_paid, refuse, send_back, settle
 from service.grants.money import read_euros, say_euros
@@ -74,7 +75,8 @@ def take_refusal(request: Request, application_id: RowId, desk: WritingDesk, typ
 @router.post(ONE + "/terugsturen")
 def take_back(request: Request, application_id: RowId, desk: WritingDesk, typed: Typed) -> Response:
     """Send back, with what is to be changed and until when."""
-    application, reason, until = find_application(desk.session, application_id), _reason(typed), _day(typed)
+    application = find_application(desk.session, application_id)
+    reason, until = _reason(typed), read_day(one(typed, "tot"))
     faults = {} if reason else {"reden-terug": _("Say what has to change. The members read this.")}
     if until is None or until < desk.day:
         faults["tot"] = _("Choose today or a later day.")
@@ -128,13 +130,6 @@ def _say_most(error: BadAmount) -> str:
 
 def _reason(typed: Typed) -> str:
     return one(typed, "reden").replace("\r\n", "\n").strip()[:LONGEST_REASON]
-
-
-def _day(typed: Typed) -> date | None:
-    try:
-        return date.fromisoformat(one(typed, "tot"))
-    except ValueError:
-        return None
 
 
 def _at(application: GrantApplication) -> str:

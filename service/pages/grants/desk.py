@@ -7,8 +7,8 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.grants import GrantApplication, GrantScheme
-from graph.grants_kept import members_of
+from graph.grants import GrantApplication
+from graph.grants_kept import teams_of
 from graph.model import Partner
 from service.grants.applying import begin_application
 from service.grants.draft import Draft
@@ -190,12 +190,12 @@ def _team(session: Session, partner_ids: list[str]) -> dict[str, str]:
 
 def _rows(session: Session, applications: list[GrantApplication]) -> list[tuple[GrantApplication, str, str, str]]:
     """Return each application with its scheme, its state in words, and who is in the team."""
-    rows = []
-    for each in applications:
-        team = _team(session, [member.partner_id for member in members_of(session, each.id)])
-        scheme = session.get_one(GrantScheme, each.scheme_id)
-        rows.append((each, scheme.title, STATES[each.state](), ", ".join(team.values())))
-    return rows
+    teams = teams_of(session, [each.id for each in applications])
+    schemes = {each.id: each.title for each in list_schemes(session)}
+    return [
+        (each, schemes[each.scheme_id], STATES[each.state](), ", ".join(partner.name for partner in teams[each.id]))
+        for each in applications
+    ]
 
 
 def _form(request: Request, form: SchemeForm, scheme_id: int | None = None) -> HTMLResponse:

@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from graph.grants import GrantScheme
+from graph.year_themes import YEARS
+from service.days import read_day
 from service.grants.money import read_euros, type_euros
 from service.pages.own.frame import one
 from service.texts import gettext as _
 
 LONGEST = {"title": 200, "purpose": 3_000, "criteria": 4_000}
 """Letters that each text may have."""
-LIMITS = {"least_partners": (1, 12), "least_sectors": (1, 12), "own_percent": (0, 100), "begins_in": (2000, 2199)}
+LIMITS = {
+    "least_partners": (1, 12),
+    "least_sectors": (1, 12),
+    "own_percent": (0, 100),
+    "begins_in": (YEARS[0], YEARS[-1]),
+}
 """Least and most of each number; each may stay empty."""
 TICKS = ("is_public", "tells_left", "tells_amounts")
 
@@ -78,15 +84,13 @@ def _amounts(held: dict[str, str], faults: dict[str, str]) -> dict[str, Any]:
 
 
 def _days(held: dict[str, str], faults: dict[str, str]) -> dict[str, Any]:
-    days: dict[str, date] = {}
-    for name in ("opens_on", "closes_on"):
-        try:
-            days[name] = date.fromisoformat(held[name])
-        except ValueError:
+    opens, closes = (read_day(held[name]) for name in ("opens_on", "closes_on"))
+    for name, day in (("opens_on", opens), ("closes_on", closes)):
+        if day is None:
             faults[name] = _("Choose a day.")
-    if len(days) == 2 and days["closes_on"] < days["opens_on"]:  # noqa: PLR2004 -- both are days
+    if opens and closes and closes < opens:
         faults["closes_on"] = _("It cannot close before it opens.")
-    return days
+    return {"opens_on": opens, "closes_on": closes}
 
 
 def _numbers(held: dict[str, str], faults: dict[str, str]) -> dict[str, Any]:

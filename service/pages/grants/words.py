@@ -19,8 +19,8 @@ STATES = {
 }
 AGREEMENTS = {"": lambda: _("no answer yet"), "yes": lambda: _("agrees"), "no": lambda: _("does not agree")}
 FATES = {
-    "kept": lambda: _("still does something together"),
-    "gone": lambda: _("nothing together any more"),
+    "kept": lambda: _("went on together after the end"),
+    "gone": lambda: _("did nothing together a year after the end"),
     "later": lambda: _("too early to tell"),
 }
 
@@ -63,6 +63,14 @@ def _say_sectors_left(check: Check) -> str:
     return ngettext("%(n)s more sector is needed.", "%(n)s more sectors are needed.", n) % {"n": say_number(n)}
 
 
+def _say_uncovered(check: Check) -> str:
+    if not check.needed:
+        return _("Fill in what it costs, one line for each.")
+    return _("The costs are %(needed)s, but what is asked and the own contribution are %(there)s together.") % _euros(
+        check
+    )
+
+
 def _say_gone(check: Check) -> str:
     n = check.there
     text = ngettext(
@@ -80,8 +88,8 @@ def _euros(check: Check) -> dict[str, str]:
 _Say = Callable[[Check], str]
 _MET: dict[str, _Say] = {
     "plan": lambda _check: _("The plan is written down."),
-    "dates": lambda _check: _("It is known when it begins and ends."),
-    "asked": lambda _check: _("It is known how much you ask."),
+    "dates": lambda _check: _("Begin and end are filled in."),
+    "asked": lambda _check: _("The amount that is asked is filled in."),
     "costs": lambda check: _("The costs of %(needed)s are covered.") % _euros(check),
     "partners": lambda check: (
         ngettext("%(n)s partner takes part.", "%(n)s partners take part.", check.there) % {"n": check.there}
@@ -89,21 +97,19 @@ _MET: dict[str, _Say] = {
     "sectors": lambda check: (
         ngettext("They come from %(n)s sector.", "They come from %(n)s sectors.", check.there) % {"n": check.there}
     ),
-    "own_part": lambda check: _("You pay %(there)s yourselves; %(needed)s is needed.") % _euros(check),
-    "most": lambda check: _("You ask %(there)s, and can ask up to %(needed)s.") % _euros(check),
+    "own_part": lambda check: _("The own contribution is %(there)s; %(needed)s is needed.") % _euros(check),
+    "most": lambda check: _("%(there)s is asked; up to %(needed)s can be asked.") % _euros(check),
     "year": lambda check: _("It begins in %(year)s.") % {"year": check.needed},
 }
 _UNMET: dict[str, _Say] = {
     "plan": lambda _check: _("Write down what you want to do."),
     "dates": lambda _check: _("Fill in when it begins and ends."),
     "asked": lambda _check: _("Fill in how much you ask."),
-    "costs": lambda check: (
-        _("The costs are %(needed)s, but what you ask and pay yourselves is %(there)s together.") % _euros(check)
-    ),
+    "costs": _say_uncovered,
     "present": _say_gone,
     "partners": _say_partners_left,
     "sectors": _say_sectors_left,
-    "own_part": lambda check: _("You pay %(there)s yourselves; at least %(needed)s is needed.") % _euros(check),
-    "most": lambda check: _("You ask %(there)s; at most %(needed)s can be asked.") % _euros(check),
+    "own_part": lambda check: _("The own contribution is %(there)s; at least %(needed)s is needed.") % _euros(check),
+    "most": lambda check: _("%(there)s is asked; at most %(needed)s can be asked.") % _euros(check),
     "year": lambda check: _("It has to begin in %(year)s.") % {"year": check.needed},
 }

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import RedirectResponse
 
 from service.house import ReadingSession, WritingSession
 from service.introductions.deciding import DECISIONS
@@ -23,7 +24,7 @@ from service.pages.learning_path.view import label_of
 from service.pages.office import Today, describer_of, one_of
 from service.pages.pairs import PairView, view_pair
 from service.pages.queue import tell_decided
-from service.pages.rendering import render
+from service.pages.rendering import address, render
 from service.pages.way import REASONS, STATES, options, say_code
 from service.recognising import Asking
 from service.texts import gettext as _
@@ -51,8 +52,10 @@ class AdviceView:
 
 
 @router.get(PATH)
-def show_suggested(request: Request, learning: Learning, session: ReadingSession, today: Today) -> HTMLResponse:
+def show_suggested(request: Request, learning: Learning, session: ReadingSession, today: Today) -> Response:
     """Show the best introductions over all gaps of the path of the place and theme that the address asks for."""
+    if not learning.is_today:  # whom to introduce is a question of today alone
+        return RedirectResponse(address(PATH, {**learning.parameters, "op": ""}), HTTPStatus.SEE_OTHER)
     snapshot = learning.pages.snapshot
     rooms, describer, lanes = read_rooms(session, snapshot, today), describer_of(snapshot), lanes_of(snapshot)
     n_mailed = count_mailed(session)
@@ -62,15 +65,19 @@ def show_suggested(request: Request, learning: Learning, session: ReadingSession
         items = [Item(one, lanes.of(one.partner_id, one.suggested_id)) for one in each.suggestions]
         return [view_pair(item, describer, rooms, n_mailed, Origins()) for item in items]
 
+    transitions = [
+        _view_advice(transition, each, view(each), describer, learning.scope.theme)
+        for transition, each in zip(learning.path.transitions, advice.transitions, strict=True)
+    ]
+    strengths = [pair.strength for one in transitions for pair in one.pairs]
     return render(
         request,
         "learning_path_suggested.html",
         is_empty=snapshot.network.n_partners == 0,
         learning=learning,
-        transitions=[
-            _view_advice(transition, each, view(each), describer, learning.scope.theme)
-            for transition, each in zip(learning.path.transitions, advice.transitions, strict=True)
-        ],
+        transitions=transitions,
+        n_suggested=len(strengths),
+        n_weak=strengths.count("perhaps"),
         advice=advice,
         decide_at=f"{PATH}/besluit",
         dismissals=options(REASONS, DISMISSALS),

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from graph.chain import STEPS
 from service.learning_path.nearest import nearest
 from service.learning_path.path import Link, Path, Paths, Status, Step, Transition, status_of
 from service.learning_path.words import say_lacking, say_more, say_status, small
@@ -21,7 +22,7 @@ class Standing:
 
     partner: PartnerBrief
     told: str
-    """With how many of the steps beside it works."""
+    """With how many of the steps beside it has worked by the day."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _view_step(path: Path, at: int, paths: Paths, describer: Describer) -> StepV
 
 
 def _say_standing(partner: int, path: Path, at: int) -> str:
-    """Say with how many of the step before and of the next one somebody works."""
+    """Say with how many of the step before and of the next one somebody has worked."""
     told = []
     if at > 0:
         n = len({link.partner for link in path.transitions[at - 1].links if link.next_partner == partner})
@@ -176,9 +177,8 @@ def view_places(paths: Paths) -> list[PlaceRow]:
         status = status_of(n_with, row["n_step"], row["n_next"])
         cells.setdefault(row["place"], {})[row["step"]] = status, _say_cell(status, n_with, n_all)
     nothing: tuple[Status, str] = "nobody", _("neither step")
-    sectors = [transition.step.sector for transition in paths.path().transitions]
     return [
-        PlaceRow(place, n_partners[place], [cells.get(place, {}).get(sector, nothing) for sector in sectors])
+        PlaceRow(place, n_partners[place], [cells.get(place, {}).get(step, nothing) for step in STEPS[:-1]])
         for place in sorted(paths.places, key=fold)
     ]
 

@@ -129,7 +129,7 @@ def _home(  # noqa: PLR0913 -- what the page is made of
         running=[each for each in collaborations if not each.end_date],
         n_collaborations=len(collaborations),
         n_stories=count_waiting(session, partner_id),
-        n_grants=count_grants(session, partner_id),
+        n_grants=count_grants(session, partner_id, today()),
         n_open=len(open_questions(session, house.settings, partner_id, today())),
         completeness=completeness(read_profile(session, partner_id), _question(snapshot, partner_id)),
         on_path=_on_path(snapshot, asker, partner_id),

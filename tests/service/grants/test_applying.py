@@ -64,9 +64,21 @@ def test_who_asks_agrees_and_the_others_get_a_mail(session, begun):
 
     assert n_mails == 1
     assert {each.partner_id: each.said for each in members_of(session, begun.id)} == {"school": "yes", "bieb": ""}
-    assert (count_waiting(session, "bieb"), count_waiting(session, "school")) == (1, 0)
+    assert (count_waiting(session, "bieb", DAY), count_waiting(session, "school", DAY)) == (1, 0)
     (mail,) = session.scalars(select(Mail)).all()
     assert (mail.kind, mail.partner_id, mail.facts) == ("grant_asked", "bieb", {"application": begun.id, "n_asked": 1})
+
+
+def test_what_all_agreed_to_waits_for_each_of_them_to_hand_it_in_as_long_as_that_can_be_done(session, begun):
+    agree(session, begun, TEAM)
+    last = DAY + timedelta(days=10)
+
+    assert [count_waiting(session, each, last) for each in (*TEAM, "bakker")] == [1, 1, 0]
+    assert count_waiting(session, "bieb", last + timedelta(days=1)) == 0
+    begun.until = last + timedelta(days=1)
+    assert count_waiting(session, "bieb", last + timedelta(days=1)) == 1
+    hand_in(session, asker("bieb"), begun, last)
+    assert count_waiting(session, "bieb", last) == 0
 
 
 @pytest.mark.parametrize("said", ["", "no"])

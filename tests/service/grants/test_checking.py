@@ -72,8 +72,9 @@ def test_who_is_no_partner_any_more_when_it_begins_cannot_take_part(session):
 def test_what_is_missing_is_said_in_one_sentence():
     assert say_check(Check("sectors", is_met=False, needed=3, there=2)) == "Nog 1 sector nodig."
     assert say_check(Check("partners", is_met=False, needed=4, there=2)) == "Nog 2 partners nodig."
+    assert say_check(Check("costs", is_met=False)) == "Vul in wat het kost, op elke regel één ding."
     assert say_check(Check("costs", is_met=False, needed=500_001, there=500_000)) == (
-        "De kosten zijn € 5.000,01, maar wat u vraagt en zelf betaalt is samen € 5.000."
+        "De kosten zijn € 5.000,01, maar het gevraagde bedrag en de eigen bijdrage zijn samen € 5.000."
     )
 
 

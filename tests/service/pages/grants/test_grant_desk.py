@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from graph.grants import GrantApplication, GrantScheme
 from graph.people import Person
 from service.access import OPERATOR
@@ -14,7 +12,7 @@ from service.links import Links
 from service.pages.grants.scheme_form import read_scheme
 from tests.service.grants.applying_team import draft, granted, handed_in, open_scheme
 from tests.service.pages.grants.conftest import TODAY
-from tests.service.serving import ELSEWHERE, HERE, serving, writing
+from tests.service.serving import ELSEWHERE, serving, writing
 from tests.service.signed_in import sign_in
 
 HOME = "/werkbank/subsidies"
@@ -30,19 +28,6 @@ SCHEME = {
     "is_public": "ja",
 }
 TEAM = ("bakker", "school")
-
-
-@pytest.fixture
-def client(settings):
-    """Staff: nobody else is, so who sits at this machine is."""
-    with serving(settings, HERE) as client:
-        yield client
-
-
-@pytest.fixture
-def public(settings):
-    with serving(settings, ELSEWHERE) as client:
-        yield client
 
 
 def apply(settings, *, budget_cents=1_000_000):
@@ -108,7 +93,7 @@ def test_a_budget_below_what_is_granted_is_refused(client, settings):
 
 def test_an_application_is_granted_paid_and_settled(client, settings):
     at = f"{HOME}/aanvragen/{apply(settings)}"
-    waiting = client.get(HOME).text
+    waiting, desk = client.get(HOME).text, client.get("/werkbank").text
     too_much = client.post(f"{at}/toekennen", data={"bedrag": "4001"})
     done = client.post(f"{at}/toekennen", data={"bedrag": "3500"})
     paid = client.post(f"{at}/betaald", data={"bedrag": "2000"})
@@ -117,6 +102,8 @@ def test_an_application_is_granted_paid_and_settled(client, settings):
     again = client.post(f"{at}/vaststellen", data={"bedrag": "1"})
 
     assert "Zomerschool techniek" in waiting.partition("Regelingen")[0]
+    assert "1 subsidieaanvraag: besluit" in desk
+    assert "subsidieaanvraag" not in client.get("/werkbank").text
     assert (too_much.status_code, overpaid.status_code) == (400, 400)
     assert "Typ een bedrag tot en met € 4.000." in too_much.text
     assert "Toegekend. De leden krijgen een mail." in done.text
@@ -175,20 +162,24 @@ def test_without_a_team_or_a_scheme_it_says_what_to_do(client, settings):
     assert "Zoek eerst een team" in client.get(f"{HOME}/aanvragen/nieuw").text
 
 
-def test_the_working_group_reads_what_came_of_it_and_takes_it_along(public, settings, people):
+def test_the_working_group_reads_what_came_of_it_and_takes_it_along(settings, people):
     with writing(settings) as session:
-        granted(session, open_scheme(session, TODAY), *TEAM, day=TODAY)
-    sign_in(public, settings, people["group"])
-    page = public.get("/subsidies/opbrengst").text
-    rows = public.get("/subsidies/opbrengst/bestand.csv?regeling=1").content.decode("utf-8-sig").splitlines()
+        days = {"begins_on": TODAY, "ends_on": TODAY + timedelta(days=30)}
+        granted(session, open_scheme(session, TODAY), *TEAM, day=TODAY, **days)
+    with serving(settings, ELSEWHERE) as reader:  # one that holds the network of no test before
+        sign_in(reader, settings, people["group"])
+        page = reader.get("/subsidies/opbrengst").text
+        rows = reader.get("/subsidies/opbrengst/bestand.csv?regeling=1").content.decode("utf-8-sig").splitlines()
+        workbook = reader.get("/subsidies/opbrengst/bestand.xlsx").content
+        unknown = reader.get("/subsidies/opbrengst?regeling=9").status_code
 
     assert "Er is 1 subsidie toegekend. 1 paar ging samenwerken" in page
     assert "Van € 10.000 is € 4.000 toegekend, waarvan € 0 is betaald; € 6.000 is over." in page
     assert rows[1] == (
-        'Samen nieuw;Zomerschool techniek;"Bakkerij De Korst; De Lindeschool";2031-08-31;4000,0;0,0;;1;1;0;'
+        f'Samen nieuw;Zomerschool techniek;"Bakkerij De Korst; De Lindeschool";{days["ends_on"]};4000,0;0,0;;1;1;0;'
     )
-    assert public.get("/subsidies/opbrengst/bestand.xlsx").content.startswith(b"PK")
-    assert public.get("/subsidies/opbrengst?regeling=9").status_code == 404
+    assert workbook.startswith(b"PK")
+    assert unknown == 404
 
 
 def test_everybody_reads_public_schemes_and_grants_and_no_amounts_or_reasons(public, settings):
