@@ -16,6 +16,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "links tried": RateLimitItemPerMinute(30, 10),
     "tokens refused": RateLimitItemPerMinute(20, 10),
     "answers by link": RateLimitItemPerMinute(300, 10),
+    "programmes on paper": RateLimitItemPerMinute(120, 10),
 }
 """What may be tried how often. A school of a hundred people may share one address of the internet."""
 
