@@ -10,7 +10,7 @@ from graph.network import Mask, Network
 from graph.year_themes import YearTheme, concepts_of, year_theme_of
 from matching.features import partner_themes
 from matching.lean import with_narrower
-from service.activities.reading import Asked, agenda
+from service.activities.reading import Asked, agenda, today_of
 from service.house import ReadingSession
 from service.pages.activities.agenda import sayings
 from service.pages.activities.now import Now
@@ -67,6 +67,7 @@ def show_year_theme(  # noqa: PLR0913, PLR0917 -- what the page is made of
         view=view_year_theme(pages, theme, concepts, is_meant),
         stories=about,
         activities=agenda(session, asker, in_week, now) if theme.week_starts_on else [],
+        is_week_over=theme.week_ends_on is not None and theme.week_ends_on < today_of(now),
         **sayings(),
     )
 

@@ -1,6 +1,7 @@
 """The theme of a year as everybody reads it: who works on it, what was done, and where the way leads to it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -103,10 +104,23 @@ def test_it_names_what_is_held_in_the_week_as_far_as_one_may_see_it(stranger, cl
     assert "Alleen partners" in client.get(PATH).text
 
 
-def test_a_week_in_which_nothing_is_planned_says_so(stranger, given):
+def test_a_week_in_which_nothing_is_planned_says_so_and_how_to_propose_something(stranger, given):
     given(what=WEEK)
 
-    assert "In deze week is nog niets gepland." in stranger.get(PATH).text
+    page = stranger.get(PATH).text
+
+    assert "In deze week is nog niets gepland." in page
+    assert "Stel een activiteit voor de week voor" in page
+
+
+def test_of_a_week_that_is_over_nothing_is_planned_any_more(stranger, given):
+    given(2001, replace(WEEK, week=(date(2001, 9, 3), date(2001, 9, 7))))
+
+    page = stranger.get("/jaarthema/2001").text
+
+    assert "In onze agenda staat niets over deze week." in page
+    assert "nog niets gepland" not in page
+    assert "Stel een activiteit" not in page
 
 
 @pytest.mark.usefixtures("hold_in_week")
