@@ -24,6 +24,7 @@ from service.texts import gettext as _
 LONGEST = {"title": 200, "place": 100, "address": 300, "audience": 300, "description": 5000}
 """Letters of each text."""
 ORGANISERS = ("organisers", 2000)
+"""The field of who holds it, which is no column, and its letters."""
 MOST_ROOM = 100_000
 N_NEW_THEMES = 3
 """Empty places for themes that a form has."""
