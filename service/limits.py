@@ -17,6 +17,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "tokens refused": RateLimitItemPerMinute(20, 10),
     "answers by link": RateLimitItemPerMinute(300, 10),
     "teams asked by a partner": RateLimitItemPerDay(10),
+    "programmes on paper": RateLimitItemPerMinute(120, 10),
 }
 """What may be tried how often. A school of a hundred people may share one address of the internet."""
 

@@ -18,6 +18,7 @@ LIVES = {
     "invite": timedelta(days=14),
     "story": timedelta(days=60),
     "round": timedelta(days=183),
+    "activity": timedelta(days=366),  # the page says what is over
     "grant": timedelta(days=60),
     "suggested": timedelta(days=92),  # the page says when it is too late
     "pulse": timedelta(days=92),  # a quarter; the page says when that one is over

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,12 +12,14 @@ from typing import Any
 import typst
 
 from service.activities.lists import Guest
-from service.activities.reading import Told
+from service.activities.reading import Told, today_of
 from service.activities.words import KIND_LABELS, say_audience, say_hours, say_people, say_places, say_weekday, say_when
 from service.texts import gettext as _
 from service.wording import join
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "agenda.typ"
+MOST_KEPT = 32
+"""Papers that are kept as they were made: many ask for the programme of one week, and it takes a while to set."""
 
 
 def programme(told: Sequence[Told], title: str, where: str, now: datetime) -> bytes:
@@ -73,9 +76,15 @@ def _total(told: Told) -> str:
 
 
 def _compile(content: dict[str, Any], now: datetime) -> bytes:
+    made_on = today_of(now)
+    return set_paper(json.dumps(content | {"made_on": made_on.isoformat()}), made_on)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def set_paper(content: str, made_on: date) -> bytes:
+    """Return the PDF/UA-1 of what `agenda.typ` is told as JSON; what was asked for lately is kept."""
     with TemporaryDirectory() as folder:
-        told = content | {"made_on": now.date().isoformat()}
-        Path(folder, "content.json").write_text(json.dumps(told), encoding="utf-8")
+        Path(folder, "content.json").write_text(content, encoding="utf-8")
         source = Path(folder, "agenda.typ")
         source.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
         # No fonts but typst's own: those of a machine would make another file of the same agenda.
@@ -83,7 +92,7 @@ def _compile(content: dict[str, Any], now: datetime) -> bytes:
             source,
             format="pdf",
             pdf_standards=["ua-1"],
-            timestamp=int(datetime.combine(now.date(), datetime.min.time(), now.tzinfo).timestamp()),
+            timestamp=int(datetime.combine(made_on, time(), UTC).timestamp()),
             ignore_system_fonts=True,
         )
         return written

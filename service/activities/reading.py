@@ -73,7 +73,9 @@ def tell_activity(session: Session, activity: Activity, now: datetime) -> Told:
 def tell_activities(session: Session, activities: Sequence[Activity], now: datetime) -> list[Told]:
     """Return activities with all that a page says of them, in the same order."""
     sectors = {row.id: row.label for row in session.execute(select(Sector.id, Sector.label))}
-    themes = {row.id: row.label for row in session.execute(select(Theme.id, Theme.label))}
+    meant = {theme_id for each in activities for theme_id in each.theme_ids}
+    found = select(Theme.id, Theme.label).where(Theme.id.in_(meant))  # of thousands in the thesaurus
+    themes = {row.id: row.label for row in session.execute(found)}
     ids = [each.id for each in activities]
     organisers, sign_ups = _organisers(session, ids), _sign_ups(session, ids)
     return [

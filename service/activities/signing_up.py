@@ -82,6 +82,11 @@ def sign_up_of(session: Session, activity_id: int, partner_id: str) -> ActivityS
     return session.scalar(select(ActivitySignUp).filter_by(activity_id=activity_id, partner_id=partner_id))
 
 
+def sign_ups_by(session: Session, partner_id: str) -> dict[int, ActivitySignUp]:
+    """Return what a partner signed up for, by the number of the activity."""
+    return {row.activity_id: row for row in session.scalars(select(ActivitySignUp).filter_by(partner_id=partner_id))}
+
+
 def most_people(activity: Activity) -> int:
     """Return with how many people one partner can come at most."""
     return min(each for each in (activity.most_each, activity.capacity, MOST_PEOPLE) if each is not None)
@@ -104,7 +109,8 @@ def sign_up(  # noqa: PLR0913, PLR0917 -- who brings how many where, and when
 ) -> ActivitySignUp:
     """Sign a partner up with a number of people, or change its number; it keeps its place in the order of arrival.
 
-    Staff may do so after the last day as well. Raise `SignUpClosed`, `NotThatMany`, or `NoRoomForMore`.
+    Staff may do so after the last day as well, and the partner is mailed what they did. Raise `SignUpClosed`,
+    `NotThatMany`, or `NoRoomForMore`.
     """
     is_by_staff = asker.role is Role.STAFF
     if not is_open(activity, now) and not (is_by_staff and activity.takes_sign_ups and is_coming(activity, now)):
@@ -114,6 +120,7 @@ def sign_up(  # noqa: PLR0913, PLR0917 -- who brings how many where, and when
     sign_ups = sign_ups_of(session, activity.id)
     standing = standing_of(activity, sign_ups)
     own = next((each for each in sign_ups if each.partner_id == partner_id), None)
+    n_before = own.n_people if own else 0
     if own is None:
         is_waiting = standing.is_full or not _fits(n_people, standing)
         own = ActivitySignUp(
@@ -128,11 +135,16 @@ def sign_up(  # noqa: PLR0913, PLR0917 -- who brings how many where, and when
     session.flush()
     note(session, asker, "sign up for activity", f"activity {activity.id} partner {partner_id}", str(n_people))
     move_up(session, activity, now)
+    if is_by_staff and n_people != n_before:
+        _tell_of_office(session, own.partner_id, activity, n_people, now)
     return own
 
 
 def sign_off(session: Session, asker: Asker, activity: Activity, partner_id: str, now: datetime) -> None:
-    """Have a partner not come after all; raise `NotSignedUp`, or `SignUpClosed` once the activity has begun."""
+    """Have a partner not come after all; where staff do so it is mailed.
+
+    Raise `NotSignedUp`, or `SignUpClosed` once the activity has begun.
+    """
     own = sign_up_of(session, activity.id, partner_id)
     if own is None:
         raise NotSignedUp(f"'{partner_id}' is not signed up for activity {activity.id}")
@@ -142,6 +154,8 @@ def sign_off(session: Session, asker: Asker, activity: Activity, partner_id: str
     session.flush()
     note(session, asker, "sign off from activity", f"activity {activity.id} partner {partner_id}")
     move_up(session, activity, now)
+    if asker.role is Role.STAFF:
+        _tell_of_office(session, partner_id, activity, 0, now)
 
 
 def move_up(session: Session, activity: Activity, now: datetime) -> int:
@@ -170,13 +184,24 @@ def fill_places(session: Session, now: datetime) -> int:
     return sum(move_up(session, activity, now) for activity in session.scalars(coming.order_by(Activity.id)).all())
 
 
-def tell_partner(session: Session, activity: Activity, partner_id: str, kind: str, event: str) -> int:
-    """Post a mail about an activity to all who speak for a partner; return how many were needed."""
-    facts = {"activity": activity.id}
+def tell_partner(  # noqa: PLR0913 -- which mail about what to whom
+    session: Session, activity: Activity, partner_id: str, kind: str, event: str, *, n_people: int | None = None
+) -> int:
+    """Post a mail about an activity to all who speak for a partner; return how many were needed.
+
+    `n_people` is kept with it where it is true only as long as the partner comes with so many.
+    """
+    facts = {"activity": activity.id} | ({} if n_people is None else {"n_people": n_people})
     return sum(
         post(session, kind, person_id, f"{event}-{partner_id}", partner_id=partner_id, facts=facts)
         for person_id in people_of(session, partner_id)
     )
+
+
+def _tell_of_office(session: Session, partner_id: str, activity: Activity, n_people: int, now: datetime) -> None:
+    """Mail a partner with how many people staff have it come; 0 where they signed it off."""
+    event = f"activity-office-{activity.id}-{now.isoformat()}"
+    tell_partner(session, activity, partner_id, "activity_office", event, n_people=n_people)
 
 
 def _fits(n_people: int, standing: Standing) -> bool:

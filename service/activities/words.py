@@ -5,6 +5,7 @@ from datetime import date
 
 from babel.dates import format_date
 
+from graph.activities import SHOWN
 from service.activities.reading import Told
 from service.texts import LANGUAGE, ngettext, say_number
 from service.texts import gettext as _
@@ -53,6 +54,8 @@ def say_when(told: Told) -> str:
 def say_places(told: Told) -> str:  # noqa: PLR0911 -- one answer for each way an activity can stand
     """Say whether one can still come."""
     standing, n_free = told.standing, told.standing.n_free
+    if told.row.state not in SHOWN:
+        return _("not published yet")
     if told.is_off:
         return _("called off")
     if told.is_over:

@@ -111,8 +111,8 @@ def least_capacity(session: Session, activity: Activity) -> int:
 def set_state(session: Session, asker: Asker, activity: Activity, state: str, now: datetime) -> int:
     """Publish an activity, keep a proposal as a draft, call it off, or hold it after all.
 
-    Return how many partners are mailed: of those signed up, when it is called off or held after all. Raise
-    `NotInThisState`.
+    Who holds it is mailed when it is published. Return how many partners are mailed of those signed up, when it is
+    called off or held after all. Raise `NotInThisState`.
     """
     if state not in NEXT_STATES[activity.state]:
         raise NotInThisState(f"an activity that is {activity.state} cannot become {state}")
@@ -122,6 +122,8 @@ def set_state(session: Session, asker: Asker, activity: Activity, state: str, no
     session.flush()
     note(session, asker, "set state of activity", f"activity {activity.id}", state)
     n_told = 0
+    if not was_shown and is_coming(activity, now):
+        _tell_holders(session, activity)
     if was_shown and now < activity.begins:
         n_told = _tell_all(session, activity, "activity_off" if state == "called_off" else "activity_changed")
     move_up(session, activity, now)
@@ -155,6 +157,12 @@ def _differs(before: object, after: object) -> bool:
 def _mark_changed(activity: Activity, now: datetime, *, in_calendars: bool) -> None:
     activity.changed_at = now.astimezone(UTC)
     activity.n_changes += in_calendars
+
+
+def _tell_holders(session: Session, activity: Activity) -> None:
+    """Mail who holds it that it is published."""
+    for each in organisers_of(session, activity.id):
+        tell_partner(session, activity, each, "activity_published", f"activity-published-{activity.id}")
 
 
 def _tell_all(session: Session, activity: Activity, kind: str) -> int:

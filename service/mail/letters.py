@@ -13,7 +13,7 @@ from graph.introducing import partner_on
 from graph.introductions import SIDES, Introduction
 from graph.outbox import Mail
 from service import texts
-from service.activities.mails import changed_mail, off_mail, place_mail, reminder_mail
+from service.activities.mails import changed_mail, off_mail, office_mail, place_mail, published_mail, reminder_mail
 from service.grants.mails import asked_about_grant, news_about_grant
 from service.house import House
 from service.mail import accounts, kinds
@@ -56,6 +56,8 @@ KINDS = {
     "round": Kind(lambda: _("invitation to a round"), round_mail, can_be_refused=True),
     "suggested": Kind(lambda: _("suggestions of the month"), suggested_mail, can_be_refused=True),
     "programme": Kind(lambda: _("programme of a round"), programme_mail),
+    "activity_published": Kind(lambda: _("activity published"), published_mail),
+    "activity_office": Kind(lambda: _("signed up or off by the office"), office_mail),
     "activity_place": Kind(lambda: _("places at an activity"), place_mail),
     "activity_changed": Kind(lambda: _("change of an activity"), changed_mail),
     "activity_off": Kind(lambda: _("activity called off"), off_mail),

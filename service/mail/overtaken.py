@@ -11,6 +11,7 @@ from graph.model import Partner
 from graph.outbox import Mail
 from graph.people import Contact, Person, SignInLink
 from graph.sealing import Safe, digest_token
+from service.activities.mails import ABOUT_ACTIVITIES
 from service.activities.mails import is_past as is_past_activity
 from service.grants.mails import is_past as is_grant_past
 from service.introductions.sharing import SHARED
@@ -43,14 +44,13 @@ def is_overtaken(session: Session, safe: Safe, mail: Mail, now: datetime) -> boo
         return True
     if mail.introduction_id is not None:
         return _has_moved_on(session.get_one(Introduction, mail.introduction_id), mail)
-    if "activity" in mail.facts:
-        return is_past_activity(session, mail, now)
     by_calendar = {
         "digest": lambda: not running_of(session, mail.person_id),
         "pulse": lambda: is_over(session, mail, now.astimezone().date()),
         "story": lambda: is_answered(session, mail),
         "round": lambda: is_past(session, mail, now.astimezone().date()),
         "programme": lambda: is_past(session, mail, now.astimezone().date()),
+        **dict.fromkeys(ABOUT_ACTIVITIES, lambda: is_past_activity(session, mail, now)),
         "grant_asked": lambda: is_grant_past(session, mail),
         "grant_news": lambda: is_grant_past(session, mail),
         "suggested": lambda: is_stale(session, mail, now.astimezone().date()),

@@ -47,6 +47,7 @@ from service.pages import (
 from service.pages.activities import agenda
 from service.pages.activities import desk as activity_desk
 from service.pages.activities import guests as activity_guests
+from service.pages.activities import linked as linked_activity
 from service.pages.activities import own as own_activities
 from service.pages.grants import came_of as grants_came_of
 from service.pages.grants import deciding as grants_deciding
@@ -161,6 +162,7 @@ for page in (
     agenda,
     activity_desk,
     activity_guests,
+    linked_activity,
     own_activities,
     # grants
     grants_came_of,  # before one scheme: what came of all is none

@@ -63,7 +63,7 @@ def fill(settings: Settings) -> Filled:
         ids = _introductions(session, house)
         ids |= _links(session, house, persons, ids)
         ids |= _rounds(session, house, persons)
-        ids |= _activities(session)
+        ids |= _activities(session, house, persons)
         ids |= {
             "guest": persons["guest"],
             "partner": persons["partner"],
@@ -225,7 +225,7 @@ def _rounds(session: Session, house: House, persons: dict[str, int]) -> dict[str
     return links | {f"round_{kind}": row.id for kind, row in made.items()}
 
 
-def _activities(session: Session) -> dict[str, object]:
+def _activities(session: Session, house: House, persons: dict[str, int]) -> dict[str, object]:
     """Hold an activity about technique, one in which the own partner waits, one called off, and one it proposes."""
     begins = datetime.now(UTC).replace(minute=0) + timedelta(days=30)
     usual = {"begins_at": begins, "ends_at": begins + timedelta(hours=3), "place": "Oss", "now": datetime.now(UTC)}
@@ -237,4 +237,6 @@ def _activities(session: Session) -> dict[str, object]:
         sign_up(session, OPERATOR, full, partner_id, 2, usual["now"])
     hold(session, title="Fietstocht", state="called_off", **usual)
     proposed = hold(session, title="Open dag", state="proposed", held_by=[OWN], **usual)
-    return {"activity": first.id, "activity_full": full.id, "activity_proposed": proposed.id}
+    carried = {"person": persons["partner"], "partner": OWN, "activity": full.id}
+    link = Links(house.safe).make("activity", carried)
+    return {"activity": first.id, "activity_full": full.id, "activity_proposed": proposed.id, "activity_link": link}

@@ -61,6 +61,7 @@ PAGES = {
         "/agenda",
         "/agenda?zoek=xyzzy",
         "/agenda/{activity}",
+        "/activiteit/{activity_link}",
         "/verhaal/{story_link}",
         "/jaarthema/{year_theme}",
         "/jaarthema/{year_theme_without}",

@@ -122,6 +122,7 @@ def facts_of_any(house):
             "n_asked": 1,
             "round": number,
             "activity": activity.id,
+            "n_people": 0,
             "application": application.id,
             "what": "refused",
         }

@@ -11,7 +11,17 @@ from tests.service.town import ALL_SCOPES, KINDS, serving_town
 
 REFUSED = {401, 403}
 EVERYBODY_MAY_SEND = (
-    *("/aanmelden", "/afmelden", "/antwoord", "/klopt", "/opgeleverd", "/post-afmelden", "/ronde", "/subsidie/"),
+    *(
+        "/aanmelden",
+        "/activiteit/",
+        "/afmelden",
+        "/antwoord",
+        "/klopt",
+        "/opgeleverd",
+        "/post-afmelden",
+        "/ronde",
+        "/subsidie/",
+    ),
     *("/suggesties", "/uitnodiging", "/verhaal", "/vraag"),
     "/partners/{partner_id}/claimen",
     "/kijken-als",

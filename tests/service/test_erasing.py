@@ -195,7 +195,7 @@ def test_who_asks_gets_all_that_is_kept(settings, person_id):
     assert (kept["person"]["name"], kept["person"]["phone"]) == (NAME, PHONE)
     assert [each["function"] for each in kept["speaks_for"]] == [f"functie van {NAME}"]
     assert [each["label"] for each in kept["tokens"]] == [f"van {NAME}"]
-    assert [each["kind"] for each in kept["mails"]] == ["asked"]
+    assert [each["kind"] for each in kept["mails"]] == ["asked", "activity_published"]
     assert [each["text"] for each in kept["notes_written"]] == ["De zaal is vrij."]
     assert [each["text"] for each in kept["notes_that_name_you"]] == [f"Gebeld met {NAME.lower()} ({ADDRESS})."]
     assert len(kept["signed_in"]) == 1

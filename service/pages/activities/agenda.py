@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from graph.activities import KINDS
-from graph.model import Partner
+from graph.model import Partner, Sector, Theme
 from graph.year_themes import year_themes
 from service.access import Asker
 from service.activities.calendar import MEDIA_TYPE, as_calendar
@@ -24,6 +24,7 @@ from service.activities.words import KIND_LABELS, say_audience, say_hours, say_p
 from service.activities.writing import find_activity
 from service.days import read_day
 from service.house import InHouse, ReadingSession
+from service.limits import limiting
 from service.pages.activities.now import Now
 from service.pages.own.frame import home_of
 from service.pages.rendering import address, render
@@ -85,7 +86,7 @@ def show_agenda(  # noqa: PLR0913, PLR0917 -- what the page is made of
         days=[(say_weekday(day), list(own)) for day, own in groupby(found, key=lambda each: each.row.begins.date())],
         n_found=len(found),
         n_all=len(every),
-        **_choices(every, way),
+        **_choices(session, every, way),
         periods=_periods(session, today),
         parameters=way.parameters,
         is_narrowed=any(way.parameters.values()),
@@ -105,7 +106,7 @@ def send_feed(session: ReadingSession, house: InHouse, asker: Asking, way: Wante
     return Response(written, media_type=MEDIA_TYPE)
 
 
-@router.get("/agenda.pdf")
+@router.get("/agenda.pdf", dependencies=[Depends(limiting("programmes on paper"))])
 def send_programme(session: ReadingSession, house: InHouse, asker: Asking, way: Wanted, now: Now) -> Response:
     """Send the agenda as a programme on paper."""
     asked = replace(way.asked, first=way.asked.first or today_of(now))
@@ -184,10 +185,12 @@ def summarise(told: Told) -> str:
     return text[:SUMMARY_LETTERS].rpartition(" ")[0].rstrip(",;:.") + "…"
 
 
-def _choices(every: Sequence[Told], way: Way) -> dict[str, Any]:
+def _choices(session: Session, every: Sequence[Told], way: Way) -> dict[str, Any]:
     """Return what can be chosen: what the activities of the period have, and what is chosen already."""
-    themes = {theme for told in every for theme in told.themes}
-    sectors = {sector for told in every for sector in told.sectors}
+    theme = select(Theme.id, Theme.label).where(Theme.id == way.asked.theme_id, Theme.kind != "keyword")
+    sector = select(Sector.id, Sector.label).where(Sector.id == way.asked.sector_id)
+    themes = {theme for told in every for theme in told.themes} | set(session.execute(theme))
+    sectors = {sector for told in every for sector in told.sectors} | set(session.execute(sector))
     places = {told.row.place for told in every if told.row.place} | {way.asked.place} - {""}
     kinds = {told.row.kind for told in every} | {way.asked.kind} - {""}
     return {

@@ -15,6 +15,7 @@ from service.activities.signing_up import MOST_PEOPLE
 from service.activities.words import KIND_LABELS
 from service.days import read_day
 from service.pages.own.frame import one
+from service.pages.typed_text import read_text
 from service.profiles import theme_choices
 from service.rounds.choosing import read_list
 from service.rows import LARGEST_ID
@@ -22,6 +23,8 @@ from service.texts import gettext as _
 
 LONGEST = {"title": 200, "place": 100, "address": 300, "audience": 300, "description": 5000}
 """Letters of each text."""
+ORGANISERS = ("organisers", 2000)
+"""The field of who holds it, which is no column, and its letters."""
 MOST_ROOM = 100_000
 N_NEW_THEMES = 3
 """Empty places for themes that a form has."""
@@ -47,10 +50,7 @@ class Read:
 
 def read_activity(session: Session, typed: Fields, *, is_staff: bool) -> Read:
     """Read a form; what staff alone decide is read from staff alone."""
-    held, faults = dict(typed), {}
-    columns: dict[str, Any] = {name: one(held, name).strip()[:most] for name, most in LONGEST.items()}
-    if not columns["title"]:
-        faults["title"] = _("Give the activity a name.")
+    held, (columns, faults) = dict(typed), _texts(typed)
     columns["kind"] = one(held, "kind") if one(held, "kind") in KINDS else "other"
     for read in (_moments, _coordinates, _room):
         more, wrong = read(held)
@@ -61,7 +61,7 @@ def read_activity(session: Session, typed: Fields, *, is_staff: bool) -> Read:
     columns["theme_ids"], fault = _themes(session, held)
     faults |= {"themes": fault} if fault else {}
     columns["is_public"] = bool(one(held, "public"))
-    listed = read_list(session, one(held, "organisers"))
+    listed = read_list(session, columns.pop("organisers"))
     if listed.faults:
         faults["organisers"] = _("No single partner is called “%(name)s”.") % {"name": listed.faults[0][1]}
     if is_staff:
@@ -111,6 +111,15 @@ def form_of(session: Session, typed: Fields, faults: Mapping[str, str]) -> dict[
         "n_new_themes": N_NEW_THEMES,
         "rounds": [("", _("None")), *((str(row.id), row.title) for row in rounds)],
     }
+
+
+def _texts(typed: Fields) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the texts, that of who holds it among them, and what is wrong with them."""
+    read = {name: read_text(one(dict(typed), name), most) for name, most in (*LONGEST.items(), ORGANISERS)}
+    faults = {name: fault for name, (_text, fault) in read.items() if fault}
+    if not read["title"][0]:
+        faults.setdefault("title", _("Give the activity a name."))
+    return {name: text for name, (text, _fault) in read.items()}, faults
 
 
 def _moments(typed: dict[str, list[str]]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -24,6 +24,7 @@ from service.activities.signing_up import (
     sign_off,
     sign_up,
     sign_up_of,
+    sign_ups_by,
 )
 from service.activities.words import STATE_LABELS
 from service.activities.writing import change_activity, make_activity, organisers_of
@@ -32,7 +33,7 @@ from service.pages.activities.agenda import sayings
 from service.pages.activities.desk import USUAL
 from service.pages.activities.form import Fields, form_of, read_activity, typed_of
 from service.pages.activities.now import Now
-from service.pages.activities.said import read_number, say_refused, say_signed_up
+from service.pages.activities.said import read_number, say_refused, say_signed_off, say_signed_up
 from service.pages.own.frame import Typed, go_on, home_of, one, render_own
 from service.pages.saying import say
 from service.profiles import find_partner
@@ -48,18 +49,18 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/mijn/{partner_id}/activiteiten")
 def list_own(request: Request, partner_id: str, session: ReadingSession, now: Now) -> HTMLResponse:
-    """List where the partner comes, what it holds, and what else comes."""
-    own = tell_activities(session, activities_of(session, partner_id), now)
+    """List where the partner comes, what it holds, what is over last; and what else comes."""
+    told = tell_activities(session, activities_of(session, partner_id), now)
+    own = [*(each for each in told if not each.is_over), *(each for each in reversed(told) if each.is_over)]
     held = [each for each in own if partner_id in {organiser for organiser, _name in each.organisers}]
-    visited = [(each, sign_up_of(session, each.row.id, partner_id)) for each in own]
-    known = {each.row.id for each in own}
+    sign_ups, known = sign_ups_by(session, partner_id), {each.row.id for each in own}
     coming = agenda(session, Asker(Role.PARTNER), Asked(first=today_of(now)), now)
     return render_own(
         request,
         "mijn_activities.html",
         session,
         partner_id,
-        visited=[(each, row) for each, row in visited if row is not None],
+        visited=[(each, sign_ups[each.row.id]) for each in own if each.row.id in sign_ups],
         held=held,
         others=[each for each in coming if each.row.id not in known and not each.is_off][:NEXT_SHOWN],
         states={state: label() for state, label in STATE_LABELS.items()},
@@ -82,7 +83,7 @@ def propose(request: Request, partner_id: str, session: WritingSession, asker: A
         return _form(request, session, partner_id, typed, read.faults)
     organiser_ids = (partner_id, *read.organiser_ids)
     row = make_activity(session, asker, read.columns, organiser_ids, is_proposal=True)
-    say(request, _("Thank you. The office reads your proposal, and puts it in the agenda."))
+    say(request, _("Thank you. The office reads your proposal. A mail says so when it stands in the agenda."))
     return go_on(_path(partner_id, row.id))
 
 
@@ -146,7 +147,7 @@ def sign_own_off(  # noqa: PLR0913, PLR0917 -- what a route takes in
 ) -> Response:
     """Sign the partner off; raise `NotSignedUp`, or `SignUpClosed`."""
     sign_off(session, asker, _find(session, partner_id, activity_id), partner_id, now)
-    say(request, _("You are signed off. Others can have your places now."))
+    say(request, say_signed_off())
     return go_on(_path(partner_id, activity_id))
 
 

@@ -26,6 +26,11 @@ def say_signed_up(row: ActivitySignUp, name: str) -> str:
     return _("%(name)s comes with %(people)s.") % names
 
 
+def say_signed_off() -> str:
+    """Say that a partner does not come any more."""
+    return _("You are signed off. Others can have your places now.")
+
+
 def say_refused(error: GraphError) -> str:
     """Say why somebody cannot come with so many, and what it can do."""
     if isinstance(error, NotThatMany):

@@ -6,10 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from graph.errors import UnreadableCell
-from graph.reading.cells import clean
 from graph.year_themes import YEARS, YearTheme, concepts_of
 from service.pages.own.frame import one
+from service.pages.typed_text import read_text
 from service.pages.year_themes.choosing import Concept, concepts_named, find_concepts
 from service.texts import gettext as _
 from service.year_themes.keeping import Given
@@ -59,14 +58,15 @@ def read_form(session: Session, typed: Mapping[str, list[str]], year: int | None
     texts = {name: one(held, name).strip() for name in ("year", "title", "description", "starts", "ends")}
     faults: dict[str, str] = {}
     of_year = year if year is not None else _read_year(texts["year"], faults)
-    title, description = (_read_text(name, texts[name], faults) for name in ("title", "description"))
-    if not title:
+    read = {name: read_text(texts[name], most) for name, most in LONGEST.items()}
+    faults |= {name: fault for name, (_text, fault) in read.items() if fault}
+    if not read["title"][0]:
         faults.setdefault("title", _("Say how people call this theme."))
     week = _read_week(texts["starts"], texts["ends"], of_year, faults)
     chosen, asked_about, words = _read_concepts(session, typed, faults)
     leans = one(held, "leans") == "ja"
     form = Form(texts, leans, chosen, asked_about, words, faults)
-    given = Given(title, description, tuple(each.id for each in chosen), week, leans)
+    given = Given(read["title"][0], read["description"][0], tuple(each.id for each in chosen), week, leans)
     return Read(form, of_year, None if faults else given)
 
 
@@ -75,17 +75,6 @@ def _read_year(text: str, faults: dict[str, str]) -> int:
     if year not in YEARS:
         faults["year"] = _("Type a year, from %(first)s to %(last)s.") % {"first": YEARS.start, "last": YEARS.stop - 1}
     return year
-
-
-def _read_text(name: str, text: str, faults: dict[str, str]) -> str:
-    try:
-        text = clean(text)
-    except UnreadableCell:
-        faults[name] = _("We cannot store this: it is too long, or holds a character that is no letter, digit or sign.")
-        return ""
-    if len(text) > LONGEST[name]:
-        faults[name] = _("This is too long. Use at most %(most)s characters.") % {"most": LONGEST[name]}
-    return text
 
 
 def _read_week(first: str, last: str, year: int, faults: dict[str, str]) -> tuple[date, date] | None:
@@ -115,7 +104,8 @@ def _read_concepts(
         if len(found) == 1:
             chosen += [each for each in found if each not in chosen]
         elif found:
-            asked_about.append((word, [each for each in found if each not in chosen]))
+            others = [each for each in found if each not in chosen]
+            asked_about += [(word, others)] if others else []  # all of them may be chosen already
         else:
             unknown.append(word)
     if unknown:

@@ -6,11 +6,11 @@ import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from graph.network import Network
+from graph.network import Mask, Network
 from graph.year_themes import YearTheme, concepts_of, year_theme_of
 from matching.features import partner_themes
 from matching.lean import with_narrower
-from service.activities.reading import Asked, agenda
+from service.activities.reading import Asked, agenda, today_of
 from service.house import ReadingSession
 from service.pages.activities.agenda import sayings
 from service.pages.activities.now import Now
@@ -57,23 +57,24 @@ def show_year_theme(  # noqa: PLR0913, PLR0917 -- what the page is made of
     theme = year_theme_of(session, year)
     concepts = concepts_of(session, year)
     network = pages.overview.network
-    meant = set(network.themes["id"][with_narrower(network, concepts)])
+    is_meant = with_narrower(network, concepts)
+    meant = set(network.themes["id"][is_meant])
     about = [each for each in public_stories(session) if meant & {one.id for one in each.content.themes}]
     in_week = Asked(first=theme.week_starts_on, last=theme.week_ends_on)
     return render(
         request,
         "year_theme.html",
-        view=view_year_theme(pages, theme, concepts),
+        view=view_year_theme(pages, theme, concepts, is_meant),
         stories=about,
         activities=agenda(session, asker, in_week, now) if theme.week_starts_on else [],
+        is_week_over=theme.week_ends_on is not None and theme.week_ends_on < today_of(now),
         **sayings(),
     )
 
 
-def view_year_theme(pages: PageReader, theme: YearTheme, theme_ids: list[str]) -> YearView:
-    """Return the theme of a year in the network as it is visible."""
+def view_year_theme(pages: PageReader, theme: YearTheme, theme_ids: list[str], is_meant: Mask) -> YearView:
+    """Return the theme of a year in the network as it is visible; `is_meant`: which themes it is about."""
     overview, network, describer = pages.overview, pages.overview.network, pages.describer
-    is_meant = with_narrower(network, theme_ids)
     works_on_it = np.asarray((partner_themes(network) * is_meant).sum(axis=1) > 0) & overview.is_present()
     working = overview.order(np.flatnonzero(works_on_it), "naam").tolist()
     done = _collaborations_about(network, is_meant)
@@ -88,7 +89,7 @@ def view_year_theme(pages: PageReader, theme: YearTheme, theme_ids: list[str]) -
     )
 
 
-def _collaborations_about(network: Network, is_meant: np.typing.NDArray[np.bool_]) -> list[Done]:
+def _collaborations_about(network: Network, is_meant: Mask) -> list[Done]:
     of = network.collaboration_themes
     numbers = np.unique(of["collaboration"].to_numpy()[is_meant[of["theme"].to_numpy()]])[::-1]
     rows = network.collaborations.iloc[numbers]  # in the order of their starts, turned around

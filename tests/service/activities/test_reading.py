@@ -101,6 +101,11 @@ def test_free_places_that_others_wait_for_are_not_offered(session):
     assert say_places(tell_activity(session, row, NOW)) == "vol: wachtlijst"
 
 
+@pytest.mark.parametrize("state", ["proposed", "draft"])
+def test_what_is_not_published_is_not_called_closed(session, state):
+    assert say_places(tell_activity(session, hold(session, state=state), NOW)) == "nog niet gepubliceerd"
+
+
 def test_without_signing_up_and_called_off_it_says_so(session):
     assert say_places(tell_activity(session, hold(session, takes_sign_ups=False), NOW)) == "aanmelden hoeft niet"
     assert say_places(tell_activity(session, hold(session, state="called_off"), NOW)) == "gaat niet door"

@@ -26,6 +26,14 @@ def test_the_list_filters_by_sector_theme_and_place(oss):
     assert cards(oss.get("/partners?thema=lezen-test&plaats=Heesch").text) == ["Bibliotheek"]
 
 
+def test_the_places_to_choose_from_are_places(oss):
+    page = oss.get("/partners?plaats=Heesch").text
+
+    chosen = re.search(r'name="plaats">(.*?)</select>', page, re.DOTALL)[1]
+    assert '<option value="Heesch" selected>' in chosen
+    assert '"/' not in chosen
+
+
 def test_the_list_says_what_to_do_when_nobody_fits(oss):
     page = oss.get("/partners?zoek=xyzzy").text
 

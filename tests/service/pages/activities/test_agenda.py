@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 from icalendar import Calendar
+from limits import RateLimitItemPerMinute
 
 from graph.year_themes import YearTheme, add_year_theme
+from service.activities import papers
+from service.limits import LIMITS
 from tests.service.activities.holding import moment
 from tests.service.pages.activities.conftest import come, copy_club, publish_in
 from tests.service.serving import ELSEWHERE, serving, writing
@@ -22,7 +25,7 @@ def test_without_activities_it_says_what_to_do_and_the_menu_names_it_not(public,
 
     assert page.status_code == 200
     assert "Er staat nu niets in de agenda" in page.text
-    assert 'href="/aanmelden"' in page.text
+    assert 'href="/aanmelden?verder=%2Fmijn"' in page.text
     assert ">Agenda</a>" not in page.text
     assert 'href="/werkbank/activiteiten/nieuw"' in staff.get("/agenda").text
 
@@ -174,3 +177,29 @@ def test_the_page_of_a_theme_names_what_is_held_about_it(public, publish):
     assert "Studiedag techniek" in page.text
     assert "nog 7 plaatsen" in page.text
     assert "Studiedag zorg" not in page.text
+
+
+def test_what_is_chosen_stays_chosen_where_nothing_fits(two_days):
+    page = two_days.get("/agenda?van=2090-04-01&thema=techniek&sector=primair-onderwijs&plaats=Oss").text
+
+    assert "Er is geen activiteit die bij deze keuze past." in page
+    assert re.findall(r'<option value="([^"]+)" selected', page) == ["primair-onderwijs", "techniek", "Oss"]
+
+
+def test_a_programme_is_set_once_and_nobody_asks_for_it_without_end(public, publish, monkeypatch):
+    publish()
+    monkeypatch.setitem(LIMITS, "programmes on paper", RateLimitItemPerMinute(2, 10))
+    n_before = papers.set_paper.cache_info().misses
+    first, second = (public.get("/agenda.pdf").content for _ in range(2))
+
+    assert first == second
+    assert papers.set_paper.cache_info().misses == n_before + 1
+    assert public.get("/agenda.pdf").status_code == 429
+    assert public.get("/agenda").status_code == 200
+
+
+def test_who_signed_in_reads_what_a_calendar_does_not_follow(public, speaking):
+    said = "Activiteiten voor alleen partners komen niet mee"
+
+    assert said not in public.get("/agenda").text
+    assert said in speaking(public, "club").get("/agenda").text

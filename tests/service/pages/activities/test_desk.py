@@ -103,6 +103,10 @@ def test_an_activity_is_made_as_a_draft_published_and_changed(staff, public):
         ("most_each", "99999999999999999999", "Vul een heel getal in van 1 tot 1000"),
         ("sign_up_until", "morgen", "Kies een dag, of laat het leeg."),
         ("organisers", "Niemand BV", "Er is niet precies één partner die “Niemand BV” heet."),
+        ("title", "x" * 201, "Dit is te lang. Gebruik ten hoogste 200 tekens."),
+        ("description", "x" * 5001, "Dit is te lang. Gebruik ten hoogste 5000 tekens."),
+        ("place", "O\0ss", "Dit kunnen wij niet bewaren."),
+        ("organisers", "Sport\0club", "Dit kunnen wij niet bewaren."),
         ("themes", "zweven", "“zweven” staat niet in de lijst met thema’s."),
     ],
 )
@@ -114,6 +118,14 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(desk, field, tex
     assert 'aria-invalid="true"' in answer.text or "themes-fault" in answer.text
     assert "Raadhuislaan 2" in answer.text
     assert number == 0
+
+
+def test_a_text_as_long_as_the_field_takes_is_stored_whole(staff):
+    """A browser sends two characters for each line break that it counts as one."""
+    number = make(staff, description="regel\r\n" * 833 + "x" * 2)[1]
+
+    form = staff.get(f"/werkbank/activiteiten/{number}/wijzigen").text
+    assert "regel\n" * 833 + "xx</textarea>" in form
 
 
 def test_staff_sign_partners_up_who_called_and_off_again(staff):

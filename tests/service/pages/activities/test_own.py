@@ -1,10 +1,13 @@
 """Activities of a partner: proposing one, signing up, changing the number, signing off."""
 
 import re
+from datetime import date
 
+from graph.activities import Activity
+from tests.service.activities.holding import moment
 from tests.service.pages.activities.conftest import come
 from tests.service.pages.activities.test_desk import FORM
-from tests.service.serving import HERE, serving
+from tests.service.serving import HERE, serving, writing
 
 AT = "/mijn/club/activiteiten"
 
@@ -100,3 +103,38 @@ def test_nothing_is_signed_up_for_what_is_called_off_or_takes_none(public, publi
         answer = client.post(f"{AT}/{publish(**columns)}/aanmelden", data={"aantal": "1"})
         assert answer.status_code == 400
         assert "Sportclub komt" not in answer.text
+
+
+def test_what_comes_stands_first_and_what_is_over_last_the_latest_first(public, publish, speaking, settings):
+    for title, year in (("Eerst", 2091), ("Oud", 2001), ("Later", 2092), ("Jonger", 2002)):
+        number = publish(title=title)
+        come(settings, number, "club", 1)
+        with writing(settings) as session:
+            row = session.get_one(Activity, number)
+            row.begins_at, row.ends_at = moment(f"{year}-03-16T13:00"), moment(f"{year}-03-16T16:00")
+
+    page = speaking(public, "club").get(AT).text
+
+    assert re.findall(rf'href="{AT}/\d+">([^<]+)', page) == ["Eerst", "Later", "Jonger", "Oud"]
+    assert page.count("is geweest") == 2
+
+
+def test_who_is_signed_up_can_sign_off_also_where_nobody_signs_up_any_more(public, publish, speaking, settings):
+    number = publish(capacity=3)
+    come(settings, number, "club", 1)
+    with writing(settings) as session:
+        session.get_one(Activity, number).takes_sign_ups = False
+    client = speaking(public, "club")
+
+    for path in (f"{AT}/{number}", f"/agenda/{number}"):
+        assert f'action="{AT}/{number}/afmelden"' in client.get(path).text
+    assert "U bent afgemeld." in client.post(f"{AT}/{number}/afmelden").text
+
+
+def test_who_comes_too_late_is_told_so(public, publish, speaking):
+    number = publish(sign_up_until=date(2020, 1, 1))
+
+    answer = speaking(public, "club").post(f"{AT}/{number}/aanmelden", data={"aantal": "1"})
+
+    assert answer.status_code == 400
+    assert "Aanmelden is gesloten. Bel het bureau als er iets verandert." in answer.text

@@ -53,7 +53,7 @@ def test_the_file_holds_all_and_nothing_of_the_other_side(town):
     assert held["collaborations"][0]["with"] == ["Hockeyclub"]
     activity = held["activities"][0]
     assert (activity["title"], activity["holds_it"], activity["n_people"]) == ("Studiedag techniek", False, 3)
-    assert [mail["kind"] for mail in held["you"]["mails"]] == ["asked"]
+    assert [mail["kind"] for mail in held["you"]["mails"]] == ["asked", "activity_office"]
     assert "directie@" not in answer.text + page
     assert "Broodjes" in answer.text
 

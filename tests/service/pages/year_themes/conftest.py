@@ -1,6 +1,6 @@
 """A town, served once, in which it is 2031; each test gives years their themes."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,12 +9,14 @@ from sqlalchemy import delete
 from graph.year_themes import YearTheme
 from service import days
 from service.access import OPERATOR
+from service.pages.activities.now import read_now
 from service.pages.office import read_today
 from service.year_themes.keeping import Given, add
 from tests.builders import collaboration, partner, theme
 from tests.service.serving import ELSEWHERE, HERE, copy_database, serving, writing
 
 DAY = date(2031, 5, 5)
+NOW = datetime(2031, 5, 5, 12, tzinfo=UTC)
 TECHNIEK = Given("Techniek dichtbij", "Iedereen ziet hoe iets gemaakt wordt.", ("techniek",), None, leans=True)
 PARTNERS = [
     partner("school", name="De Lindeschool", sector="school", seeks="taalvrijwilligers", themes="robotica"),
@@ -47,7 +49,7 @@ def client(settings):
             each.app for each in client.app.routes if hasattr(getattr(each, "app", None), "dependency_overrides")
         ]
         for app in (client.app, *mounted):
-            app.dependency_overrides |= {days.today: lambda: DAY, read_today: lambda: DAY}
+            app.dependency_overrides |= {days.today: lambda: DAY, read_today: lambda: DAY, read_now: lambda: NOW}
         yield client
 
 

@@ -100,6 +100,13 @@ def test_a_word_that_several_themes_hold_is_answered_with_these_to_tick(client, 
     assert stored(settings)[-1] == ["recht"]
 
 
+def test_a_word_of_which_all_meanings_are_chosen_already_asks_nothing(client, settings):
+    answer = send(client, words="rech", concepts=["recht", "rechts"])
+
+    assert answer.status_code == 303
+    assert stored(settings)[-1] == ["recht", "rechts"]
+
+
 def test_the_name_of_a_theme_means_it_alone_and_another_name_finds_it(client, settings):
     send(client, words=["RECHT", "technisch talent"])
 
@@ -127,6 +134,7 @@ def test_a_theme_is_changed_and_what_is_unticked_goes(client, settings, given):
 
 def test_it_is_taken_away(client, settings, given):
     given()
+    assert "Activiteiten in de week blijven in de agenda staan." in client.get(f"{HOME}/2031").text
     page = client.post(f"{HOME}/2031/weg").text
 
     assert "2031 heeft geen thema meer." in page

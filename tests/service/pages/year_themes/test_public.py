@@ -1,9 +1,16 @@
 """The theme of a year as everybody reads it: who works on it, what was done, and where the way leads to it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
+import pytest
+from sqlalchemy import delete
+
+from graph.activities import Activity
 from service.year_themes.keeping import Given
+from tests.service.activities.holding import hold, moment
+from tests.service.serving import writing
 
 PATH = "/jaarthema/2031"
 RECHT = Given("Recht voor iedereen", "", ("recht",), (date(2031, 9, 1), date(2031, 9, 5)), leans=False)
@@ -59,3 +66,68 @@ def test_the_page_of_a_theme_tells_of_which_years_it_is(stranger, given):
 
 def test_a_year_without_a_theme_is_not_found(stranger):
     assert stranger.get(PATH).status_code == 404
+
+
+WEEK = Given("Techniek dichtbij", "", ("techniek",), (date(2031, 9, 1), date(2031, 9, 5)), leans=True)
+
+
+@pytest.fixture
+def hold_in_week(settings):
+    """Hold an activity on a day in September 2031, for as long as the test lasts."""
+    with writing(settings) as session:
+        for title, day, columns in (
+            ("Lasdemonstratie", 1, {"capacity": 12}),
+            ("Robotmiddag", 5, {"state": "called_off"}),
+            ("Na de week", 6, {}),
+            ("Alleen partners", 3, {"is_public": False}),
+            ("Nog een concept", 3, {"state": "draft"}),
+        ):
+            begins, ends = moment(f"2031-09-{day:02}T22:30"), moment(f"2031-09-{day:02}T23:30")
+            hold(session, title=title, begins_at=begins, ends_at=ends, **columns)
+    yield
+    with writing(settings) as session:
+        session.execute(delete(Activity))
+
+
+@pytest.mark.usefixtures("hold_in_week")
+def test_it_names_what_is_held_in_the_week_as_far_as_one_may_see_it(stranger, client, given):
+    given(what=WEEK)
+
+    page = stranger.get(PATH).text
+
+    week = page[page.index('id="week"') : page.index('id="partners"')]
+    assert re.findall(r'href="/agenda/\d+">([^<]+)', week) == ["Lasdemonstratie", "Robotmiddag"]
+    assert "maandag 1 september 2031, 22:30 – 23:30" in week
+    assert "nog 12 plaatsen" in week
+    assert "gaat niet door" in week
+    assert 'href="/agenda?van=2031-09-01&amp;tot=2031-09-05"' in week
+    assert "Alleen partners" in client.get(PATH).text
+
+
+def test_a_week_in_which_nothing_is_planned_says_so_and_how_to_propose_something(stranger, given):
+    given(what=WEEK)
+
+    page = stranger.get(PATH).text
+
+    assert "In deze week is nog niets gepland." in page
+    assert "Stel een activiteit voor de week voor" in page
+
+
+def test_of_a_week_that_is_over_nothing_is_planned_any_more(stranger, given):
+    given(2001, replace(WEEK, week=(date(2001, 9, 3), date(2001, 9, 7))))
+
+    page = stranger.get("/jaarthema/2001").text
+
+    assert "In onze agenda staat niets over deze week." in page
+    assert "nog niets gepland" not in page
+    assert "Stel een activiteit" not in page
+
+
+@pytest.mark.usefixtures("hold_in_week")
+def test_a_year_without_a_week_names_no_activities(stranger, given):
+    given()
+
+    page = stranger.get(PATH).text
+
+    assert "Lasdemonstratie" not in page
+    assert 'id="week"' not in page
