@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import select
 
+from graph.introductions import Introduction
 from service.keys import read_safe
 from service.links import Links
 from service.pages.rounds.signing_up import read_now
@@ -14,7 +16,7 @@ from tests.browser.conftest import NARROW, WIDE
 from tests.browser.serving import serve
 from tests.browser.visiting import Visitor
 from tests.service.rounds.gathered import new_rows
-from tests.service.serving import copy_database
+from tests.service.serving import copy_database, writing
 from tests.service.signed_in import add_person
 
 pytestmark = pytest.mark.browser
@@ -71,11 +73,19 @@ def test_a_beursvloer_by_staff_a_partner_on_a_phone_and_a_late_arrival(settings,
     see_that_the_late_one_was_fitted_in(staff)
     see_the_deal_and_write_it_back(staff)
 
+    assert what_is_stored(settings) == [("bakker2", "school0", "started", "round", "kennismaking-1")]
+
 
 def link_to(settings, partner_id):
     person = add_person(settings, f"{partner_id}@voorbeeld.example", partners=partner_id)
     carried = {"person": person, "partner": partner_id, "round": 1}
     return Links(read_safe(settings)).make("round", carried)
+
+
+def what_is_stored(settings):
+    columns = ("first_id", "second_id", "state", "origin", "collaboration_id")
+    with writing(settings) as session:
+        return [tuple(row) for row in session.execute(select(*(getattr(Introduction, name) for name in columns)))]
 
 
 def make_round(staff):

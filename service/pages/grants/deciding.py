@@ -1,13 +1,16 @@
 """One application at the workbench: read, and granted, refused, sent back, paid, settled."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
 
 from graph.errors import IllegalStep
 from graph.grants import GrantApplication
 from graph.model import Collaboration
+from service.access import Asker
 from service.days import read_day
 from service.grants.applying import find_application
 from service.grants.deciding import BadAmount, grant, linkable, record_paid, refuse, send_back, settle
@@ -93,28 +96,34 @@ def take_back(request: Request, application_id: RowId, desk: WritingDesk, typed:
 @router.post(ONE + "/betaald")
 def take_payment(request: Request, application_id: RowId, desk: WritingDesk, typed: Typed) -> Response:
     """Write down how much was paid in advance, together."""
-    application = find_application(desk.session, application_id)
-    try:
-        record_paid(desk.session, desk.asker, application, _amount(typed))
-    except BadAmount as error:
-        return _show(request, desk, application, {"betaald": _say_most(error)}, typed)
-    except IllegalStep:
-        return _too_late(request, application)
-    say(request, _("Saved."))
-    return go(_at(application))
+    return _write_down(request, desk, application_id, typed, "betaald", record_paid, _("Saved."))
 
 
 @router.post(ONE + "/vaststellen")
 def take_settlement(request: Request, application_id: RowId, desk: WritingDesk, typed: Typed) -> Response:
     """Write down what the grant came to in the end."""
+    told = _("Settled. What was not needed is back in the budget.")
+    return _write_down(request, desk, application_id, typed, "vastgesteld", settle, told)
+
+
+def _write_down(  # noqa: PLR0913, PLR0917 -- which amount, and what is said of it
+    request: Request,
+    desk: Desk,
+    application_id: int,
+    typed: Typed,
+    field: str,
+    keep: Callable[[Session, Asker, GrantApplication, int], None],
+    told: str,
+) -> Response:
+    """Keep the amount that was typed, or show at its field what is wrong with it."""
     application = find_application(desk.session, application_id)
     try:
-        settle(desk.session, desk.asker, application, _amount(typed))
+        keep(desk.session, desk.asker, application, _amount(typed))
     except BadAmount as error:
-        return _show(request, desk, application, {"vastgesteld": _say_most(error)}, typed)
+        return _show(request, desk, application, {field: _say_most(error)}, typed)
     except IllegalStep:
         return _too_late(request, application)
-    say(request, _("Settled. What was not needed is back in the budget."))
+    say(request, told)
     return go(_at(application))
 
 

@@ -52,8 +52,7 @@ def show_own(  # noqa: PLR0913, PLR0917 -- what the page is made of
 ) -> HTMLResponse:
     """Show a round with the partner's programme, or the form to sign up."""
     row, guest = read_own(session, round_id, partner_id)
-    values = values_of(session, row, guest, now, today, None)
-    return render_own(request, "mijn_round.html", session, partner_id, **_address(partner_id, round_id), **values)
+    return _show(request, session, row, guest, values_of(session, row, guest, now, today, None))
 
 
 @router.post("/mijn/{partner_id}/rondes/{round_id}")
@@ -72,8 +71,7 @@ def answer_own(  # noqa: PLR0913, PLR0917 -- what a route takes in
     faults = read_sign_up(session, asker, row, guest, typed, today)
     if faults:
         values = values_of(session, row, guest, now, today, typed) | {"faults": faults}
-        held = _address(partner_id, round_id) | values
-        return render_own(request, "mijn_round.html", session, partner_id, 400, **held)
+        return _show(request, session, row, guest, values, 400)
     say(request, _("Thank you, we wrote it down. You can change it as long as signing up is open."))
     return go_on(f"{home_of(partner_id)}/rondes/{round_id}")
 
@@ -112,8 +110,7 @@ def agree_own(  # noqa: PLR0913, PLR0917 -- what a route takes in
     faults = read_deal(session, asker, row, guest, typed, now.date())
     if faults:
         values = values_of(session, row, guest, now, today, typed) | {"faults": faults}
-        held = _address(partner_id, round_id) | values
-        return render_own(request, "mijn_round.html", session, partner_id, 400, **held)
+        return _show(request, session, row, guest, values, 400)
     say(request, _("Written down. Good luck with it."))
     return go_on(f"{home_of(partner_id)}/rondes/{round_id}#afspraken")
 
@@ -139,5 +136,9 @@ def read_own(session: Session, round_id: int, partner_id: str) -> tuple[Round, G
     return row, guest_or_new(session, row, find_partner(session, partner_id))
 
 
-def _address(partner_id: str, round_id: int) -> dict[str, Any]:
-    return {"action": f"{home_of(partner_id)}/rondes/{round_id}", "faults": {}}
+def _show(  # noqa: PLR0913, PLR0917 -- what the page is made of
+    request: Request, session: Session, row: Round, guest: Guest, values: dict[str, Any], status: int = 200
+) -> HTMLResponse:
+    partner_id = guest.partner_id
+    held = {"action": f"{home_of(partner_id)}/rondes/{row.id}", "faults": {}} | values
+    return render_own(request, "mijn_round.html", session, partner_id, status, **held)

@@ -2,7 +2,6 @@
 
 const SLOW_FRAME_MS = 34; // slower than 30 frames per second
 const LEAST = 0.1; // of the ties that are always drawn
-const KEPT = 0.4; // one late frame leaves at least so much of them: it may have been late for another reason
 const REST_MS = 180; // so long after the last movement the picture is at rest
 
 export class Thinning {
@@ -42,8 +41,7 @@ export class Thinning {
   }
 
   learn(frameMs) {
-    if (!this.isMoving || frameMs <= SLOW_FRAME_MS) return;
-    this.learned = Math.max(LEAST, this.learned * Math.max(KEPT, (0.9 * SLOW_FRAME_MS) / frameMs));
+    if (this.isMoving && frameMs > SLOW_FRAME_MS) this.learned = Math.max(LEAST, 0.75 * this.learned);
   }
 }
 

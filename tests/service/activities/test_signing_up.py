@@ -244,7 +244,7 @@ def test_whatever_happens_nobody_is_lost_passed_or_without_a_place(scratch, room
         for step in steps:
             before = order_of(session, row)
             said = take(session, row, step, said)
-            hold_the_laws(session, row, said, before)
+            assert broken_laws(session, row, said, before) == []
         session.rollback()
 
 
@@ -268,21 +268,21 @@ def order_of(session, row):
     return [each.partner_id for each in sign_ups_of(session, row.id)]
 
 
-def hold_the_laws(session, row, said, before):
+def broken_laws(session, row, said, before):
     sign_ups = sign_ups_of(session, row.id)
     coming = [each for each in sign_ups if not each.is_waiting]
     waiting = [each for each in sign_ups if each.is_waiting]
-    assert {each.partner_id: each.n_people for each in sign_ups} == said  # the sum is kept, and whose it is
     taken = sum(each.n_people for each in coming)
-    assert row.capacity is None or taken <= row.capacity
-    # Whoever waits first does not fit, or would have moved up.
-    assert not waiting or taken + waiting[0].n_people > row.capacity
-    # Nobody got a place while somebody who came earlier waits.
-    assert sign_ups == [*coming, *waiting]
-    # Who came earlier stands before who came later, whatever happened.
     kept = [name for name in before if name in said]
-    assert order_of(session, row)[: len(kept)] == kept
-    assert all(each.n_people <= (row.capacity or 1000) for each in sign_ups)
+    laws = {
+        "everybody stands there with its number": {each.partner_id: each.n_people for each in sign_ups} == said,
+        "no more places are taken than there are": row.capacity is None or taken <= row.capacity,
+        "whoever waits first does not fit": not waiting or taken + waiting[0].n_people > row.capacity,
+        "nobody has a place while somebody who came earlier waits": sign_ups == [*coming, *waiting],
+        "who came earlier stands before who came later": order_of(session, row)[: len(kept)] == kept,
+        "nobody asks for more than all places": all(each.n_people <= (row.capacity or 1000) for each in sign_ups),
+    }
+    return [law for law, holds in laws.items() if not holds]
 
 
 def test_many_at_once_never_take_more_places_than_there_are(engine):

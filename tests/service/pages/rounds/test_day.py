@@ -65,6 +65,21 @@ def test_who_comes_unasked_is_mailed_its_programme(client, settings):
     assert "15:10 – 15:20" in client.get(link).text
 
 
+@pytest.mark.parametrize(
+    ("said", "is_told"), [({}, False), ({"beiden": "ja"}, True)], ids=["staff-alone", "both-there"]
+)
+def test_who_met_reads_why_it_sees_no_contact_details_until_both_said_so(client, said, is_told):
+    where = f"/werkbank/rondes/{shared(client)}"
+    client.post(f"{where}/afspraken", data={"een": "school0", "ander": "bakker1", "wat": "Rondleiding"} | said)
+    client.post(f"{where}/plan/1/terugschrijven")
+
+    page = client.get("/mijn/school0/kennismakingen/1")
+
+    assert page.status_code == 200
+    assert "Zo bereikt u elkaar" in page.text
+    assert ("U ziet elkaars gegevens alleen als" in page.text) is not is_told
+
+
 def test_staff_write_down_a_deal_and_write_it_back(client, settings):
     round_id = shared(client)
     where = f"/werkbank/rondes/{round_id}"
