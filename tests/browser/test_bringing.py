@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.test_every_page import findings, overflow
+from tests.browser.findings import findings, overflow
 
 pytestmark = pytest.mark.browser
 

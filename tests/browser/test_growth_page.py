@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW
-from tests.browser.test_every_page import findings, overflow
+from tests.browser.findings import findings, overflow
 
 pytestmark = pytest.mark.browser
 

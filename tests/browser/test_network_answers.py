@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_until_drawn
+from tests.browser.findings import findings, overflow
 from tests.browser.serving import copy_oss, serve
-from tests.browser.test_every_page import findings, overflow
 
 pytestmark = pytest.mark.browser
 

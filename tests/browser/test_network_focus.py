@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, wait_until_drawn
-from tests.browser.test_every_page import findings, overflow
+from tests.browser.findings import findings, overflow
 from tests.browser.test_network_page import tab_to, where
 
 pytestmark = pytest.mark.browser

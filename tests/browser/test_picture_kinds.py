@@ -10,8 +10,8 @@ from graph.database import open_engine, transaction
 from graph.model import Partner
 from graph.repository import Repository
 from tests.browser.conftest import wait_until_drawn
+from tests.browser.findings import findings, overflow
 from tests.browser.serving import copy_oss, serve
-from tests.browser.test_every_page import findings, overflow
 
 pytestmark = pytest.mark.browser
 

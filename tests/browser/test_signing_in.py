@@ -6,8 +6,8 @@ from graph.database import open_engine, transaction
 from service.settings import Settings
 from service.signing_in import make_link
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.findings import findings, overflow
 from tests.browser.serving import serve
-from tests.browser.test_every_page import findings, overflow
 from tests.builders import partner
 from tests.service.serving import copy_database
 from tests.service.signed_in import add_person

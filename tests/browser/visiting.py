@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_every_page import findings, overflow
+from tests.browser.findings import findings, overflow
 from tests.service.smtp import Mailbox
 
 PICTURES = os.environ.get("OSMOSE_TEST_PICTURES", "")
