@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
@@ -51,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.house = api.state.house = House.of(settings, engine, safe, snapshots)
     app.mount(API_PREFIX, api)
     app.mount("/static", StaticFiles(directory=STATIC))
-    app.include_router(pages, dependencies=[Depends(admit), Depends(notice_what_is_public)])
+    app.router.routes.extend(all_pages().routes)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
         SessionMiddleware,
@@ -68,6 +69,14 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_exception_handler(kind, tell)
     app.add_exception_handler(Exception, tell_fault)
     return app
+
+
+@cache
+def all_pages() -> FastAPI:
+    """Return all pages and nothing else: they hold no state, so every application of a process has the same ones."""
+    alone = FastAPI(openapi_url=None)
+    alone.include_router(pages, dependencies=[Depends(admit), Depends(notice_what_is_public)])
+    return alone
 
 
 def create_app_from_environment() -> FastAPI:

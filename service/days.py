@@ -1,16 +1,22 @@
-"""The day on which a request is answered, and days that somebody typed."""
+"""The day and the moment at which a request is answered, and days that somebody typed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends
 
 from graph.year_themes import YEARS
+from service.house import InHouse
 
 
-def today() -> date:
-    """Return the day where the service is: it serves one region, and its days are what people there call today."""
-    return date.today()  # noqa: DTZ011 -- the day where the service is
+def today(house: InHouse) -> date:
+    """Return the day where the service is."""
+    return house.clock.today()
+
+
+def now(house: InHouse) -> datetime:
+    """Return the moment, in UTC."""
+    return house.clock.now()
 
 
 def read_day(text: str) -> date | None:
@@ -27,3 +33,4 @@ def read_day(text: str) -> date | None:
 
 
 Today = Annotated[date, Depends(today)]
+Now = Annotated[datetime, Depends(now)]

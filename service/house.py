@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from graph.database import reading, transaction
 from graph.people import Person
 from graph.sealing import Safe
+from service.clock import Clock
 from service.figures.figure import Figure
 from service.figures.making import Workshop
 from service.places.keeping import PlaceKeeper
@@ -42,6 +43,7 @@ class House:
     """Makes figures beside the requests."""
     solving: Solving = field(default_factory=Solving)
     """Plans rounds beside the requests."""
+    clock: Clock = field(default_factory=Clock)
     _found_staff: list[bool] = field(default_factory=list)
 
     @classmethod

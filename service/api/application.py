@@ -1,5 +1,6 @@
 """The API as one application under /v1, with the document that describes it."""
 
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -67,8 +68,7 @@ def make_api(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    for resource in RESOURCES:
-        api.include_router(resource.router, dependencies=[Depends(admit)])
+    api.router.routes.extend(all_resources().routes)
     if settings.cors_origins:
         api.add_middleware(
             CORSMiddleware,
@@ -79,6 +79,15 @@ def make_api(settings: Settings) -> FastAPI:
     for kind in (HTTPException, RequestValidationError, GraphError, Exception):
         api.add_exception_handler(kind, _tell)
     return api
+
+
+@cache
+def all_resources() -> FastAPI:
+    """Return all resources and nothing else: they hold no state, so every API of a process has the same ones."""
+    alone = FastAPI(openapi_url=None)
+    for resource in RESOURCES:
+        alone.include_router(resource.router, dependencies=[Depends(admit)])
+    return alone
 
 
 def _tell(_request: Request, error: Exception) -> Response:

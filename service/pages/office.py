@@ -1,7 +1,7 @@
 """What the pages of the workbench share: the day, the way back, and partners put into words."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import AfterValidator
 
 from service.headers import split_address
+from service.house import InHouse
 from service.pages.details import Describer
 from service.pages.overview import Overview
 from service.snapshot import Snapshot
@@ -17,9 +18,9 @@ from service.snapshot import Snapshot
 HOME = "/werkbank"
 
 
-def read_today() -> date:
+def read_today(house: InHouse) -> date:
     """Return the day by which steps are dated."""
-    return datetime.now(UTC).date()
+    return house.clock.now().date()
 
 
 Today = Annotated[date, Depends(read_today)]

@@ -17,13 +17,12 @@ from graph.rounds import Round, RoundGuest
 from service.app import create_app
 from service.keys import read_safe
 from service.links import Links
-from service.pages.rounds.signing_up import read_now
 from service.rounds.gathering import find_round
 from service.rounds.kept import read_plan
 from service.rounds.programme import programme_of
 from service.settings import Settings
 from tests.builders import partner
-from tests.service.serving import make_database
+from tests.service.serving import make_database, set_clock
 from tests.service.signed_in import add_person
 
 N_PARTNERS, N_SLOTS, SHARE_ABSENT = 250, 12, 0.1
@@ -53,7 +52,7 @@ def _settings(folder: Path) -> Settings:
 @contextmanager
 def _serving(settings: Settings) -> Iterator[TestClient]:
     app = create_app(settings)
-    app.dependency_overrides[read_now] = lambda: DAY
+    set_clock(app, DAY)
     with TestClient(app, base_url="http://localhost", client=("127.0.0.1", 1)) as client:
         yield client
 

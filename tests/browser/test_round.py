@@ -9,14 +9,13 @@ from sqlalchemy import select
 from graph.introductions import Introduction
 from service.keys import read_safe
 from service.links import Links
-from service.pages.rounds.signing_up import read_now
 from service.settings import Settings
 from tests.browser import serving
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.serving import serve
 from tests.browser.visiting import Visitor
 from tests.service.rounds.gathered import new_rows
-from tests.service.serving import copy_database, writing
+from tests.service.serving import copy_database, set_clock, writing
 from tests.service.signed_in import add_person
 
 pytestmark = pytest.mark.browser
@@ -36,7 +35,7 @@ def served(settings, monkeypatch) -> Iterator[str]:
 
     def on_the_day(given):
         app = make(given)
-        app.dependency_overrides[read_now] = lambda: datetime(DAY.year, DAY.month, DAY.day, 15, 15)  # noqa: DTZ001 -- where the service is
+        set_clock(app, datetime(DAY.year, DAY.month, DAY.day, 15, 15))  # noqa: DTZ001 -- where the service is
         return app
 
     monkeypatch.setattr(serving, "create_app", on_the_day)

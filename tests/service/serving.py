@@ -3,14 +3,17 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
 from graph.database import open_engine, transaction, upgrade
 from graph.repository import Repository
 from service.app import create_app
+from service.rounds.programme import ZONE
 from service.settings import Settings
 from tests.builders import Rows, store
 
@@ -59,3 +62,12 @@ def serving(settings: Settings, client: str = HERE, base_url: str = "http://loca
     address = (client, 50000)
     with TestClient(app, base_url=base_url, client=address, raise_server_exceptions=False) as asking:
         yield asking
+
+
+def set_clock(app: FastAPI, now: datetime | None = None, *, today: date | None = None) -> None:
+    """Put another moment, or day, in place of the present one; a moment without a zone is one in Oss."""
+    clock = app.state.house.clock
+    if now:
+        clock.now = lambda: (now if now.tzinfo else now.replace(tzinfo=ZONE)).astimezone(UTC)
+    if today:
+        clock.today = lambda: today

@@ -9,13 +9,15 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
 from graph.database import open_engine, transaction
 from graph.model import CHOSEN_FIELDS, FieldVisibility, PartnerAlias
 from service.access import OPERATOR, Role
-from service.app import create_app
+from service.api.application import all_resources
+from service.app import all_pages, create_app
 from service.house import InHouse, lend_writing
 from service.introductions.asking import ask
 from service.introductions.deciding import decide, propose_by_hand
@@ -142,14 +144,21 @@ def serving_town(folder: Path, *, forgets: bool = False) -> Iterator[Town]:
     """Serve the town; with `forgets` no request changes anything for those after it."""
     settings = make_database(folder, *rows())
     people, named, sessions = settle(settings)
-    app = create_app(settings)
-    if forgets:
-        for each in (app, *(route.app for route in app.routes if hasattr(route, "app"))):
-            if hasattr(each, "dependency_overrides"):
-                each.dependency_overrides[lend_writing] = lend_and_forget
+    app = _forgetful(settings) if forgets else create_app(settings)
     with ExitStack() as stack:
         client = TestClient(app, "http://localhost", client=(ELSEWHERE, 50000), raise_server_exceptions=False)
         yield Town(stack.enter_context(client), settings, named, people, sessions)
+
+
+def _forgetful(settings: Settings) -> FastAPI:
+    """Return an application with pages and resources of its own, which keep nothing."""
+    for made_once in (all_pages, all_resources):
+        made_once.cache_clear()
+        made_once().dependency_overrides[lend_writing] = lend_and_forget
+    app = create_app(settings)
+    for made_once in (all_pages, all_resources):
+        made_once.cache_clear()
+    return app
 
 
 def lend_and_forget(house: InHouse) -> Iterator[Session]:

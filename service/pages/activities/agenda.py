@@ -22,10 +22,9 @@ from service.activities.reading import Asked, Told, agenda, tell_activity, today
 from service.activities.signing_up import most_people, sign_up_of
 from service.activities.words import KIND_LABELS, say_audience, say_hours, say_people, say_places, say_weekday, say_when
 from service.activities.writing import find_activity
-from service.days import read_day
+from service.days import Now, read_day
 from service.house import InHouse, ReadingSession
 from service.limits import limiting
-from service.pages.activities.now import Now
 from service.pages.own.frame import home_of
 from service.pages.rendering import address, render
 from service.pages.stories.public import base_of

@@ -12,9 +12,9 @@ from graph.activities import Activity
 from service.activities.reading import tell_activities
 from service.activities.words import STATE_LABELS
 from service.activities.writing import TooSmall, change_activity, find_activity, make_activity, organisers_of
+from service.days import Now
 from service.pages.activities.agenda import sayings
 from service.pages.activities.form import Fields, form_of, read_activity, typed_of
-from service.pages.activities.now import Now
 from service.pages.desk import ReadingDesk, WritingDesk
 from service.pages.office import go
 from service.pages.own.frame import Typed

@@ -15,11 +15,11 @@ from service.activities.reading import tell_activity
 from service.activities.signing_up import NoRoomForMore, NotThatMany, SignUpClosed, is_coming, sign_off, sign_up
 from service.activities.words import STATE_LABELS
 from service.activities.writing import NEXT_STATES, find_activity, remove_activity, set_state
+from service.days import Now
 from service.listing import partner_names
 from service.lists_out import Kind, table_response
 from service.pages.activities.agenda import sayings, send_pdf
 from service.pages.activities.desk import HOME, path_of, say_told
-from service.pages.activities.now import Now
 from service.pages.activities.said import read_number, say_refused, say_signed_up
 from service.pages.desk import Desk, ReadingDesk, WritingDesk
 from service.pages.office import go

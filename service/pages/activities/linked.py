@@ -20,10 +20,10 @@ from service.activities.signing_up import (
     sign_up,
     sign_up_of,
 )
+from service.days import Now
 from service.house import House, InHouse, ReadingSession, WritingSession
 from service.limits import limiting
 from service.pages.activities.agenda import sayings
-from service.pages.activities.now import Now
 from service.pages.activities.said import read_number, say_refused, say_signed_off, say_signed_up
 from service.pages.linked import LinkRoute, NothingAsked, Reader, read_link, read_reader, was_seen
 from service.pages.own.frame import Typed, one

@@ -28,11 +28,11 @@ from service.activities.signing_up import (
 )
 from service.activities.words import STATE_LABELS
 from service.activities.writing import change_activity, make_activity, organisers_of
+from service.days import Now
 from service.house import ReadingSession, WritingSession
 from service.pages.activities.agenda import sayings
 from service.pages.activities.desk import USUAL
 from service.pages.activities.form import Fields, form_of, read_activity, typed_of
-from service.pages.activities.now import Now
 from service.pages.activities.said import read_number, say_refused, say_signed_off, say_signed_up
 from service.pages.own.frame import Typed, go_on, home_of, one, render_own
 from service.pages.saying import say

@@ -33,9 +33,9 @@ from service.texts import gettext as _
 router = APIRouter(include_in_schema=False, route_class=LinkRoute)
 
 
-def read_now() -> datetime:
+def read_now(house: InHouse) -> datetime:
     """Return the moment where rounds are held, without a zone: so a programme is told too."""
-    return datetime.now(ZONE).replace(tzinfo=None)
+    return house.clock.now().astimezone(ZONE).replace(tzinfo=None)
 
 
 Now = Annotated[datetime, Depends(read_now)]

@@ -10,9 +10,9 @@ from graph.errors import UnknownTheme
 from graph.network import Mask, Network
 from graph.year_themes import year_themes_about
 from service.activities.reading import Asked, agenda, today_of
+from service.days import Now
 from service.house import ReadingSession
 from service.pages.activities.agenda import sayings
-from service.pages.activities.now import Now
 from service.pages.own.frame import home_of
 from service.pages.reader import Pages
 from service.pages.rendering import render

@@ -11,9 +11,9 @@ from graph.year_themes import YearTheme, concepts_of, year_theme_of
 from matching.features import partner_themes
 from matching.lean import with_narrower
 from service.activities.reading import Asked, agenda, today_of
+from service.days import Now
 from service.house import ReadingSession
 from service.pages.activities.agenda import sayings
-from service.pages.activities.now import Now
 from service.pages.details import PartnerBrief, ThemeBrief
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import render

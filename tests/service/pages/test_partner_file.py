@@ -8,7 +8,7 @@ from sqlalchemy import select
 from graph.model import FieldVisibility, Partner
 from graph.people import Contact, PartnerNote
 from service.access import OPERATOR
-from service.days import today
+from service.clock import Clock
 from service.introductions.deciding import propose_by_hand
 from service.people import People
 from service.tokens import make_token
@@ -18,7 +18,7 @@ from tests.service.serving import ELSEWHERE, make_database, serving
 from tests.service.signed_in import add_person, sign_in
 
 FILE = "/werkbank/partners/school"
-TODAY = today()
+TODAY = Clock().today()
 SOON = (TODAY + timedelta(days=30)).isoformat()
 
 

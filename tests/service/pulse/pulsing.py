@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from graph.database import transaction
 from graph.pulse.tables import PulseFigure, Quarter
-from service.days import today
 from service.links import Links
 from tests.builders import collaboration, partner
-from tests.service.serving import ELSEWHERE, add_rows, serving
+from tests.service.serving import ELSEWHERE, add_rows, serving, set_clock
 
 DAY = date(2026, 11, 10)
 QUARTER = Quarter(2026, 4)
@@ -30,7 +29,7 @@ def working_together(town, *, n=2, **changes):
 def opening(settings, day=DAY):
     """Lend a client elsewhere, on a day."""
     with serving(settings, ELSEWHERE) as client:
-        client.app.dependency_overrides[today] = lambda: day
+        set_clock(client.app, today=day)
         yield client
 
 

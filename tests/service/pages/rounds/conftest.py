@@ -4,10 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from service.days import today
-from service.pages.rounds.signing_up import read_now
 from tests.service.rounds.gathered import new_rows
-from tests.service.serving import copy_database, serving
+from tests.service.serving import copy_database, serving, set_clock
 
 
 @pytest.fixture
@@ -18,6 +16,6 @@ def settings(sqlite_template, tmp_path):
 @pytest.fixture
 def client(settings):
     with serving(settings) as client:
-        client.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
-        client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 5)  # noqa: DTZ001 -- where the service is
+        set_clock(client.app, today=date(2027, 3, 1))
+        set_clock(client.app, datetime(2027, 3, 18, 15, 5))  # noqa: DTZ001 -- where the service is
         yield client

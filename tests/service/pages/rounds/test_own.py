@@ -7,21 +7,19 @@ from sqlalchemy import select
 
 from graph.introductions import Introduction
 from graph.rounds import RoundGuest
-from service.days import today
-from service.pages.rounds.signing_up import read_now
 from tests.service.rounds.played import make, planned
-from tests.service.serving import ELSEWHERE, serving
+from tests.service.serving import ELSEWHERE, serving, set_clock
 from tests.service.signed_in import add_person, database, sign_in
 
 
 def test_the_portal_shows_the_rounds_of_a_partner_to_it_alone(settings):
     with serving(settings) as staff:
-        staff.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        set_clock(staff.app, today=date(2027, 3, 1))
         round_id = make(staff)
         staff.post(f"/werkbank/rondes/{round_id}/deelnemers", data={"side": "one", "lijst": "School 0"})
     person = add_person(settings, partners="school0")
     with serving(settings, ELSEWHERE) as client:
-        client.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        set_clock(client.app, today=date(2027, 3, 1))
         sign_in(client, settings, person)
         listed = client.get("/mijn/school0/rondes").text
         answer = client.post(f"/mijn/school0/rondes/{round_id}", data={"komt": "nee"})
@@ -37,12 +35,12 @@ def test_the_portal_shows_the_rounds_of_a_partner_to_it_alone(settings):
 
 def test_a_round_that_is_open_takes_in_who_was_not_asked(settings):
     with serving(settings) as staff:
-        staff.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        set_clock(staff.app, today=date(2027, 3, 1))
         closed, opened = make(staff), make(staff, is_open="ja")
         staff.post(f"/werkbank/rondes/{opened}/deelnemers", data={"side": "other", "lijst": "Bakker 0"})
     person = add_person(settings, partners="school0")
     with serving(settings, ELSEWHERE) as client:
-        client.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        set_clock(client.app, today=date(2027, 3, 1))
         invited = client.get(f"/rondes/{opened}").text
         sign_in(client, settings, person)
         led = client.get(f"/rondes/{opened}").url.path
@@ -65,7 +63,7 @@ def test_a_round_that_is_open_takes_in_who_was_not_asked(settings):
 
 def test_who_was_not_asked_says_at_an_open_round_that_it_is_here(settings):
     with serving(settings) as staff:
-        staff.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        set_clock(staff.app, today=date(2027, 3, 1))
         round_id = make(staff, is_open="ja")
         for side, names in (("one", "School 1\nSchool 2"), ("other", "Bakker 0\nBakker 1\nBakker 2")):
             form = {"side": side, "lijst": names, "komt": "ja"}
@@ -73,7 +71,7 @@ def test_who_was_not_asked_says_at_an_open_round_that_it_is_here(settings):
         staff.post(f"{planned(staff, round_id)}/delen")
     where, person = f"/mijn/school0/rondes/{round_id}", add_person(settings, partners="school0")
     with serving(settings, ELSEWHERE) as client:
-        client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 15)  # noqa: DTZ001 -- in Oss
+        set_clock(client.app, datetime(2027, 3, 18, 15, 15))  # noqa: DTZ001 -- in Oss
         sign_in(client, settings, person)
 
         sideless = client.post(f"{where}/hier").text
@@ -89,7 +87,7 @@ def test_who_was_not_asked_says_at_an_open_round_that_it_is_here(settings):
 
 def test_who_takes_no_part_in_an_open_round_is_not_told_who_does(settings):
     with serving(settings) as staff:
-        staff.app.dependency_overrides[today] = lambda: date(2027, 3, 1)
+        set_clock(staff.app, today=date(2027, 3, 1))
         round_id = make(staff, is_open="ja")
         for side, names in (("one", "School 1\nSchool 2"), ("other", "Bakker 0\nBakker 1")):
             form = {"side": side, "lijst": names, "komt": "ja"}
@@ -97,7 +95,7 @@ def test_who_takes_no_part_in_an_open_round_is_not_told_who_does(settings):
         staff.post(f"{planned(staff, round_id)}/delen")
     person = add_person(settings, partners="school0")
     with serving(settings, ELSEWHERE) as client:
-        client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 23, 15)  # noqa: DTZ001 -- in Oss
+        set_clock(client.app, datetime(2027, 3, 18, 23, 15))  # noqa: DTZ001 -- in Oss
         sign_in(client, settings, person)
         page = client.get(f"/mijn/school0/rondes/{round_id}")
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from graph.rounds import Round, RoundDeal, RoundGuest, RoundPair
-from service.pages.rounds.signing_up import read_now
 from tests.service.rounds.played import fill, link_to, make, planned, shared
+from tests.service.serving import set_clock
 from tests.service.signed_in import add_person, database, sign_in
 
 
@@ -80,9 +80,9 @@ def test_who_was_not_planned_says_on_its_phone_that_it_is_here_and_has_a_program
     client.post(f"/werkbank/rondes/{round_id}/deelnemers/school2", data=form)
     client.post(f"{planned(client, round_id)}/delen")
     link = link_to(settings, round_id, "school2")
-    client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 17, 15, 25)  # noqa: DTZ001 -- the day before
+    set_clock(client.app, datetime(2027, 3, 17, 15, 25))  # noqa: DTZ001 -- the day before
     early = client.get(link).text
-    client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 25)  # noqa: DTZ001 -- the third slot
+    set_clock(client.app, datetime(2027, 3, 18, 15, 25))  # noqa: DTZ001 -- the third slot
 
     offered, page = client.get(link).text, client.post(f"{link}/hier").text
 
@@ -131,7 +131,7 @@ def test_who_opened_the_link_of_another_signs_up_only_once_it_says_for_whom(clie
 def test_a_deal_is_made_on_the_day_and_with_whom_one_can_meet(client, settings, day, other):
     round_id = shared(client)
     link = link_to(settings, round_id, "school0")
-    client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, day, 15, 5)  # noqa: DTZ001 -- where the service is
+    set_clock(client.app, datetime(2027, 3, day, 15, 5))  # noqa: DTZ001 -- where the service is
 
     answer = client.post(f"{link}/afspraak", data={"met": other, "wat": "Twee stageplekken"})
 
@@ -144,11 +144,11 @@ def test_a_deal_is_made_on_the_day_and_with_whom_one_can_meet(client, settings, 
 def test_who_is_to_leave_later_still_reads_its_programme_until_then(client, settings):
     round_id = shared(client)
     link = link_to(settings, round_id, "school0")
-    client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 0)  # noqa: DTZ001 -- where the service is
+    set_clock(client.app, datetime(2027, 3, 18, 15, 0))  # noqa: DTZ001 -- where the service is
     client.post(f"/werkbank/rondes/{round_id}/dag", data={"hoe": "absent", "vanaf": "3", "wie": "school0"})
 
     before = client.get(link).text
-    client.app.dependency_overrides[read_now] = lambda: datetime(2027, 3, 18, 15, 35)  # noqa: DTZ001 -- the last slot
+    set_clock(client.app, datetime(2027, 3, 18, 15, 35))  # noqa: DTZ001 -- the last slot
     after = client.get(link).text
 
     assert "Het hele programma" in before

@@ -7,13 +7,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import delete
 
 from graph.year_themes import YearTheme
-from service import days
 from service.access import OPERATOR
-from service.pages.activities.now import read_now
-from service.pages.office import read_today
 from service.year_themes.keeping import Given, add
 from tests.builders import collaboration, partner, theme
-from tests.service.serving import ELSEWHERE, HERE, copy_database, serving, writing
+from tests.service.serving import ELSEWHERE, HERE, copy_database, serving, set_clock, writing
 
 DAY = date(2031, 5, 5)
 NOW = datetime(2031, 5, 5, 12, tzinfo=UTC)
@@ -45,11 +42,7 @@ def settings(sqlite_template, tmp_path_factory):
 def client(settings):
     """Staff."""
     with serving(settings, HERE) as client:
-        mounted = [
-            each.app for each in client.app.routes if hasattr(getattr(each, "app", None), "dependency_overrides")
-        ]
-        for app in (client.app, *mounted):
-            app.dependency_overrides |= {days.today: lambda: DAY, read_today: lambda: DAY, read_now: lambda: NOW}
+        set_clock(client.app, NOW, today=DAY)
         yield client
 
 
