@@ -1,10 +1,13 @@
 """A network served in this process, asked as somebody on this machine or elsewhere."""
 
+import atexit
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -22,12 +25,19 @@ HERE, ELSEWHERE = "127.0.0.1", "192.0.2.7"
 
 def make_database(folder: Path, *rows: Iterable[Rows]) -> Settings:
     """Store the rows of partners, collaborations and themes in a new database; return the settings that name it."""
-    settings = Settings(database_url=f"sqlite:///{folder / 'osmose.db'}", home=folder)
-    engine = open_engine(settings.database_url)
+    return copy_database(_made_once(), folder, *rows)
+
+
+@cache
+def _made_once() -> Path:
+    """Make a database with tables and nothing in them, kept as long as this process lives."""
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "osmose.db"
+    engine = open_engine(f"sqlite:///{path}")
     upgrade(engine)
     engine.dispose()
-    add_rows(settings, *rows)
-    return settings
+    return path
 
 
 def copy_database(template: Path, folder: Path, *rows: Iterable[Rows], **chosen: object) -> Settings:
