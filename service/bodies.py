@@ -35,7 +35,7 @@ class Bounded:
 
         length = Headers(scope=scope).get("content-length", "")
         is_upload = UPLOADS.fullmatch(scope["path"]) is not None
-        if not is_upload and length.isdecimal() and int(length[:20]) > LARGEST_BODY:
+        if not is_upload and length.isascii() and length.isdecimal() and int(length[:20]) > LARGEST_BODY:
             await self._tell(Request(scope), _too_large())(scope, receive, send)
             return
 

@@ -75,7 +75,8 @@ def sign_out(
     end_session(session, request.session.get("token", ""))
     request.session.clear()
     say(request, _("You are signed out everywhere.") if overal else _("You are signed out."))
-    return RedirectResponse("/", 303)
+    # Pages that this browser kept were of whoever signed out; browsers heed it over https only.
+    return RedirectResponse("/", 303, {"Clear-Site-Data": '"cache"'})
 
 
 def count_link(request: Request, house: House, address: str) -> None:
