@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from pydantic import SecretStr
 from starlette.routing import Mount
 
 from service.access import Role
@@ -38,7 +39,7 @@ WHO = {
 
 def write_table() -> str:
     """Return the document."""
-    told = dict(_told(create_app(Settings(database_url="sqlite://", home=Path("unused"), keys=("0" * 20,)))))
+    told = dict(_told(create_app(Settings(database_url="sqlite://", home=Path("unused"), keys=(SecretStr("0" * 20),)))))
     rows = [
         f"| `{name}` | {told.get(name, '')} | {say_who(rule)} | {_scope_of(rule)} |" for name, rule in RULES.items()
     ]
