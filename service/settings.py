@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -105,6 +106,11 @@ class Settings(BaseSettings):
             if not contact.startswith(("mailto:", "https://", "tel:")) or not contact.isprintable() or " " in contact:
                 raise ValueError("expected addresses such as mailto:veilig@voorbeeld.nl or https://voorbeeld.nl/melden")
         return contacts
+
+    @property
+    def is_for_this_machine(self) -> bool:
+        """Whether people reach the service on this machine alone, as `base_url` says."""
+        return (urlsplit(self.base_url).hostname or "") in {host.strip("[]") for host in LOOPBACK_HOSTS}
 
     @property
     def model_path(self) -> Path:
