@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check bench pictures words lock clean
+.PHONY: setup demo test check audit bench pictures words lock clean
 
 setup: .venv/ready
 
@@ -24,6 +24,10 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive graph matching service
+
+audit: setup # weaknesses, licences and secrets; the bill of materials (SBOM) comes into build/audit
+	$(BIN)/python -m tests.audit
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sqlite3
-import subprocess
+import subprocess  # nosec B404 # the programs of PostgreSQL are called with our own arguments
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -178,7 +178,7 @@ def _run(program: str, *arguments: str, engine: Engine | None = None) -> str:
     if engine is not None:
         arguments = (f"--dbname={_address_without_password(engine.url)}", *arguments)
     password = {"PGPASSWORD": engine.url.password} if engine is not None and engine.url.password else {}
-    done = subprocess.run(  # noqa: S603 -- a program found by its name, our own arguments, no shell
+    done = subprocess.run(  # noqa: S603 -- a program found by its name, our own arguments, no shell # nosec B603
         [path, *arguments], check=True, capture_output=True, text=True, env={**os.environ, **password}
     )
     return done.stdout

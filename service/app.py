@@ -29,7 +29,7 @@ from service.pages.noticing import notice_what_is_public
 from service.pages.routes import router as pages
 from service.problems import answer_problem, headers_of, status_of
 from service.recognising import admit
-from service.sessions import SESSION_COOKIE, SESSION_LIFE
+from service.sessions import SESSION_LIFE, cookie_name
 from service.settings import Settings, read_settings
 from service.snapshot import Snapshots
 
@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(
         SessionMiddleware,
         secret_key=safe.key_for("session").hex(),
-        session_cookie=SESSION_COOKIE,
+        session_cookie=cookie_name(settings.base_url),
         max_age=SESSION_SECONDS,
         same_site="lax",  # strict would leave out who follows a link in a mail
         https_only=settings.base_url.startswith("https://"),

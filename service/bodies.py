@@ -13,8 +13,11 @@ from service.headers import Tell
 
 LARGEST_BODY = 1_000_000
 """Bytes of a form or of JSON; the longest profile there can be takes a tenth of it."""
-UPLOADS = re.compile(r"/werkbank/invoer.*|/(werkbank|mijn/[^/]+)/verhalen/\d+/fotos")
-"""Where files are brought in: read only after the asker is let in, with a bound of their own (`service.uploads`)."""
+UPLOADS = re.compile(r"/werkbank/invoer(/registers)?|/(werkbank|mijn/[^/]+)/verhalen/\d+/fotos")
+"""Where files are brought in: read only after the asker is let in, with a bound of their own (`service.uploads`).
+
+No other route may be among them: FastAPI reads the fields of a form before it asks who sends them.
+"""
 
 
 class Bounded:
@@ -35,7 +38,7 @@ class Bounded:
 
         length = Headers(scope=scope).get("content-length", "")
         is_upload = UPLOADS.fullmatch(scope["path"]) is not None
-        if not is_upload and length.isdecimal() and int(length[:20]) > LARGEST_BODY:
+        if not is_upload and length.isascii() and length.isdecimal() and int(length[:20]) > LARGEST_BODY:
             await self._tell(Request(scope), _too_large())(scope, receive, send)
             return
 

@@ -22,7 +22,7 @@ from service.audit import note
 TAKING_PART = ("lead", "participants")
 """Columns of who does something; whoever only funds it does not speak for it."""
 _ROOM_FOR_NUMBER = 10
-_WORDS = re.compile(r"[\w-]*\w[\w-]*")
+_WORDS = re.compile(r"-*\w[\w-]*")
 
 
 class RefusedCollaboration(GraphError):

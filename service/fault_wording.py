@@ -55,6 +55,7 @@ SENTENCES = (
     N_("holds %(n)s bytes; at most %(most)s are read"),
     N_("unpacks to more than %(most)s bytes, the most that is read"),
     N_("has more than %(rows)s rows or %(columns)s columns, the most that is read"),
+    N_("has more than %(most)s cells, the most that is read"),
     N_("is a workbook, not a CSV file; give it a name that ends in .xlsx"),
     N_("is not a text but a picture or another binary file"),
     N_("is UTF-8 but for byte %(byte)s in line %(line)s; save it as UTF-8 again"),

@@ -41,15 +41,25 @@ def is_api(path: str) -> bool:
     return path == API_PREFIX or path.startswith(f"{API_PREFIX}/")
 
 
+def is_personal(path: str) -> bool:
+    """Whether what stands under a path is for staff, or for whoever speaks for a partner.
+
+    >>> is_personal("/mijn/school/collegas"), is_personal("/werkbank"), is_personal("/partners")
+    (True, True, False)
+    """
+    return path.split("/", 2)[1:2] in (["mijn"], ["werkbank"])
+
+
 def add_headers(headers: MutableHeaders, path: str, scheme: str) -> None:
     """Add what every answer has, and what every answer of the API has."""
     for name, value in SAFE_HEADERS.items():
         headers.setdefault(name, value)  # a page may be stricter, or frame one of our own
     if MAY_BE_FRAMED in headers["Content-Security-Policy"]:
         del headers["X-Frame-Options"]  # it knows no way to say so
-    headers.setdefault("Cache-Control", "private, no-cache")  # asked again each time, and answered by 304 where it can
+    # Asked again each time, and answered by 304 where it can; what only its reader may see is kept nowhere.
+    headers.setdefault("Cache-Control", "no-store" if is_personal(path) else "private, no-cache")
     if scheme == "https":
-        headers["Strict-Transport-Security"] = "max-age=31536000"
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if is_api(path):
         headers["API-Version"] = API_VERSION
 

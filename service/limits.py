@@ -12,14 +12,19 @@ from service.house import House, InHouse
 
 LIMITS: dict[str, RateLimitItem] = {
     "links asked by a client": RateLimitItemPerMinute(10, 10),
-    "links to an address": RateLimitItemPerHour(5),
+    "links to an address by a client": RateLimitItemPerHour(5),
+    "links to an address": RateLimitItemPerHour(30),
     "links tried": RateLimitItemPerMinute(30, 10),
     "tokens refused": RateLimitItemPerMinute(20, 10),
     "answers by link": RateLimitItemPerMinute(300, 10),
     "teams asked by a partner": RateLimitItemPerDay(10),
     "programmes on paper": RateLimitItemPerMinute(120, 10),
 }
-"""What may be tried how often. A school of a hundred people may share one address of the internet."""
+"""What may be tried how often. A school of a hundred people may share one address of the internet.
+
+Links to an address are counted by who asks for them first: who knows an address must not be able to use up, from one
+place, what its owner may ask for, since a link is good only where it was asked for.
+"""
 
 HOME_BITS = 64
 """Bits of an IPv6 address that name a house; the others its owner chooses at will."""

@@ -22,6 +22,8 @@ from service.settings import Settings
 from service.signing_in import may_sign_in
 
 TIMEOUT_SECONDS = 10
+SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
+"""How a provider may sign: by a key of its own, never with the secret that we share, and never not at all."""
 RETURN_PATH = "/aanmelden/oidc/terug"
 
 
@@ -35,6 +37,24 @@ class ProviderRefused(GraphError):
 
 class UnknownSubject(GraphError):
     """The provider knows somebody whom we do not."""
+
+
+class Provider(StarletteOAuth2App):  # type: ignore[misc] # Authlib ships no types
+    """A provider of which no more is believed than that it is the one of the settings, and signs as it should."""
+
+    issuer = ""
+    """Who it must say it is (OpenID Connect Discovery 1.0, 4.3): Authlib believes whatever it says."""
+
+    async def load_server_metadata(self) -> dict[str, Any]:
+        """Return what the provider says of itself; raise `RuntimeError` where that cannot be believed."""
+        said: dict[str, Any] = await super().load_server_metadata()
+        if str(said.get("issuer", "")).rstrip("/") != self.issuer.rstrip("/"):
+            raise RuntimeError("the provider says to be another one than the settings name")
+        supported = said.get("id_token_signing_alg_values_supported", ["RS256"])
+        safe = [each for each in supported if each in SIGNED_BY]
+        if not safe:  # of an empty list Authlib makes its own choice
+            raise RuntimeError("the provider signs in no way that is safe")
+        return said | {"id_token_signing_alg_values_supported": safe}
 
 
 async def go_to_provider(request: Request, house: House) -> RedirectResponse:
@@ -97,20 +117,28 @@ def _find_by_address(session: Session, safe: Safe, claims: dict[str, Any]) -> Pe
         return None
 
 
-def _client_of(house: House) -> StarletteOAuth2App:
+def _client_of(house: House) -> Provider:
     settings = house.settings
     if not settings.oidc_issuer:
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    return _client(settings)
+    return _kept_client(settings)
 
 
 @cache
-def _client(settings: Settings) -> StarletteOAuth2App:
-    """Return the client of a provider; it keeps what the provider says of itself."""
-    return OAuth().register(
+def _kept_client(settings: Settings) -> Provider:
+    """Return the client of a provider, the same each time: it keeps what the provider says of itself."""
+    return make_client(settings)
+
+
+def make_client(settings: Settings) -> Provider:
+    """Return a client of the provider that the settings name; nothing is asked of it yet."""
+    provider: Provider = OAuth().register(
         "provider",
+        client_cls=Provider,
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret.get_secret_value(),
         server_metadata_url=f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
         client_kwargs={"scope": "openid email", "code_challenge_method": "S256", "timeout": TIMEOUT_SECONDS},
     )
+    provider.issuer = settings.oidc_issuer
+    return provider

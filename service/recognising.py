@@ -22,7 +22,8 @@ def recognise(request: Request, house: InHouse) -> Asker:
     """Tell who sends a request: by its token, by its session, or by sitting at this machine.
 
     Whoever sits at this machine can read the database itself, and so is staff until the first staff member is added;
-    from then on everybody signs in.
+    from then on everybody signs in. Where `base_url` is another machine's, everybody does from the start: a proxy that
+    does not say for whom it asks would make all the world sit here.
     """
     known: Asker | None = getattr(request.state, "asker", None)
     if known is None:
@@ -49,7 +50,7 @@ def _recognise(request: Request, house: House) -> Asker:
     if is_here and house.settings.demo:
         looks_as = request.session.get("looks_as", {}) if "session" in request.scope else {}
         return Asker(Role(looks_as.get("role", Role.STAFF)), frozenset(looks_as.get("partner_ids", ())))
-    if is_here and not house.has_staff():
+    if is_here and house.settings.is_for_this_machine and not house.has_staff():
         return Asker(Role.STAFF)
     return PUBLIC
 

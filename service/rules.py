@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
     "GET /partners/{partner_id}": Rule(ALL),
     "GET /vinden": Rule(ALL),
     "GET /over": Rule(ALL),
+    "GET /.well-known/security.txt": Rule(ALL),
     # growth
     "GET /groei": Rule(ALL),
     "GET /groei/{key}": Rule(ALL),

@@ -10,7 +10,18 @@ from graph.sealing import digest_token, new_token
 
 SESSION_LIFE = timedelta(days=14)
 SESSION_COOKIE = "osmose"
-"""The one cookie that the service sets."""
+"""The one cookie that the service sets; over https its name begins with `__Host-`."""
+
+
+def cookie_name(base_url: str) -> str:
+    """Return the name of the cookie of a service that people reach at `base_url`.
+
+    A browser takes a cookie `__Host-…` from this very host alone, over https: no neighbour can plant one.
+
+    >>> cookie_name("https://osmose.example.org"), cookie_name("http://localhost:8000")
+    ('__Host-osmose', 'osmose')
+    """
+    return f"__Host-{SESSION_COOKIE}" if base_url.startswith("https://") else SESSION_COOKIE
 
 
 def start_session(session: Session, person_id: int) -> str:

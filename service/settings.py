@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -43,6 +44,8 @@ class Settings(BaseSettings):
     """Whom users of the API can turn to, as its description says."""
     contact_url: str = "https://example.org/osmose"
     """Where they can."""
+    security_contact: Names = ()
+    """Whom to tell of a weakness, as /.well-known/security.txt says: mailto:… or https://…; no such file if empty."""
     keys: SecretNames = Field(default=())
     """What seals the data of persons and signs links: the first seals, each opens. One is made in `home` otherwise."""
     base_url: str = "http://localhost:8000"
@@ -91,10 +94,23 @@ class Settings(BaseSettings):
     debug: bool = False
     """Whether an error in the program itself is told with its traceback."""
 
-    @field_validator("allowed_hosts", "cors_origins", "webhook_hosts", "keys", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", "webhook_hosts", "security_contact", "keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+
+    @field_validator("security_contact")
+    @classmethod
+    def _require_address(cls, contacts: tuple[str, ...]) -> tuple[str, ...]:
+        for contact in contacts:
+            if not contact.startswith(("mailto:", "https://", "tel:")) or not contact.isprintable() or " " in contact:
+                raise ValueError("expected addresses such as mailto:veilig@voorbeeld.nl or https://voorbeeld.nl/melden")
+        return contacts
+
+    @property
+    def is_for_this_machine(self) -> bool:
+        """Whether people reach the service on this machine alone, as `base_url` says."""
+        return (urlsplit(self.base_url).hostname or "") in {host.strip("[]") for host in LOOPBACK_HOSTS}
 
     @property
     def model_path(self) -> Path:

@@ -104,8 +104,9 @@ def receiving(n_bytes: Callable[[Settings], int]) -> Callable[[Request, House], 
 
     async def receive(request: Request, house: InHouse) -> AsyncIterator[Received]:
         length = request.headers.get("content-length", "")
-        if not length.isdigit() or int(length) > n_bytes(house.settings) + FORM_BYTES:
-            if length.isdigit() and int(length) < DRAINED_BYTES:
+        claimed = int(length[:20]) if length.isascii() and length.isdecimal() else None
+        if claimed is None or claimed > n_bytes(house.settings) + FORM_BYTES:
+            if claimed is not None and claimed < DRAINED_BYTES:
                 async for _chunk in request.stream():
                     pass
             yield Received(fault="too_large")

@@ -14,7 +14,7 @@ from service.audit import note
 from service.house import House
 from service.webhook_targets import Resolve, check_target, resolve_name
 
-SECRET_PREFIX = "whsec_"  # noqa: S105 -- what secrets of Standard Webhooks begin with, no secret itself
+SECRET_PREFIX = "whsec_"  # noqa: S105 -- what secrets of Standard Webhooks begin with, no secret itself # nosec B105
 SECRET_BYTES = 32
 
 

@@ -11,9 +11,13 @@ _SEPARATORS = re.compile(r"[;|\n]")
 _LINE_BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")  # Excel and PowerPoint break lines in many ways
 # Some of them no database stores, the others no XML: neither a workbook nor a drawing of the network could hold them.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# They turn the order of what follows: a name would be read as another one, in a list, a mail or the name of a file.
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 _CURRENCY = re.compile(r"^(?:€|eur)\s*|\s*(?:€|eur|,-+)$", re.IGNORECASE)
+LONGEST_NUMBER = 400
+"""Characters, signs of a currency and spaces included; in what is longer no number is sought, for that takes long."""
 _EXCEL_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"} | {
     *("#VERW!", "#N/B", "#WAARDE!", "#NAAM?", "#DEEL/0!", "#LEEG!", "#GETAL!")  # in a Dutch Excel
 }
@@ -29,7 +33,7 @@ def clean(text: str) -> str:
         raise UnreadableCell(f"the cell holds {len(text)} characters; at most {LONGEST_CELL} are read")
     if control := _CONTROLS.search(text):
         raise UnreadableCell(f"the cell holds the character U+{ord(control[0]):04X}, which no text has")
-    text = _LINE_BREAKS.sub("\n", text).strip()
+    text = _LINE_BREAKS.sub("\n", _TURNS.sub("", text)).strip()
     if text in _EXCEL_ERRORS:
         raise UnreadableCell(f"the spreadsheet could not compute this cell: {text}")
     return unicodedata.normalize("NFC", text)
@@ -56,7 +60,7 @@ def read_number(text: str, form: Number) -> float:
     >>> read_number("€ 1.500,00", Number(0, 1e12, is_money=True))
     1500.0
     """
-    plain = text.replace("\u00a0", " ")
+    plain = text.replace("\u00a0", " ") if len(text) <= LONGEST_NUMBER else ""
     if form.is_money:
         plain = _ungroup(_CURRENCY.sub("", plain.strip()))
     value = float(plain.replace(",", ".")) if _DECIMAL.fullmatch(plain) else None

@@ -13,7 +13,7 @@ from graph.reading.stored import Records
 from graph.reading.tables import LONGEST_ID
 from graph.skos_terms import ORIGIN, own_id
 
-_SEPARATORS = re.compile(r"\s*[;|\n]\s*")
+_SEPARATORS = re.compile(r"[;|\n]")
 _ROOM_FOR_NUMBER = 6
 
 
@@ -92,7 +92,7 @@ def one_value(text: str) -> str:
     >>> one_value("voeding; algemeen")
     'voeding, algemeen'
     """
-    return _SEPARATORS.sub(", ", text.strip())
+    return ", ".join(filter(None, map(str.strip, _SEPARATORS.split(text))))
 
 
 def to_sheets(concepts: Sequence[Concept], ids: ThemeIds, stored: Records) -> tuple[list[Sheet], list[str]]:

@@ -14,8 +14,8 @@ from graph.reading.tables import TABLE_BY_NAME
 
 DELIMITERS = (",", ";", "\t")
 
-FORMULA_SIGNS = ("=", "+", "-", "@")
-"""A spreadsheet takes a cell of a CSV file that begins so for a formula."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # noqa: RUF001 -- the wide ones are meant
+"""A spreadsheet takes a cell of a CSV file that begins so for a formula, or passes over it to a formula behind."""
 
 _GZIP = b"\x1f\x8b"
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX; XLS

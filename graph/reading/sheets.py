@@ -19,6 +19,8 @@ class Limits:
     n_rows: int = 1_000_000
     n_columns: int = 16_384
     """Of one row; these are what a sheet of Excel has."""
+    n_cells: int = 30_000_000
+    """Of a workbook, empty ones too: each costs time and memory, and takes next to no room while it is packed."""
 
 
 LIMITS = Limits()

@@ -1,6 +1,7 @@
 """Bytes of an XLSX workbook into rows of texts."""
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -8,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import repeat
 from typing import Protocol
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import ParseError  # nosec B405 # an error alone; openpyxl reads by defusedxml
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
@@ -36,6 +37,9 @@ _NO_WORKBOOK = (
     NotImplementedError,
 )
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+LARGEST_AREA = 50_000_000
+"""Cells of a sheet with those that are not written down: a row is as long as its last cell, and costs as much."""
 
 
 class Cell(Protocol):
@@ -74,7 +78,14 @@ def _look_inside(content: bytes, file: str, limits: Limits) -> bool:
         if sum(member.file_size for member in archive.infolist()) > limits.n_bytes:
             raise _spoiled(file, f"unpacks to more than {limits.n_bytes} bytes, the most that is read")
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        return any(mark in archive.read(name) for name in sheets for mark in (b"<f>", b"<f ", b"<f/", b":f>", b":f "))
+        n_cells, has_formulas = 0, False
+        for name in sheets:
+            sheet = archive.read(name)
+            n_cells += sum(1 for _ in _CELL.finditer(sheet))
+            has_formulas = has_formulas or any(mark in sheet for mark in (b"<f>", b"<f ", b"<f/", b":f>", b":f "))
+        if n_cells > limits.n_cells:
+            raise _spoiled(file, f"has more than {limits.n_cells} cells, the most that is read")
+        return has_formulas
 
 
 def _read_sheets(  # noqa: PLR0913 -- what is read, and as what
@@ -115,6 +126,7 @@ def _read_sheet(
     limits: Limits,
 ) -> Sheet:
     sheet = Sheet(label, table, [], [])
+    area = 0
     for number, (cells, formulas) in enumerate(zip(value_rows, formula_rows, strict=False), start=1):
         for position, formula in enumerate(formulas):
             if formula.data_type == "f" and cells[position].value is None and cells[position].data_type != "str":
@@ -123,6 +135,9 @@ def _read_sheet(
                 sheet.spoiled[number, position] = reason
         if number > limits.n_rows + 1 or _reaches_beyond(cells, limits.n_columns):
             raise _spoiled(label, too_large(limits))
+        area += len(cells)
+        if area > LARGEST_AREA:
+            raise _spoiled(label, f"has more than {LARGEST_AREA} cells, the most that is read")
         texts = [_text(cell.value) for cell in cells[: limits.n_columns]]
         while texts and not texts[-1].strip() and (number, len(texts) - 1) not in sheet.spoiled:
             texts.pop()

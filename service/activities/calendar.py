@@ -27,6 +27,9 @@ def as_calendar(told: Sequence[Told], name: str, base_url: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
+    name = " ".join(
+        name.split()
+    )  # icalendar escapes no property that it does not know: a line break would end this one
     calendar.add("name", name)  # RFC 7986
     calendar.add("x-wr-calname", name)  # what calendars read that are older than that
     calendar.add("x-wr-timezone", ZONE.key)

@@ -14,7 +14,7 @@ from graph.reading.sheets import Limits
 from service.access import Asker
 from service.audit import note
 
-UPLOAD_LIMITS = Limits(n_bytes=60_000_000, n_rows=50_000, n_columns=500)
+UPLOAD_LIMITS = Limits(n_bytes=60_000_000, n_rows=50_000, n_columns=500, n_cells=1_500_000)
 """What is read of an uploaded file: a large network, and no more memory than a small server has."""
 
 

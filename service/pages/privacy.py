@@ -7,7 +7,7 @@ from service.house import InHouse
 from service.pages.rendering import render
 from service.recognising import Asking
 from service.retention import INVITED_DAYS
-from service.sessions import SESSION_COOKIE, SESSION_LIFE
+from service.sessions import SESSION_LIFE, cookie_name
 from service.settings import Settings
 from service.texts import ngettext
 
@@ -24,7 +24,7 @@ def tell_privacy(request: Request, house: InHouse, asker: Asking) -> HTMLRespons
         "privacy.html",
         office=house.settings.office_name,
         office_address=house.settings.office_address,
-        cookie=SESSION_COOKIE,
+        cookie=cookie_name(house.settings.base_url),
         signed_in=asker.person_id is not None,
         periods=_periods(house.settings),
     )

@@ -37,6 +37,7 @@ from service.pages import (
     registers,
     reports,
     searching,
+    security_txt,
     sending,
     signing_in,
     team,
@@ -177,6 +178,7 @@ for page in (
     # privacy, the log, downloads
     downloads,
     privacy,
+    security_txt,
     inspected,
     log,
 ):

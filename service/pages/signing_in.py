@@ -75,13 +75,16 @@ def sign_out(
     end_session(session, request.session.get("token", ""))
     request.session.clear()
     say(request, _("You are signed out everywhere.") if overal else _("You are signed out."))
-    return RedirectResponse("/", 303)
+    # Pages that this browser kept were of whoever signed out; browsers heed it over https only.
+    return RedirectResponse("/", 303, {"Clear-Site-Data": '"cache"'})
 
 
 def count_link(request: Request, house: House, address: str) -> None:
     """Count that a link is asked for, by whom and to which address; raise `TooMany`."""
-    count_try(house, "links asked by a client", client_of(request))
-    count_try(house, "links to an address", house.safe.digest("address", address))
+    client, asked = client_of(request), house.safe.digest("address", address)
+    count_try(house, "links asked by a client", client)
+    count_try(house, "links to an address by a client", f"{asked} {client}")
+    count_try(house, "links to an address", asked)
 
 
 def never_kept(answer: Response) -> Response:

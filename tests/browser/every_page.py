@@ -180,5 +180,6 @@ NO_PAGE = {
     "/werkbank/invoer/registers/bekijken": "needs files: test_bringing.py",
     "/werkbank/post/{mail_id}/opmaak": "a letter within the page of a mail",
     "/netwerk/bestand/{format}": "a file",
+    "/.well-known/security.txt": "a file",
 }
 """What is read but is no page to open; addresses that end in the kind of a file need no reason."""

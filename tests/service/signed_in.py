@@ -11,7 +11,7 @@ from graph.database import open_engine, reading, transaction
 from graph.outbox import Mail
 from service.keys import read_safe
 from service.people import People
-from service.sessions import SESSION_COOKIE, start_session
+from service.sessions import cookie_name, start_session
 
 
 def add_person(settings, address="iemand@voorbeeld.example", *, role="", partners=(), state="confirmed") -> int:
@@ -32,7 +32,7 @@ def sign_in(client, settings, person_id) -> None:
     with transaction(engine) as session:
         token = start_session(session, person_id)
     engine.dispose()
-    client.cookies.set(SESSION_COOKIE, session_cookie(settings, token=token))
+    client.cookies.set(cookie_name(settings.base_url), session_cookie(settings, token=token))
 
 
 @contextmanager

@@ -1,8 +1,11 @@
 """Requests that bring more than any form of ours holds."""
 
-import pytest
+import re
 
-from service.bodies import LARGEST_BODY
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from service.bodies import LARGEST_BODY, UPLOADS
 from tests.builders import partner
 from tests.service.serving import ELSEWHERE, copy_database, serving
 
@@ -22,7 +25,11 @@ def in_pieces(n_bytes):
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("/v1/users", "application/json"), ("/aanmelden", "application/x-www-form-urlencoded")],
+    [
+        ("/v1/users", "application/json"),
+        ("/aanmelden", "application/x-www-form-urlencoded"),
+        ("/werkbank/invoer/opslaan", "application/x-www-form-urlencoded"),
+    ],
 )
 @pytest.mark.parametrize("makes", [pytest.param(lambda n: b"a" * n, id="whole"), pytest.param(in_pieces, id="pieces")])
 def test_more_than_a_form_holds_is_refused_before_it_is_read(client, path, kind, makes):
@@ -30,6 +37,18 @@ def test_more_than_a_form_holds_is_refused_before_it_is_read(client, path, kind,
 
     assert answer.status_code == 413
     assert answer.headers["Content-Type"].startswith("application/problem+json" if "v1" in path else "text/html")
+
+
+def test_where_more_is_taken_nothing_is_read_before_the_asker_is_known(client):
+    uploads = [
+        context.route
+        for context in iter_route_contexts(client.app.routes)
+        if "POST" in (getattr(context.route, "methods", None) or ())
+        and UPLOADS.fullmatch(re.sub(r"\{[^}]+\}", "1", context.path))
+    ]
+
+    assert len(uploads) == 4  # tables, registers, pictures by staff and by partners
+    assert [route.path for route in uploads if route.body_field is not None] == []
 
 
 def test_a_file_that_is_put_in_a_form_without_files_is_refused(client):

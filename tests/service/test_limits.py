@@ -1,10 +1,12 @@
 """How often somebody may try."""
 
 import pytest
+from fastapi.testclient import TestClient
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 
+from service.app import create_app
 from service.house import House
 from service.limits import LIMITS, TooMany, client_of, count_try, refuse_more
 from tests.builders import partner
@@ -80,3 +82,18 @@ def test_nobody_floods_a_mailbox(sqlite_template, tmp_path):
         unknown = [client.post("/aanmelden", data={"adres": "b@voorbeeld.example"}).status_code for _ in range(6)]
 
     assert known == unknown == [200] * 5 + [429]
+
+
+def test_nobody_uses_up_the_links_that_somebody_else_may_ask_for(sqlite_template, tmp_path):
+    settings = copy_database(sqlite_template, tmp_path, [partner("muzelinck")])
+    app = create_app(settings)
+
+    def ask(client, times):
+        asking = TestClient(app, base_url="http://localhost", client=(client, 1), follow_redirects=False)
+        return [asking.post("/aanmelden", data={"adres": "a@voorbeeld.example"}).status_code for _ in range(times)]
+
+    with TestClient(app):
+        assert ask("192.0.2.7", 6) == [303] * 5 + [429]
+        assert ask("198.51.100.1", 1) == [303]
+        many = [status for number in range(8) for status in ask(f"203.0.113.{number}", 5)]
+    assert many.count(303) == 30 - 6  # a mailbox gets no more, from however many places they are asked for

@@ -1,5 +1,6 @@
 """Signing in by a real provider of OpenID Connect, started for these tests."""
 
+import asyncio
 import socket
 import subprocess
 import sys
@@ -10,10 +11,12 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
+from service import openid
 from service.access import OPERATOR
 from service.erasing import erase_person
 from service.keys import read_safe
 from service.openid import UnknownSubject, find_person
+from service.settings import Settings
 from tests.builders import partner
 from tests.service.serving import ELSEWHERE, copy_database, serving
 from tests.service.signed_in import add_person, database
@@ -186,3 +189,27 @@ def test_the_way_back_leads_to_the_address_of_the_service(client, provider):
     assert f"{away.scheme}://{away.netloc}" == provider
     assert "redirect_uri=http%3A%2F%2Flocalhost%2Faanmelden%2Foidc%2Fterug" in away.query
     assert "code_challenge_method=S256" in away.query
+
+
+def said_by(settings, **said):
+    """Return what is believed of a provider that says this of itself."""
+    provider = openid.make_client(settings)
+    provider.server_metadata = {"_loaded_at": 1, "issuer": settings.oidc_issuer} | said
+    return asyncio.run(provider.load_server_metadata())
+
+
+@pytest.mark.parametrize("issuer", ["https://elders.example", "", None, f"{ISSUER}.elders.example"])
+def test_a_provider_that_says_to_be_another_one_is_not_believed(issuer):
+    with pytest.raises(RuntimeError):
+        said_by(Settings(home="unused", oidc_issuer=ISSUER), issuer=issuer)
+
+
+def test_only_what_a_provider_signed_with_a_key_of_its_own_is_believed():
+    settings = Settings(home="unused", oidc_issuer=f"{ISSUER}/")
+    offered = ["none", "HS256", "RS256", "ES256"]
+
+    assert said_by(settings)["id_token_signing_alg_values_supported"] == ["RS256"]
+    said = said_by(settings, issuer=ISSUER, id_token_signing_alg_values_supported=offered)
+    assert said["id_token_signing_alg_values_supported"] == ["RS256", "ES256"]
+    with pytest.raises(RuntimeError):
+        said_by(settings, id_token_signing_alg_values_supported=["none", "HS256"])

@@ -8,11 +8,11 @@ from fastapi.routing import APIRoute
 
 from graph.people import BrowserSession
 from graph.sealing import digest_token
-from service.app import SESSION_COOKIE, create_app
+from service.app import create_app
 from service.keys import read_safe
 from service.people import People
 from service.rules import RULES
-from service.sessions import start_session
+from service.sessions import SESSION_COOKIE, start_session
 from service.signing_in import make_link
 from service.tokens import end_token, make_token
 from tests.builders import partner
@@ -99,9 +99,11 @@ def test_the_cookie_is_for_this_site_only_and_no_script_reads_it(settings, base_
     with serving(chosen, ELSEWHERE, base_url) as client:
         said = client.post("/aanmelden", data={"adres": "b@voorbeeld.example"}, follow_redirects=False)
 
-    flags = {part.strip().lower() for part in said.headers["Set-Cookie"].split(";")[1:]}
-    assert {"path=/", "httponly", "samesite=lax"} <= flags
+    named, *flags = (part.strip().lower() for part in said.headers["Set-Cookie"].split(";"))
+    assert {"path=/", "httponly", "samesite=lax"} <= set(flags)
     assert ("secure" in flags) is is_secure
+    assert named.startswith("__host-osmose=" if is_secure else "osmose=")
+    assert not any(flag.startswith("domain") for flag in flags)  # what a browser asks of a name that begins so
 
 
 def test_a_cookie_stolen_before_signing_out_is_worth_nothing_after(client, settings):
@@ -113,6 +115,15 @@ def test_a_cookie_stolen_before_signing_out_is_worth_nothing_after(client, setti
     assert not is_signed_in(client)
     client.cookies.set(SESSION_COOKIE, stolen)
     assert not is_signed_in(client)
+
+
+def test_signing_out_empties_what_the_browser_kept(client, settings):
+    sign_in_by_mail(client, settings)
+    page = client.get("/werkbank/personen")
+    left = client.post("/afmelden", follow_redirects=False)
+
+    assert page.headers["Cache-Control"] == "no-store"
+    assert left.headers["Clear-Site-Data"] == '"cache"'
 
 
 def test_signing_out_everywhere_signs_the_other_browser_out_too(client, settings):

@@ -1,5 +1,7 @@
 """Signing in by a mailed link."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +54,22 @@ def test_a_link_signs_in_once(session, person_id):
     assert use_link(session, token, "browser", NOW)[0] == person_id
     with pytest.raises(UsedLink):
         use_link(session, token, "browser", NOW)
+
+
+def test_of_many_who_use_a_link_at_one_moment_one_is_signed_in(engine):
+    with transaction(engine) as session:
+        person_id = People(session, Safe(["a key of a test"])).add(STAFF, role="staff").id
+        token = make_link(session, person_id, "browser", NOW)
+
+    def try_it(_number):
+        with suppress(UsedLink), transaction(engine) as session:
+            return use_link(session, token, "browser", NOW)
+        return None
+
+    with ThreadPoolExecutor(4) as pool:
+        signed_in = [each for each in pool.map(try_it, range(8)) if each]
+
+    assert [found for found, _ in signed_in] == [person_id]
 
 
 def test_a_link_ends_after_a_quarter_of_an_hour(session, person_id):

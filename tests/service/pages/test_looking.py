@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.app import SESSION_COOKIE
 from service.pages.looking import well_known
+from service.sessions import SESSION_COOKIE
 from tests.builders import collaboration, network, partner
 from tests.service.serving import ELSEWHERE, HERE, copy_database, serving
 from tests.service.signed_in import add_person, session_cookie, sign_in

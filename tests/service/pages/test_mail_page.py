@@ -11,6 +11,7 @@ from graph.people import AuditEntry
 from service.mail.outbox import post
 from tests.service.posting import ask_both, house_of, mails_of, send
 from tests.service.serving import ELSEWHERE, HERE, serving
+from tests.service.signed_in import add_person, sign_in
 
 
 @pytest.fixture
@@ -29,6 +30,7 @@ def house(settings):
 def client(settings, house):
     del house
     with serving(settings, HERE, "https://osmose.example") as client:
+        sign_in(client, settings, add_person(settings, role="staff"))
         yield client
 
 
