@@ -31,7 +31,7 @@ N_PARTNERS = 500
 """Partners that are asked for, drawn from all."""
 SECONDS = 10
 N_ROUNDS = 3
-PAGES = ("/", "/partners", "/partners/{}", "/netwerk?partner={}", "/vind?vraag=stageplaatsen", "/groei")
+PAGES = ("/", "/partners", "/partners/{}", "/netwerk?partner={}", "/vinden?vraag=stageplaatsen", "/groei")
 """Pages that are asked for one by one; {} is one of the drawn partners."""
 N_PAGES = 15
 HEADINGS = ("round", "route", "answers/s", "of bare", "CPU ms each", "median ms", "99 % ms", "of bare", "refused")
