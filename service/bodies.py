@@ -64,5 +64,7 @@ def _is_in_another_encoding(content_type: str) -> bool:
 
     A form is decoded by whatever it names, and by some come out texts that nobody can store ("unicode_escape").
     """
+    if not content_type:
+        return False
     named = EMAIL_POLICY.header_factory("content-type", content_type).params.get("charset", "utf-8")
     return named.lower() not in {"utf-8", "utf8", "us-ascii"}

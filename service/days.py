@@ -9,12 +9,12 @@ from graph.year_themes import YEARS
 from service.house import InHouse
 
 
-def today(house: InHouse) -> date:
+async def today(house: InHouse) -> date:
     """Return the day where the service is."""
     return house.clock.today()
 
 
-def now(house: InHouse) -> datetime:
+async def now(house: InHouse) -> datetime:
     """Return the moment, in UTC."""
     return house.clock.now()
 

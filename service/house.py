@@ -61,7 +61,7 @@ class House:
         return bool(self._found_staff)
 
 
-def enter(request: Request) -> House:
+async def enter(request: Request) -> House:
     """Lend the house to a route."""
     house: House = request.app.state.house
     return house

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from graph.database import reading, transaction
@@ -74,12 +74,13 @@ def _recognise_token(request: Request, house: House, token: str) -> Asker:
 
 def asker_of(session: Session, person_id: int, scopes: frozenset[str] | None = None) -> Asker:
     """Return a person as the one who asks: with its role, and the partners that it speaks for."""
-    person = session.get_one(Person, person_id)
-    partner_ids = frozenset(
-        session.scalars(select(Contact.partner_id).where(Contact.person_id == person_id, Contact.state == "confirmed"))
-    )
-    if person.role:
-        return Asker(Role(person.role), partner_ids, person_id, scopes)
+    confirmed = and_(Contact.person_id == Person.id, Contact.state == "confirmed")
+    rows = session.execute(
+        select(Person.role, Contact.partner_id).outerjoin(Contact, confirmed).where(Person.id == person_id)
+    ).all()
+    role, partner_ids = rows[0].role, frozenset(row.partner_id for row in rows if row.partner_id is not None)
+    if role:
+        return Asker(Role(role), partner_ids, person_id, scopes)
     return Asker(Role.PARTNER if partner_ids else Role.PUBLIC, partner_ids, person_id, scopes)
 
 
@@ -94,7 +95,7 @@ def is_loopback(request: Request) -> bool:
 Asking = Annotated[Asker, Depends(recognise)]
 
 
-def admit(request: Request, asker: Asking) -> None:
+async def admit(request: Request, asker: Asking) -> None:
     """Let a request through where `RULES` says so; raise `NotSignedIn` or `NotAllowed` otherwise."""
     path = request.scope.get("root_path", "") + request.scope["route"].path
     rule = RULES.get(f"{request.method} {path}")

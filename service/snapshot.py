@@ -1,13 +1,14 @@
 """What is served: one consistent state of the network with its matcher, replaced whole when the network changes."""
 
 import time
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Engine
 
@@ -20,17 +21,22 @@ from graph.vocabulary import prepare
 from matching.encoder import Encoder
 from matching.model import Ranker
 from matching.suggest import Matcher
+from service.access import Role
 
 T = TypeVar("T")
 
 CHECK_SECONDS = 0.25
 """How long a state is served before anybody asks whether it is still the present one; the rest of a second is left to
 take in a profile that changed."""
+MOST_ANSWERS = 10_000
+"""Answers kept of one state: of ten suggestions each, some 50 MB."""
 MAX_TAKEN_IN = 1000
 """Profiles taken in by themselves; then all is read again, since words weigh what they did at the last full read."""
 
 State = tuple[int, date, int]
 """Number of the latest change, the day, and when the model was written: what a snapshot follows from."""
+SeenBefore = tuple["Snapshot", frozenset[str]]
+"""A snapshot, and the partners that tell something else since."""
 KeptAway = list[tuple[str, str]]
 """Pairs that an introduction keeps from being suggested; they change at every step, and are taken in without a read."""
 
@@ -53,6 +59,62 @@ class Views:
             made: T = self._made[name]
             return made
 
+    def made(self) -> dict[str, Any]:
+        """Return all that was made so far, by name."""
+        with self._lock:
+            return dict(self._made)
+
+
+class Once(Generic[T]):
+    """Something that takes long to make, made when it is first asked for; safe to ask from several threads."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make: Callable[[], T] | None = make
+        self._lock = Lock()
+
+    @classmethod
+    def of(cls, made: T) -> "Once[T]":
+        """Return one that is made already."""
+        once = cls(lambda: made)
+        once.get()
+        return once
+
+    @property
+    def is_made(self) -> bool:
+        """Whether somebody asked for it."""
+        return self._make is None
+
+    def get(self) -> T:
+        """Return it."""
+        with self._lock:
+            if self._make is not None:
+                self._made = self._make()
+                self._make = None  # and with it all that it was made from
+        return self._made
+
+
+class Answers:
+    """The latest answers from one state, by what was asked; safe to ask from several threads."""
+
+    def __init__(self, most: int = MOST_ANSWERS) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def get(self, asked: Hashable, make: Callable[[], T]) -> T:
+        """Return what was answered to `asked`, made now if it is not among the latest."""
+        with self._lock:
+            if asked in self._kept:
+                self._kept.move_to_end(asked)
+                kept: T = self._kept[asked]
+                return kept
+        made = make()  # two who ask for the same at once both make it: waiting would cost as much
+        with self._lock:
+            self._kept[asked] = made
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
@@ -64,8 +126,8 @@ class Snapshot:
     """All that is known, of any day."""
     network: Network
     """The network of today."""
-    matcher: Matcher
-    """Suggests and finds in `network`."""
+    matching: Once[Matcher]
+    """What suggests and finds in `network`, which not all who see this network do."""
     aliases: dict[str, list[str]]
     """Other names of partners, by partner id."""
     shows_suggestions: bool = True
@@ -77,6 +139,15 @@ class Snapshot:
     it stale."""
     kept_away: KeptAway = field(default_factory=list)
     """Pairs that are not suggested because of an introduction."""
+    answers: Answers = field(default_factory=Answers, init=False)
+    """What was answered from this state; no other state has it."""
+    seen_before: dict[str, SeenBefore] = field(default_factory=dict)
+    """By role, an earlier state of the same read as it saw it, if it was given suggestions or findings from one."""
+
+    @property
+    def matcher(self) -> Matcher:
+        """What suggests and finds in `network`."""
+        return self.matching.get()
 
 
 def load_ranker(model_path: Path) -> Ranker:
@@ -161,16 +232,30 @@ def _take_in(repository: Repository, state: State, held: Snapshot, partner_ids: 
     there = [partner_id for partner_id in partner_ids if partner_id in network.positions]
     others = {partner_id: names for partner_id, names in held.aliases.items() if partner_id not in set(partner_ids)}
     n_taken_in = held.n_taken_in + len(partner_ids)
+    matcher = held.matcher.updated(network, there)
     return replace(
         held,
-        version=f"{_version(state, held.matcher.encoder)}-{n_taken_in}",  # words weigh other than after a full read
+        version=f"{_version(state, matcher.encoder)}-{n_taken_in}",  # words weigh other than after a full read
         history=with_profiles(held.history, profiles),
         network=network,
-        matcher=held.matcher.updated(network, there),
+        matching=Once.of(matcher),
         aliases=others | repository.aliases(partner_ids),
         n_taken_in=n_taken_in,
         views=Views(),
+        seen_before=_seen_before(held, partner_ids),
     )
+
+
+def _seen_before(held: Snapshot, partner_ids: list[str]) -> dict[str, SeenBefore]:
+    """Return from what each role was last given suggestions or findings, and whose profiles changed since then."""
+    made, roles = held.views.made(), set(Role)
+    lately = {
+        role: (seen, frozenset(partner_ids))
+        for role, seen in made.items()
+        if role in roles and seen.matching.is_made  # or one would hold on to the next, for as long as nobody asks
+    }
+    earlier = {role: (seen, changed | set(partner_ids)) for role, (seen, changed) in held.seen_before.items()}
+    return earlier | lately
 
 
 def _read(repository: Repository, state: State, ranker: Ranker, encoder: Encoder | None) -> Snapshot:
@@ -180,7 +265,7 @@ def _read(repository: Repository, state: State, ranker: Ranker, encoder: Encoder
         version=_version(state, encoder),
         history=history,
         network=network,
-        matcher=Matcher(network, ranker, encoder=encoder),
+        matching=Once.of(Matcher(network, ranker, encoder=encoder)),
         aliases=repository.aliases(),
     )
 
@@ -190,7 +275,7 @@ def _keeping_away(snapshot: Snapshot, pairs: KeptAway) -> Snapshot:
         return snapshot
     named = sha256(repr(pairs).encode()).hexdigest()[:8]
     version = f"{snapshot.version.partition('+')[0]}+{named}"
-    return replace(snapshot, version=version, kept_away=pairs, matcher=snapshot.matcher.keeping_away(pairs))
+    return replace(snapshot, version=version, kept_away=pairs, matching=Once.of(snapshot.matcher.keeping_away(pairs)))
 
 
 def _version(state: State, encoder: Encoder | None) -> str:

@@ -15,7 +15,7 @@ from matching.suggest import Matcher
 from service.access import COLUMNS, USUAL_LEVELS, Asker, Role, sees_level
 from service.house import InHouse
 from service.recognising import Asking
-from service.snapshot import Snapshot, Views
+from service.snapshot import Once, SeenBefore, Snapshot, Views
 
 Mask = npt.NDArray[np.bool_]
 
@@ -76,8 +76,8 @@ def _emptied(table: pd.DataFrame, hidden: dict[str, Mask], asker: Asker) -> dict
 def as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
     """Return a snapshot that holds nothing that the asker may not see.
 
-    It is made once for each role: the first one to ask after a change waits for it as long as a full read of the texts
-    takes.
+    It is made once for each role. Where only profiles changed since the role last saw it, it follows from what was
+    seen then.
     """
     if asker.role is Role.STAFF:
         return snapshot
@@ -86,6 +86,7 @@ def as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
 
 def _as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
     network = visible_network(snapshot.network, asker)
+    before = snapshot.seen_before.get(asker.role)
     is_hidden = hidden_from(snapshot.history, "aliases", asker.role)
     hides_aliases = dict(zip(snapshot.history.partners["id"], is_hidden, strict=True))
     return replace(
@@ -93,13 +94,23 @@ def _as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
         version=f"{snapshot.version.partition('+')[0]}-{asker.role}",
         history=visible_network(snapshot.history, asker),
         network=network,
-        # Prepared again: a matcher of the whole network would name phrases that are hidden here.
-        matcher=Matcher(network, snapshot.matcher.ranker, encoder=snapshot.matcher.encoder),
+        matching=Once(lambda: _matcher(network, snapshot.matcher, before)),
         aliases={each: names for each, names in snapshot.aliases.items() if not hides_aliases.get(each, True)},
         shows_suggestions=asker.sees("suggestions"),
         kept_away=[],  # who is in an introduction is not for this asker
         views=Views(),  # what was made of the whole network is not for this asker
+        seen_before={},
     )
+
+
+def _matcher(network: Network, of_all: Matcher, before: SeenBefore | None) -> Matcher:
+    """Return the matcher of a network as somebody sees it; one of the whole network would name what is hidden here."""
+    if before:
+        seen, changed = before
+        # A keyword that nobody in sight uses any more is no theme here, and the others stand elsewhere.
+        if seen.network.themes["id"].equals(network.themes["id"]):
+            return seen.matcher.updated(network, sorted(changed & network.positions.keys()))
+    return Matcher(network, of_all.ranker, encoder=of_all.encoder)
 
 
 def read_as_asker(house: InHouse, asker: Asking) -> Snapshot:

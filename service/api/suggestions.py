@@ -1,11 +1,13 @@
 """/v1/partners/{partnerId}/suggestions: whom a partner could meet, and why."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Annotated
 
 from fastapi import Query, Request, Response
 from pydantic import Field
 
+from graph.database import reading
 from graph.network import Network
 from matching.lean import Lean
 from matching.questions import FEW_SUGGESTIONS, stands_out
@@ -17,15 +19,17 @@ from service.api.shapes import (
     NOT_FOUND,
     NOT_MODIFIED,
     Asked,
+    Links,
     ListOut,
     Out,
-    list_all,
+    address,
     make_plain_router,
     send_changed,
 )
 from service.days import Today
 from service.headers import API_VERSION
-from service.house import ReadingSession
+from service.house import House, InHouse
+from service.snapshot import Snapshot
 from service.visibility import SnapshotReader
 from service.wording import say_question, say_reason
 from service.year_themes.leaning import lean_of, read_leant
@@ -93,30 +97,45 @@ class SuggestionsAsked(Asked):
     )
 
 
-@router.get("", responses={**NOT_FOUND, **NOT_MODIFIED})
+@router.get("", response_model=SuggestionsOut, responses={**NOT_FOUND, **NOT_MODIFIED})
 def list_suggestions(  # noqa: PLR0913, PLR0917 -- what a route is lent
     request: Request,
     response: Response,
     partner_id: PartnerId,
     asked: Annotated[SuggestionsAsked, Query()],
     snapshot: SnapshotReader,
-    session: ReadingSession,
+    house: InHouse,
     today: Today,
-) -> SuggestionsOut:
+) -> Response:
     """List whom a partner could meet, best first, with the reasons."""
     if not snapshot.shows_suggestions:
         raise NotAllowed("suggestions are shown to those who introduce partners to each other")
-    lean = lean_of(read_leant(session, today, asked=True)) if asked.lean else None
+    lean = _read_lean(house, today) if asked.lean else None
     send_changed(request, response, f'W/"{API_VERSION}-{snapshot.version}{_name(lean)}"')
-    suggestions = snapshot.matcher.suggest([partner_id], asked.top, lean=lean)
+    here = address(request)
+    body = snapshot.answers.get((here, lean), lambda: _answer(snapshot, partner_id, asked.top, lean, here))
+    return Response(body, media_type="application/json", headers=dict(response.headers))
+
+
+def _answer(snapshot: Snapshot, partner_id: str, top: int, lean: Lean | None, here: str) -> bytes:
+    suggestions = snapshot.matcher.suggest([partner_id], top, lean=lean)
     items = [_describe(suggestion, snapshot.network) for suggestion in suggestions]
-    are_few = sum(map(stands_out, suggestions)) < min(asked.top, FEW_SUGGESTIONS)
+    are_few = sum(map(stands_out, suggestions)) < min(top, FEW_SUGGESTIONS)
     question = snapshot.matcher.question(partner_id) if are_few else None
-    return SuggestionsOut(
-        **dict(list_all(request, items)),
+    told = SuggestionsOut(
+        items=items,
+        total=len(items),
+        links=Links(self_=here),
         question=say_question(question) if question else None,
         leans_to=lean.title if lean else None,
     )
+    return told.model_dump_json(by_alias=True).encode()
+
+
+def _read_lean(house: House, today: date) -> Lean | None:
+    """Return what an order leans to; the database is asked for this alone, so where none is wanted it is not asked."""
+    with reading(house.engine) as session:
+        return lean_of(read_leant(session, today, asked=True))
 
 
 def _name(lean: Lean | None) -> str:

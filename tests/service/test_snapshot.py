@@ -10,7 +10,7 @@ from graph.introducing import PROGRAM, Introductions
 from matching.errors import UnreadableModel
 from matching.model import Ranker
 from service import snapshot
-from service.snapshot import CHECK_SECONDS, Snapshots, load_ranker
+from service.snapshot import CHECK_SECONDS, Answers, Snapshots, load_ranker
 from tests.builders import collaboration, partner
 from tests.encoders import FakeEncoder
 from tests.graph.exchange_files import csv_of, import_files, write_files
@@ -262,3 +262,26 @@ def test_a_step_of_an_introduction_takes_its_pair_off_the_lists_without_a_read(s
     assert after.version != before.version
     assert before.matcher.suggest(["school"], balanced=False)
     assert after.matcher.suggest(["school"], balanced=False) == []
+
+
+def test_of_one_state_the_latest_answers_are_kept_and_no_other_state_has_them(snapshots, tell, clock):
+    asked = []
+    answers = snapshots.current().answers
+
+    def answer(what):
+        return answers.get(what, lambda: asked.append(what) or f"to {what}")
+
+    assert [answer("a"), answer("a")] == ["to a", "to a"]
+    assert asked == ["a"]
+    tell(school(offers="boeken"))
+    clock.seconds += 2
+    assert snapshots.current().answers is not answers
+
+
+def test_beyond_so_many_the_answer_that_was_asked_for_longest_ago_is_forgotten():
+    made, answers = [], Answers(most=2)
+
+    for what in ("a", "b", "a", "c", "a", "b"):
+        answers.get(what, lambda what=what: made.append(what))
+
+    assert made == ["a", "b", "c", "b"]

@@ -8,6 +8,7 @@ from service.access import COLUMNS, OPERATOR, Asker, Role
 from service.snapshot import Snapshots
 from service.visibility import as_seen_by, visible_network
 from tests.builders import answer, network, partner
+from tests.graph.exchange_files import csv_of, import_files, write_files
 from tests.service.serving import make_database
 
 PUBLIC = Asker(Role.PUBLIC)
@@ -98,3 +99,28 @@ def test_a_hidden_phrase_is_in_nothing_that_the_public_can_reach(tmp_path):
     assert not any(reason.own for one in seen.matcher.suggest(["a"]) for reason in one.reasons)
     assert "tolken voor nieuwkomers" not in seen.history.phrases.query("partner == 0")["text"].tolist()
     engine.dispose()
+
+
+def test_what_the_public_finds_follows_a_changed_profile_without_being_made_anew(tmp_path, tell_profile):
+    settings = make_database(tmp_path, [partner("school", offers="zaal"), partner("bieb", offers="boeken")])
+    seconds = [0.0]
+    engine = open_engine(settings.database_url)
+    snapshots = Snapshots(engine, settings.model_path, clock=lambda: seconds[0])
+    first = as_seen_by(snapshots.current(), PUBLIC).matcher
+
+    for offers in ("fietsen", "tolken"):  # nobody asks between the two
+        tell_profile(engine, id="school", name="school", sector="bedrijf", seeks="geheim", offers=offers)
+        seconds[0] += 2
+        after = as_seen_by(snapshots.current(), PUBLIC)
+
+    assert [found.partner_id for found in after.matcher.find("tolken")] == ["school"]
+    assert after.matcher.find("zaal") == after.matcher.find("fietsen") == after.matcher.find("geheim") == []
+    assert after.matcher.space is first.space
+    assert first.find("zaal")
+    engine.dispose()
+
+
+@pytest.fixture
+def tell_profile(tmp_path):
+    """Bring in a row of a file of partners, as `osmose import` does."""
+    return lambda engine, **row: import_files(engine, write_files(tmp_path / "files", partners=csv_of(row)))
