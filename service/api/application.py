@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
@@ -28,6 +29,9 @@ from service.api import (
     webhooks,
     what_if,
 )
+from service.api.examples import write_examples
+from service.api.heads import describe_heads
+from service.api.negotiating import require_json_given
 from service.api.security import describe_security
 from service.headers import API_VERSION
 from service.problems import answer_problem
@@ -51,6 +55,8 @@ class Api(FastAPI):
         document = super().openapi()
         if "securitySchemes" not in document["components"]:  # made just now
             describe_security(document)
+            describe_heads(document)
+            write_examples(document)
         return document
 
 
@@ -60,15 +66,16 @@ def make_api(settings: Settings) -> FastAPI:
         title="Osmose",
         summary=SUMMARY,
         version=API_VERSION,
-        contact={"name": settings.contact_name, "url": settings.contact_url},
+        contact=_contact(settings),
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         openapi_url="/openapi.json",
         docs_url=None,  # these pages load their scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: to_camel(route.name),
     )
     for resource in RESOURCES:
-        api.include_router(resource.router, dependencies=[Depends(admit)])
+        api.include_router(resource.router, dependencies=[Depends(admit), Depends(require_json_given)])
     if settings.cors_origins:
         api.add_middleware(
             CORSMiddleware,
@@ -79,6 +86,11 @@ def make_api(settings: Settings) -> FastAPI:
     for kind in (HTTPException, RequestValidationError, GraphError, Exception):
         api.add_exception_handler(kind, _tell)
     return api
+
+
+def _contact(settings: Settings) -> dict[str, str]:
+    contact = {"name": settings.contact_name, "url": settings.contact_url}
+    return {**contact, "email": settings.office_address} if settings.office_address else contact
 
 
 def _tell(_request: Request, error: Exception) -> Response:
