@@ -29,8 +29,8 @@ OPEN_SECONDS = 5
 DOCUMENT_SECONDS = 300
 """So long the document that describes the API is good: it changes with the program alone."""
 YEAR_SECONDS = 31_536_000
-VARIES = ("Authorization", "Cookie")
-"""What an answer of a route depends on beside its address, since both tell who asks."""
+VARIES = ("Accept-Encoding", "Authorization", "Cookie")
+"""What an answer of a route depends on beside its address: how it is packed, and who asks."""
 OF_HTMX = ("HX-Request", "HX-Current-URL")
 """What a page depends on as well: htmx gets a part of it, or is told another address to show."""
 
@@ -66,8 +66,8 @@ def tell_keeping(headers: MutableHeaders, path: str, status: int, keeping: Keepi
         is_named = _VENDORED.fullmatch(path) is not None
         headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable" if is_named else "public, no-cache"
         return
-    for name in (*VARIES, *(() if is_api else OF_HTMX)):
-        headers.add_vary_header(name)
+    own = [each.strip() for each in headers.get("Vary", "").split(",") if each.strip()]
+    headers["Vary"] = ", ".join(sorted({*own, *VARIES, *(() if is_api else OF_HTMX)}))
     if keeping is Keeping.SHARED and "Set-Cookie" not in headers:
         headers.setdefault("Cache-Control", f"public, max-age={OPEN_SECONDS}" if is_api else "public, no-cache")
     elif keeping is Keeping.NOBODY and "ETag" not in headers:

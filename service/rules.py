@@ -329,6 +329,7 @@ RULES: dict[str, Rule] = {
     # privacy, the log, downloads
     "GET /netwerk/bestand/{format}": Rule(ALL),
     "GET /privacy": Rule(ALL),
+    "GET /toegankelijkheid": Rule(ALL),
     "GET /mijn/persoon": Rule(ALL, "users", is_personal=True),
     "GET /mijn/persoon/inzage.json": Rule(ALL, "users", is_personal=True),
     "POST /mijn/persoon": Rule(ALL, "users", is_personal=True),

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from service.pages import (
     about,
+    accessibility,
     answering,
     bringing,
     care,
@@ -176,6 +177,7 @@ for page in (
     learning_path_suggested,
     # privacy, the log, downloads
     downloads,
+    accessibility,
     privacy,
     inspected,
     log,

@@ -24,6 +24,7 @@ PAGES = {
         "/onderwijsagenda",
         "/onderwijsagenda?plaats=Veghel&thema=techniek&op=2018-12-31",
         "/privacy",
+        "/toegankelijkheid",
         "/aanmelden",
         "/aanmelden/verstuurd",
         "/aanmelden/{sign_in}",
