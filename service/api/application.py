@@ -36,6 +36,7 @@ from service.api.security import describe_security
 from service.headers import API_VERSION
 from service.problems import answer_problem
 from service.recognising import admit
+from service.rules import methods_of
 from service.settings import Settings
 
 RESOURCES = (
@@ -93,7 +94,10 @@ def _contact(settings: Settings) -> dict[str, str]:
     return {**contact, "email": settings.office_address} if settings.office_address else contact
 
 
-def _tell(_request: Request, error: Exception) -> Response:
+def _tell(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_MODIFIED:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=error.headers)
-    return answer_problem(error)
+    problem = answer_problem(error)
+    if problem.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        problem.headers["Allow"] = ", ".join(methods_of(request.url.path))  # Starlette knows those of one route only
+    return problem

@@ -11,7 +11,7 @@ from service.pages.rendering import render
 router = APIRouter(include_in_schema=False)
 
 GONE_THROUGH = date(2026, 11, 26)
-"""The day on which every criterion was gone through by hand last; what was found stands in docs/toegankelijkheid.md."""
+"""The day on which every criterion was gone through last; what was found stands in docs/toegankelijkheid.md."""
 
 
 @router.get("/toegankelijkheid")

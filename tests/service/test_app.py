@@ -90,7 +90,7 @@ def test_bad_input_is_told_with_the_name_of_every_parameter(asking):
 
 
 def test_a_wrong_method_is_told_which_one_is_right(asking):
-    assert asking.delete("/v1/sectors").headers["Allow"] == "GET"
+    assert asking.delete("/v1/sectors").headers["Allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/partners/nobody"])

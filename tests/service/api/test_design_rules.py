@@ -97,7 +97,7 @@ def test_each_path_takes_standard_methods_and_tells_which_when_it_is_asked_by_an
 
     assert methods <= STANDARD_METHODS
     assert answer.status_code == 405
-    assert {each.strip().lower() for each in answer.headers["Allow"].split(",")} == methods
+    assert {each.strip().lower() for each in answer.headers["Allow"].split(",")} - {"head"} == methods
 
 
 def test_what_only_reads_changes_nothing_and_deleting_twice_is_as_deleting_once(desks, town_settings):
@@ -185,11 +185,12 @@ def test_everybody_gets_the_document_where_it_is_looked_for_and_pages_elsewhere_
     assert answer.json()["paths"]
 
 
-def test_the_version_is_semantic_and_its_major_number_stands_in_every_address():
-    version = DOCUMENT["info"]["version"]
+def test_the_version_is_semantic_and_its_major_number_stands_in_every_address(town):
+    document = town.get("/v1/openapi.json").json()
+    version = document["info"]["version"]
 
     assert re.fullmatch(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", version)
-    assert [server["url"] for server in DOCUMENT["servers"]] in ([], [f"/v{version.partition('.')[0]}"])
+    assert document["servers"] == [{"url": f"/v{version.partition('.')[0]}"}]
 
 
 def test_every_answer_tells_the_whole_version_and_the_document_says_so(town):
