@@ -147,7 +147,8 @@ def _know_unchanged(request: Request, response: Response, snapshot: SnapshotRead
 def send_changed(request: Request, response: Response, etag: str) -> None:
     """Name an answer by its ETag, and send nothing to a reader that has it."""
     if holds(request, etag):
-        raise HTTPException(HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
+        varies = {"Vary": response.headers["Vary"]} if "Vary" in response.headers else {}
+        raise HTTPException(HTTPStatus.NOT_MODIFIED, headers={"ETag": etag, **varies})
     response.headers["ETag"] = etag
 
 
