@@ -31,6 +31,8 @@ DOCUMENT_SECONDS = 300
 YEAR_SECONDS = 31_536_000
 VARIES = ("Accept-Encoding", "Authorization", "Cookie")
 """What an answer of a route depends on beside its address: how it is packed, and who asks."""
+OF_OTHER_SITES = ("Origin",)
+"""What an answer of the API depends on as well: whether a page elsewhere may read it."""
 OF_HTMX = ("HX-Request", "HX-Current-URL")
 """What a page depends on as well: htmx gets a part of it, or is told another address to show."""
 
@@ -67,7 +69,7 @@ def tell_keeping(headers: MutableHeaders, path: str, status: int, keeping: Keepi
         headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable" if is_named else "public, no-cache"
         return
     own = [each.strip() for each in headers.get("Vary", "").split(",") if each.strip()]
-    headers["Vary"] = ", ".join(sorted({*own, *VARIES, *(() if is_api else OF_HTMX)}))
+    headers["Vary"] = ", ".join(sorted({*own, *VARIES, *(OF_OTHER_SITES if is_api else OF_HTMX)}))
     if keeping is Keeping.SHARED and "Set-Cookie" not in headers:
         headers.setdefault("Cache-Control", f"public, max-age={OPEN_SECONDS}" if is_api else "public, no-cache")
     elif keeping is Keeping.NOBODY and "ETag" not in headers:

@@ -207,16 +207,16 @@ def test_nothing_that_should_not_be_seen_is_asked_for_in_an_address():
     assert DOCUMENT["components"]["securitySchemes"]["token"]["type"] == "http"
 
 
-@pytest.mark.parametrize("path", ["/v1/partners", "/v1/nothing", "/v1/openapi.json"])
-def test_every_answer_has_the_headers_that_keep_a_browser_safe(sqlite_template, tmp_path, path):
+def test_every_answer_has_the_headers_that_keep_a_browser_safe(sqlite_template, tmp_path):
     with serving(copy_database(sqlite_template, tmp_path), ELSEWHERE, "https://localhost") as client:
-        headers = client.get(path).headers
+        heads = [client.get(path).headers for path in ("/v1/partners", "/v1/nothing", "/v1/openapi.json")]
 
-    assert headers["Strict-Transport-Security"] == "max-age=31536000"
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
-    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-    assert headers["Content-Type"].startswith(("application/json", "application/problem+json"))
+    for headers in heads:
+        assert headers["Strict-Transport-Security"] == "max-age=31536000"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["Content-Type"].startswith(("application/json", "application/problem+json"))
 
 
 def test_keys_and_segments_are_written_as_the_rules_say():
