@@ -20,6 +20,7 @@ from graph.errors import GraphError
 from service.api.application import make_api
 from service.background import working
 from service.bodies import Bounded
+from service.caching import NamedByEncoding
 from service.encoding import read_encoder
 from service.headers import API_PREFIX, Gate, SameOrigin, add_headers, is_api
 from service.house import House
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC))
     app.router.routes.extend(all_pages().routes)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(NamedByEncoding)
     app.add_middleware(
         SessionMiddleware,
         secret_key=safe.key_for("session").hex(),
@@ -104,7 +106,7 @@ def tell(request: Request, error: Exception) -> Response:
 def tell_fault(request: Request, error: Exception) -> Response:
     """Tell an error of the program itself; this answer passes no middleware, so it is headed here."""
     answer = tell(request, error)
-    add_headers(answer.headers, request.url.path, request.url.scheme)
+    add_headers(answer.headers, request.scope, answer.status_code)
     return answer
 
 

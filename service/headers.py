@@ -8,10 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.caching import DOCUMENT_SECONDS, Keeping, tell_keeping
 from service.problems import ForeignRequest, UnknownHost
 
 API_PREFIX = "/v1"
 API_VERSION = "1.0.0"
+DOCUMENT_PATH = f"{API_PREFIX}/openapi.json"
 
 SAFE_HEADERS = {
     "Content-Security-Policy": (
@@ -41,24 +43,19 @@ def is_api(path: str) -> bool:
     return path == API_PREFIX or path.startswith(f"{API_PREFIX}/")
 
 
-def is_personal(path: str) -> bool:
-    """Whether what stands under a path is for staff, or for whoever speaks for a partner.
-
-    >>> is_personal("/mijn/school/collegas"), is_personal("/werkbank"), is_personal("/partners")
-    (True, True, False)
-    """
-    return path.split("/", 2)[1:2] in (["mijn"], ["werkbank"])
-
-
-def add_headers(headers: MutableHeaders, path: str, scheme: str) -> None:
+def add_headers(headers: MutableHeaders, scope: Scope, status: int) -> None:
     """Add what every answer has, and what every answer of the API has."""
+    path: str = scope["path"]
     for name, value in SAFE_HEADERS.items():
         headers.setdefault(name, value)  # a page may be stricter, or frame one of our own
     if MAY_BE_FRAMED in headers["Content-Security-Policy"]:
         del headers["X-Frame-Options"]  # it knows no way to say so
-    # Asked again each time, and answered by 304 where it can; what only its reader may see is kept nowhere.
-    headers.setdefault("Cache-Control", "no-store" if is_personal(path) else "private, no-cache")
-    if scheme == "https":
+    if path == DOCUMENT_PATH:
+        headers["Access-Control-Allow-Origin"] = "*"  # whoever may ask the API, everybody may read what it is
+        headers.setdefault("Cache-Control", f"public, max-age={DOCUMENT_SECONDS}")
+    keeping = scope.get("state", {}).get("keeping", Keeping.NOBODY)
+    tell_keeping(headers, path, status, keeping, is_api=is_api(path))
+    if scope["scheme"] == "https":
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if is_api(path):
         headers["API-Version"] = API_VERSION
@@ -80,13 +77,14 @@ class Gate:
             await self._app(scope, receive, send)
             return
 
+        scope.setdefault("state", {})  # shared with the routes: what they find out about the asker is told here
         is_head = scope["method"] == "HEAD"
         if is_head:
             scope = {**scope, "method": "GET"}
 
         async def send_headed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_headers(MutableHeaders(scope=message), scope["path"], scope["scheme"])
+                add_headers(MutableHeaders(scope=message), scope, message["status"])
             elif is_head:
                 message = {**message, "body": b""}
             await send(message)

@@ -186,7 +186,7 @@ def answer_problem(error: Exception) -> JSONResponse:
     faults = [_fault(**each) for each in error.errors()] if isinstance(error, RequestValidationError) else None
     problem = Problem(title=status.phrase, status=status, detail=_detail(error, status), errors=faults)
     content = problem.model_dump(by_alias=True, exclude_none=True)
-    return JSONResponse(content, status, headers_of(error), MEDIA_TYPE)
+    return JSONResponse(content, status, {**headers_of(error), "Content-Language": "en"}, MEDIA_TYPE)
 
 
 def headers_of(error: Exception) -> Mapping[str, str]:

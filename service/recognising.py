@@ -12,6 +12,7 @@ from graph.database import reading, transaction
 from graph.people import BrowserSession, Contact, Person
 from graph.sealing import digest_token
 from service.access import PUBLIC, Asker, NotAllowed, NotSignedIn, Role, refuse
+from service.caching import keeping_of
 from service.house import House, InHouse
 from service.limits import client_of, count_try, refuse_more
 from service.rules import RULES
@@ -112,3 +113,5 @@ async def admit(request: Request, asker: Asking) -> None:
         raise NotAllowed(
             "no token is good for this" if rule.needs_browser else f"this token is not good for '{rule.scope}'"
         )
+    else:
+        request.state.keeping = keeping_of(path, rule, asker)

@@ -1,5 +1,6 @@
 """Which role may use which route: one table, asked before every route (`service.recognising`)."""
 
+import re
 from dataclasses import dataclass
 
 from service.access import Role
@@ -330,6 +331,7 @@ RULES: dict[str, Rule] = {
     # privacy, the log, downloads
     "GET /netwerk/bestand/{format}": Rule(ALL),
     "GET /privacy": Rule(ALL),
+    "GET /toegankelijkheid": Rule(ALL),
     "GET /mijn/persoon": Rule(ALL, "users", is_personal=True),
     "GET /mijn/persoon/inzage.json": Rule(ALL, "users", is_personal=True),
     "POST /mijn/persoon": Rule(ALL, "users", is_personal=True),
@@ -375,3 +377,14 @@ RULES: dict[str, Rule] = {
     "DELETE /v1/webhooks/{webhookId}": Rule(STAFF, "webhooks"),
 }
 """Who may use which route: method and path as the route declares it. What stands not here is open to nobody."""
+
+
+def methods_of(path: str) -> list[str]:
+    """Return by which methods a path is asked, HEAD with GET; none for a path that is nowhere.
+
+    >>> methods_of("/v1/users/3"), methods_of("/v1/nothing")
+    (['DELETE', 'GET', 'HEAD'], [])
+    """
+    names = (name.split(" ") for name in RULES)
+    found = {method for method, route in names if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path)}
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))

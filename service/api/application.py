@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
@@ -29,10 +30,14 @@ from service.api import (
     webhooks,
     what_if,
 )
+from service.api.examples import write_examples
+from service.api.heads import describe_heads
+from service.api.negotiating import require_json_given
 from service.api.security import describe_security
 from service.headers import API_VERSION
 from service.problems import answer_problem
 from service.recognising import admit
+from service.rules import methods_of
 from service.settings import Settings
 
 RESOURCES = (
@@ -52,6 +57,8 @@ class Api(FastAPI):
         document = super().openapi()
         if "securitySchemes" not in document["components"]:  # made just now
             describe_security(document)
+            describe_heads(document)
+            write_examples(document)
         return document
 
 
@@ -61,7 +68,7 @@ def make_api(settings: Settings) -> FastAPI:
         title="Osmose",
         summary=SUMMARY,
         version=API_VERSION,
-        contact={"name": settings.contact_name, "url": settings.contact_url},
+        contact=_contact(settings),
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         openapi_url="/openapi.json",
         docs_url=None,  # these pages load their scripts from elsewhere
@@ -84,13 +91,21 @@ def make_api(settings: Settings) -> FastAPI:
 @cache
 def all_resources() -> FastAPI:
     """Return all resources and nothing else: they hold no state, so every API of a process has the same ones."""
-    alone = FastAPI(openapi_url=None)
+    alone = FastAPI(openapi_url=None, generate_unique_id_function=lambda route: to_camel(route.name))
     for resource in RESOURCES:
-        alone.include_router(resource.router, dependencies=[Depends(admit)])
+        alone.include_router(resource.router, dependencies=[Depends(admit), Depends(require_json_given)])
     return alone
 
 
-def _tell(_request: Request, error: Exception) -> Response:
+def _contact(settings: Settings) -> dict[str, str]:
+    contact = {"name": settings.contact_name, "url": settings.contact_url}
+    return {**contact, "email": settings.office_address} if settings.office_address else contact
+
+
+def _tell(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_MODIFIED:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=error.headers)
-    return answer_problem(error)
+    problem = answer_problem(error)
+    if problem.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        problem.headers["Allow"] = ", ".join(methods_of(request.url.path))  # Starlette knows those of one route only
+    return problem

@@ -72,7 +72,7 @@ class EndGiven(Given):
     end_date: Partial | None = Field(description="A year, a month or a day; null: it runs.", examples=["2027-06-30"])
 
 
-@router.post("", status_code=201, dependencies=[NO_PARAMETERS], responses=CONFLICT)
+@router.post("", name="add_collaboration", status_code=201, dependencies=[NO_PARAMETERS], responses=CONFLICT)
 def add(
     given: Annotated[CollaborationGiven, Body()], response: Response, asker: Asking, session: WritingSession
 ) -> CollaborationOut:
@@ -82,7 +82,7 @@ def add(
     return _describe(read_collaboration(session, collaboration_id))
 
 
-@router.patch("/{collaborationId}", dependencies=[NO_PARAMETERS], responses=NOT_FOUND)
+@router.patch("/{collaborationId}", name="end_collaboration", dependencies=[NO_PARAMETERS], responses=NOT_FOUND)
 def end(
     collaboration_id: CollaborationId, given: Annotated[EndGiven, Body()], asker: Asking, session: WritingSession
 ) -> CollaborationOut:

@@ -12,8 +12,9 @@ from graph.growth import YearOfGrowth, growth
 from graph.network import Network
 from graph.parts import Part
 from service.api.measures import PartAsked
+from service.api.negotiating import CSV
 from service.api.shapes import Day, ListOut, Out, list_all
-from service.api.tables import CSV, Wanted, answer_csv, make_table_router
+from service.api.tables import Wanted, answer_csv, make_table_router
 from service.visibility import SnapshotReader
 
 router = make_table_router("/growth", "Growth")

@@ -63,7 +63,7 @@ class Undone(Given):
 Decision = Annotated[Approved | PutOff | Dismissed | Undone, Body(discriminator="decision")]
 
 
-@router.post("/decisions", dependencies=[NO_PARAMETERS], responses=STEP)
+@router.post("/decisions", name="decide_introduction", dependencies=[NO_PARAMETERS], responses=STEP)
 def decide(given: Decision, held: Held, response: Response) -> IntroductionOut:
     """Approve, hold or dismiss an introduction that no partner knows of yet, or take that back."""
     decide_once(
@@ -77,7 +77,7 @@ def decide(given: Decision, held: Held, response: Response) -> IntroductionOut:
     return held.tell(response)
 
 
-@router.post("/asking", dependencies=[NO_PARAMETERS], responses=STEP)
+@router.post("/asking", name="ask_partners", dependencies=[NO_PARAMETERS], responses=STEP)
 def ask(held: Held, response: Response) -> IntroductionOut:
     """Ask both partners of an approved introduction, by a mail to everybody who speaks for them."""
     ask_once(held.session, held.asker, held.introduction, _today())
@@ -112,7 +112,7 @@ class No(Given):
 Answer = Annotated[Yes | Later | No, Body(discriminator="answer")]
 
 
-@router.post("/answers", dependencies=[NO_PARAMETERS], responses=STEP)
+@router.post("/answers", name="answer_introduction", dependencies=[NO_PARAMETERS], responses=STEP)
 def answer(given: Answer, held: Held, response: Response) -> IntroductionOut:
     """Answer for a partner that one speaks for, or as staff who write down what it said. An answer is given once."""
     answer_once(
@@ -136,14 +136,14 @@ class OutcomeGiven(Given):
     )
 
 
-@router.post("/outcomes", dependencies=[NO_PARAMETERS], responses=STEP)
+@router.post("/outcomes", name="report_outcome", dependencies=[NO_PARAMETERS], responses=STEP)
 def report(given: OutcomeGiven, held: Held, response: Response) -> IntroductionOut:
     """Tell what came of an introduction."""
     report_once(held.session, held.asker, held.introduction, given.outcome, _today())
     return held.tell(response)
 
 
-@router.post("/ending", dependencies=[NO_PARAMETERS], responses=STEP)
+@router.post("/ending", name="end_introduction", dependencies=[NO_PARAMETERS], responses=STEP)
 def end(held: Held, response: Response) -> IntroductionOut:
     """End what came of an introduction; the collaboration that they started ends today."""
     end_once(held.session, held.asker, held.introduction, _today())

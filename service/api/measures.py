@@ -17,6 +17,7 @@ from graph.partner_table import PARTNER_MEASURES, partner_table
 from graph.parts import Part
 from graph.pulse.counting import count_figures, read_figures
 from graph.pulse.measures import PULSE_DEFINITIONS, measure_pulse
+from service.api.negotiating import CSV
 from service.api.shapes import (
     Day,
     Links,
@@ -30,7 +31,7 @@ from service.api.shapes import (
     list_all,
     problem,
 )
-from service.api.tables import CSV, TableAsked, Wanted, answer_csv, make_table_router, name_table
+from service.api.tables import TableAsked, Wanted, answer_csv, make_table_router, name_table
 from service.house import House, InHouse, ReadingSession
 from service.snapshot import Snapshot
 from service.visibility import SnapshotReader

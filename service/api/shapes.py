@@ -19,6 +19,8 @@ from graph.errors import UnreadableCell
 from graph.network import Positions
 from graph.reading.cells import clean
 from graph.reading.tables import LONGEST_ID
+from service.api.negotiating import require_json_wanted
+from service.caching import holds
 from service.headers import API_PREFIX, API_VERSION
 from service.problems import MEDIA_TYPE, Outdated, Problem
 from service.visibility import SnapshotReader
@@ -40,6 +42,7 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     HTTPStatus.NOT_MODIFIED.value: {"description": "It is still what the ETag in If-None-Match names."}
 }
 COMMON = {
+    **problem(HTTPStatus.NOT_ACCEPTABLE, "The header Accept does not take application/json."),
     **problem(HTTPStatus.BAD_REQUEST, "A part of the request is unknown, or its value cannot be used."),
     **problem(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer, or has to be upgraded first."),
     "default": {"description": "Something else went wrong.", "model": Problem, "content": PROBLEM_CONTENT},
@@ -143,8 +146,9 @@ def _know_unchanged(request: Request, response: Response, snapshot: SnapshotRead
 
 def send_changed(request: Request, response: Response, etag: str) -> None:
     """Name an answer by its ETag, and send nothing to a reader that has it."""
-    if etag in _named(request, "If-None-Match"):
-        raise HTTPException(HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
+    if holds(request, etag):
+        varies = {"Vary": response.headers["Vary"]} if "Vary" in response.headers else {}
+        raise HTTPException(HTTPStatus.NOT_MODIFIED, headers={"ETag": etag, **varies})
     response.headers["ETag"] = etag
 
 
@@ -167,6 +171,8 @@ def _refuse_parameters(_asked: Annotated[Asked, Query()]) -> None:
     pass
 
 
+AS_JSON = Depends(require_json_wanted)
+"""For routes whose answers come as JSON alone."""
 KEPT_NOWHERE = Depends(_keep_nowhere)
 """For a route whose answer nobody may keep: that of a write, and what tells of persons."""
 NO_PARAMETERS = Depends(_refuse_parameters)
@@ -176,18 +182,18 @@ NO_PARAMETERS = Depends(_refuse_parameters)
 def make_router(path: str, tag: str) -> APIRouter:
     """Return the router of a resource of the network: its answers are named by the state that they come from."""
     return APIRouter(
-        prefix=path, tags=[tag], dependencies=[Depends(_know_unchanged)], responses={**NOT_MODIFIED, **COMMON}
+        prefix=path, tags=[tag], dependencies=[AS_JSON, Depends(_know_unchanged)], responses={**NOT_MODIFIED, **COMMON}
     )
 
 
 def make_plain_router(path: str, tag: str) -> APIRouter:
     """Return the router of a resource whose routes say themselves what their answers are named by."""
-    return APIRouter(prefix=path, tags=[tag], responses=COMMON)
+    return APIRouter(prefix=path, tags=[tag], dependencies=[AS_JSON], responses=COMMON)
 
 
 def make_private_router(path: str, tag: str) -> APIRouter:
     """Return the router of a resource that is written, or tells of persons: nobody keeps its answers."""
-    return APIRouter(prefix=path, tags=[tag], dependencies=[KEPT_NOWHERE], responses=COMMON)
+    return APIRouter(prefix=path, tags=[tag], dependencies=[AS_JSON, KEPT_NOWHERE], responses=COMMON)
 
 
 def cut_page(

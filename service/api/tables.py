@@ -12,14 +12,14 @@ from pydantic.json_schema import SkipJsonSchema
 from starlette.exceptions import HTTPException
 
 from graph.reading.csv_files import guard
+from service.api.negotiating import CSV, JSON, choose_type
 from service.api.shapes import COMMON, NOT_MODIFIED, Asked, problem, send_changed
 from service.headers import API_VERSION
 from service.visibility import SnapshotReader
 
-JSON, CSV = "application/json", "text/csv"
 Cell = str | int | float | bool | None
 
-NOT_ACCEPTABLE = problem(HTTPStatus.NOT_ACCEPTABLE, "What the header Accept asks for is neither JSON nor CSV.")
+NEITHER = problem(HTTPStatus.NOT_ACCEPTABLE, "What the header Accept asks for is neither JSON nor CSV.")
 AS_CSV: dict[int | str, dict[str, Any]] = {
     HTTPStatus.OK.value: {"content": {CSV: {"schema": {"type": "string"}}}, "description": "As JSON, or as CSV."}
 }
@@ -41,7 +41,7 @@ def read_wanted(request: Request, response: Response, snapshot: SnapshotReader) 
 def name_table(request: Request, response: Response, version: str) -> str:
     """Do the same for what comes from a state that `version` names."""
     asked = {"json": JSON, "csv": CSV}.get(request.query_params.get("format", ""))
-    wanted = asked or choose_type(request.headers.get("Accept", "*/*"))
+    wanted = asked or choose_type(request.headers.get("Accept", "*/*"), [JSON, CSV])
     response.headers.add_vary_header("Accept")
     if wanted is None:
         raise HTTPException(HTTPStatus.NOT_ACCEPTABLE, headers={"Vary": "Accept"})
@@ -54,35 +54,7 @@ Wanted = Annotated[str, Depends(read_wanted)]
 
 def make_table_router(path: str, tag: str) -> APIRouter:
     """Return the router of a resource whose answers come as JSON or as CSV; its routes take `Wanted`."""
-    return APIRouter(prefix=path, tags=[tag], responses={**AS_CSV, **NOT_MODIFIED, **NOT_ACCEPTABLE, **COMMON})
-
-
-def choose_type(accept: str) -> str | None:
-    """Return which of JSON and CSV a header Accept prefers, JSON where it does not say; None where it takes neither.
-
-    >>> choose_type("*/*"), choose_type("text/csv;q=0.9, application/json;q=0.5"), choose_type("text/html")
-    ('application/json', 'text/csv', None)
-    """
-    ranges = [_read_range(each) for each in accept.split(",") if each.strip()] or [("*/*", 1.0)]
-    by_quality = {offered: _quality(offered, ranges) for offered in (JSON, CSV)}
-    best = max(by_quality, key=lambda offered: by_quality[offered])  # the first of equals
-    return best if by_quality[best] > 0 else None
-
-
-def _read_range(text: str) -> tuple[str, float]:
-    name, *parameters = (part.strip().lower() for part in text.split(";"))
-    quality = next((part.removeprefix("q=") for part in parameters if part.startswith("q=")), "1")
-    try:
-        return name, float(quality)
-    except ValueError:
-        return name, 0.0
-
-
-def _quality(offered: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """Return how much a type is wanted: what names it most exactly decides (RFC 9110, 12.5.1)."""
-    matching = (offered, f"{offered.partition('/')[0]}/*", "*/*")
-    found = [(matching.index(name), -quality) for name, quality in ranges if name in matching]
-    return -min(found)[1] if found else 0.0
+    return APIRouter(prefix=path, tags=[tag], responses={**AS_CSV, **NOT_MODIFIED, **COMMON, **NEITHER})
 
 
 def answer_csv(response: Response, columns: Sequence[str], rows: Iterable[Sequence[Cell]], name: str) -> Response:

@@ -89,7 +89,7 @@ def list_users(
     return cut_page(request, asked, found, lambda shown: [_describe(people, each) for each in shown.tolist()])
 
 
-@router.post("", status_code=201, dependencies=[NO_PARAMETERS], responses={**CONFLICT, **NOT_FOUND})
+@router.post("", name="add_user", status_code=201, dependencies=[NO_PARAMETERS], responses={**CONFLICT, **NOT_FOUND})
 def add(
     given: Annotated[UserGiven, Body()], response: Response, house: InHouse, asker: Asking, session: WritingSession
 ) -> UserOut:
@@ -106,7 +106,9 @@ def read_user(user_id: UserId, house: InHouse, session: ReadingSession) -> UserO
     return _describe(People(session, house.safe), user_id)
 
 
-@router.delete("/{userId}", status_code=204, dependencies=[NO_PARAMETERS], responses={**NOT_FOUND, **CONFLICT})
+@router.delete(
+    "/{userId}", name="erase_user", status_code=204, dependencies=[NO_PARAMETERS], responses={**NOT_FOUND, **CONFLICT}
+)
 def erase(user_id: UserId, house: InHouse, asker: Asking, session: WritingSession, afterwards: BackgroundTasks) -> None:
     """Erase a person and all that tells of it; not the last one who is staff."""
     erase_person(session, house.safe, house.settings, asker, user_id)

@@ -58,13 +58,13 @@ class WebhookGiven(Given):
     )
 
 
-@router.get("", dependencies=[NO_PARAMETERS])
+@router.get("", name="list_webhooks", dependencies=[NO_PARAMETERS])
 def list_them(request: Request, session: ReadingSession) -> ListOut[WebhookOut]:
     """List all webhooks, the first first."""
     return list_all(request, [_describe(each) for each in list_webhooks(session)])
 
 
-@router.post("", status_code=201, dependencies=[NO_PARAMETERS])
+@router.post("", name="add_webhook", status_code=201, dependencies=[NO_PARAMETERS])
 def add(
     given: Annotated[WebhookGiven, Body()], response: Response, house: InHouse, asker: Asking, session: WritingSession
 ) -> NewWebhookOut:
@@ -79,7 +79,9 @@ def add(
     return NewWebhookOut(**dict(_describe(view)), secret=secret)
 
 
-@router.delete("/{webhookId}", status_code=204, dependencies=[NO_PARAMETERS], responses=NOT_FOUND)
+@router.delete(
+    "/{webhookId}", name="delete_webhook", status_code=204, dependencies=[NO_PARAMETERS], responses=NOT_FOUND
+)
 def delete(webhook_id: WebhookId, asker: Asking, session: WritingSession) -> None:
     """Delete a webhook; calls that wait are not made."""
     delete_webhook(session, asker, webhook_id)

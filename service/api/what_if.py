@@ -11,8 +11,9 @@ from graph.missing import if_leaves
 from graph.tie_graph import tie_graph
 from graph.what_if import N_DRAWS, Outlook, what_if
 from service.api.measures import PartAsked
+from service.api.negotiating import CSV
 from service.api.shapes import NOT_FOUND, Links, ListOut, OneOf, Out, address, list_all
-from service.api.tables import CSV, TableAsked, Wanted, answer_csv, make_table_router
+from service.api.tables import TableAsked, Wanted, answer_csv, make_table_router
 from service.figures.batches import MOST_PAIRS, Ahead, Candidate
 from service.house import InHouse
 from service.visibility import SnapshotReader

@@ -8,6 +8,8 @@ from hashlib import sha256
 
 from fastapi import Request, Response
 
+from service.caching import holds
+
 
 @dataclass(frozen=True)
 class Packed:
@@ -36,7 +38,7 @@ def tag_order(ids: Sequence[str]) -> str:
 def answer_packed(request: Request, packed: Packed) -> Response:
     """Answer with it, or by 304 to a browser that holds it."""
     headers = {"ETag": packed.tag, "Vary": "Accept-Encoding"}
-    if packed.tag in request.headers.get("if-none-match", ""):
+    if holds(request, packed.tag):
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(packed.body, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})

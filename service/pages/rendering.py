@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service import texts
+from service.caching import Keeping, holds, name_page
 from service.grants.money import say_euros
 from service.headers import split_address
 from service.pages.looking import looking_of
@@ -38,7 +40,19 @@ def render(request: Request, template: str, /, status_code: int = 200, **values:
         has_agenda=getattr(request.state, "has_agenda", False),
         **values,
     )
-    return HTMLResponse(text, status_code=status_code)
+    return _name(request, HTMLResponse(text, status_code=status_code), text)
+
+
+def _name(request: Request, page: HTMLResponse, text: str) -> HTMLResponse:
+    """Name a page that may be kept; return an empty answer to who holds it already."""
+    keeping = getattr(request.state, "keeping", Keeping.NOBODY)
+    if page.status_code != HTTPStatus.OK or request.method != "GET" or keeping is Keeping.NOBODY:
+        return page
+    etag = name_page(text)
+    if holds(request, etag):
+        page = HTMLResponse(status_code=HTTPStatus.NOT_MODIFIED)
+    page.headers["ETag"] = etag
+    return page
 
 
 _CHOICES = ("pagina", "partner", "naar", "band", "vraag", "kleur", "grootte", "beeld")

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from service.pages import (
     about,
+    accessibility,
     answering,
     bringing,
     care,
@@ -177,6 +178,7 @@ for page in (
     learning_path_suggested,
     # privacy, the log, downloads
     downloads,
+    accessibility,
     privacy,
     security_txt,
     inspected,

@@ -14,6 +14,8 @@ Visit = Callable[..., Page]
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
+ENLARGED = {"width": 320, "height": 256}
+"""What is left of a usual screen where everything is enlarged four times (WCAG 1.4.10)."""
 
 
 @pytest.fixture(scope="session")

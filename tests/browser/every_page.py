@@ -1,5 +1,9 @@
 """Every page there is to open, by the role of who opens it, and the addresses that are no pages."""
 
+import re
+from urllib.parse import urlsplit
+
+from service.rules import RULES
 from tests.browser.filled import OWN
 
 HOME = f"/mijn/{OWN}"
@@ -24,6 +28,7 @@ PAGES = {
         "/onderwijsagenda",
         "/onderwijsagenda?plaats=Veghel&thema=techniek&op=2018-12-31",
         "/privacy",
+        "/toegankelijkheid",
         "/aanmelden",
         "/aanmelden/verstuurd",
         "/aanmelden/{sign_in}",
@@ -183,3 +188,13 @@ NO_PAGE = {
     "/.well-known/security.txt": "a file",
 }
 """What is read but is no page to open; addresses that end in the kind of a file need no reason."""
+
+
+def route_of(path: str) -> str | None:
+    """Return the route that answers a path; one without variables comes first."""
+    found = [
+        route
+        for route in (name.removeprefix("GET ") for name in RULES if name.startswith("GET "))
+        if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(route)), urlsplit(path).path)
+    ]
+    return min(found, key=lambda route: route.count("{"), default=None)

@@ -85,6 +85,25 @@ def test_one_answers_on_the_own_pages(page, settings):
     expect(page.get_by_role("status").filter(has_text="U zei nee.")).to_be_visible()
 
 
+def test_one_changes_the_own_profile(page, settings):
+    with writing(settings) as session:
+        token = start_session(session, 1)
+    page.goto("/over")
+    cookie = {"name": SESSION_COOKIE, "value": session_cookie(settings, token=token), "url": page.url}
+    page.context.add_cookies([cookie])
+    page.goto("/mijn/bakker/profiel")
+    press_tab_until(page, "Plaats")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Heesch")
+    press_tab_until(page, "Opslaan")
+    page.keyboard.press("Enter")
+
+    page.wait_for_load_state()
+    expect(page.get_by_role("status").first).not_to_be_empty()
+    page.goto("/partners/bakker")
+    expect(page.get_by_role("main")).to_contain_text("Heesch")
+
+
 def test_one_answers_by_a_mailed_link(page, settings):
     with house_of(settings) as house:
         token = Links(house.safe).make("answer", own_side(settings))

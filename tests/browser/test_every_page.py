@@ -2,18 +2,20 @@
 
 import re
 from collections import defaultdict
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from html import unescape
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from graph.errors import DatabaseUnavailable
+from service.limits import TooMany
 from service.rules import RULES as ROUTES
 from service.sessions import SESSION_COOKIE
-from tests.browser.conftest import NARROW, WIDE, wait_until_drawn
-from tests.browser.every_page import FILE, HOME, NO_PAGE, PAGES
+from tests.browser import states
+from tests.browser.conftest import ENLARGED, NARROW, WIDE, wait_until_drawn
+from tests.browser.elsewhere import another_site
+from tests.browser.every_page import FILE, HOME, NO_PAGE, PAGES, route_of
 from tests.browser.filled import fill
 from tests.browser.findings import findings, overflow
 from tests.browser.serving import copy_oss, serve
@@ -59,16 +61,6 @@ def opened(browser, filled):
         page.context.close()
 
 
-def route_of(path):
-    """Return the route that answers a path; one without variables comes first."""
-    found = [
-        route
-        for route in (name.removeprefix("GET ") for name in ROUTES if name.startswith("GET "))
-        if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(route)), urlsplit(path).path)
-    ]
-    return min(found, key=lambda route: route.count("{"), default=None)
-
-
 def test_every_page_is_looked_at():
     read = {name.removeprefix("GET ") for name in ROUTES if name.startswith("GET ")}
     pages = {route for route in read if not route.startswith("/v1/") and not re.search(r"\.(\{kind\}|\w+)$", route)}
@@ -95,7 +87,87 @@ def test_a_page_has_a_title_fits_and_axe_finds_nothing(opened, filled, read, rol
     page.set_viewport_size(NARROW)
     assert overflow(page) <= 0
     assert findings(page) == []
+    page.set_viewport_size(ENLARGED)
+    assert overflow(page) <= 0
     assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "act"), [pytest.param(*each, id=f"{each[0]}:{each[1]}") for each in states.STATES]
+)
+def test_axe_finds_nothing_in_a_state_that_one_has_to_bring_about(opened, filled, role, path, act):
+    page, _faults = opened(role)
+    page.set_viewport_size(WIDE)
+    page.goto(path.format_map(filled[1].ids))
+    if "/netwerk" in page.url:
+        wait_until_drawn(page)
+    act(page)
+
+    assert findings(page) == []
+    page.set_viewport_size(NARROW)
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize(("role", "path", "status"), states.ERRORS)
+def test_axe_finds_nothing_where_it_does_not_work(opened, role, path, status):
+    page, _faults = opened(role)
+    page.set_viewport_size(NARROW)
+    answer = page.goto(path)
+
+    assert answer.status == status
+    assert page.get_by_role("heading", level=1).inner_text()
+    assert findings(page) == []
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize(("error", "status"), [(TooMany(60), 429), (DatabaseUnavailable("a test"), 503)])
+def test_axe_finds_nothing_where_the_program_itself_fails(opened, monkeypatch, error, status):
+    def fail(*_others, **_named):
+        raise error
+
+    page, _faults = opened("public")
+    monkeypatch.setattr("service.pages.about.render", fail)
+
+    assert page.goto("/over").status == status
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("path", states.LARGE)
+def test_a_page_can_be_read_with_large_text_with_wide_text_and_in_forced_colours(opened, path):
+    page, _faults = opened("public")
+    page.set_viewport_size(WIDE)
+    page.goto(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert overflow(page) <= 0
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.evaluate(states.SPACED)
+    assert overflow(page) <= 0
+    page.emulate_media(forced_colors="active")
+    found = findings(page)
+    page.emulate_media(forced_colors="none")
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("public", "/"),
+        ("public", "/aanmelden"),
+        ("partner", f"{HOME}/profiel"),
+        ("staff", "/werkbank"),
+    ],
+)
+def test_what_has_the_focus_shows_it_and_is_not_covered(opened, role, path):
+    page, _faults = opened(role)
+    page.set_viewport_size(WIDE)
+    page.emulate_media(reduced_motion="reduce")  # it goes there at once
+    page.goto(path)
+    lost = []
+    for _time in range(states.TABS_TRIED):
+        page.keyboard.press("Tab")
+        lost.append(page.evaluate(states.SEEN_FOCUS))
+
+    assert [each for each in lost if each] == []
 
 
 @pytest.mark.parametrize("role", PAGES)
@@ -135,26 +207,6 @@ def test_axe_finds_nothing_in_the_dark(opened, filled, role, path):
 
     assert findings(page) == []
     page.emulate_media(color_scheme="light")
-
-
-@contextmanager
-def another_site(page):
-    """Serve one page under another name than that of the program; give its address."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(page.encode())
-
-        def log_message(self, *_):
-            """Say nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Answer) as server:
-        Thread(target=server.serve_forever).start()
-        yield f"http://localhost:{server.server_port}/"
-        server.shutdown()
 
 
 def test_a_piece_shows_itself_in_the_page_of_another_site_and_follows_nobody(browser, filled):

@@ -114,3 +114,16 @@ def test_without_javascript_each_decision_is_one_click_too(visit):
     page.get_by_role("button", name="Ongedaan maken").click()
 
     expect(pairs(page).first).to_have_attribute("aria-label", name)
+
+
+def test_a_pair_is_approved_without_the_shortcuts_by_tab_and_enter(visit):
+    page = visit("/werkbank?baan=passend")
+    left = pairs(page).count()
+    for _time in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.key") == "g":
+            break
+    page.keyboard.press("Enter")
+
+    expect(pairs(page)).to_have_count(left - 1)
+    expect(page.locator("[data-decided]")).to_have_count(1)

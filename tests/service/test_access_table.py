@@ -6,6 +6,7 @@ from service.access import Role
 from service.app import create_app
 from service.rules import RULES, STAFF
 from service.settings import Settings
+from tests.service.keeping import is_kept_rightly
 from tests.service.routes import Route, routes_of
 from tests.service.town import ALL_SCOPES, KINDS, serving_town
 
@@ -98,6 +99,8 @@ def test_everybody_is_let_in_or_refused_as_the_row_says(town, askers, name):
         if was_let_in(answer) != may(rule, all_askers[who], name) or answer.status_code >= 500
     }
     assert wrong == {}
+    if method == "GET":
+        assert [who for who, answer in answers.items() if not is_kept_rightly(path, who, answer)] == []
 
 
 def test_a_row_for_own_partners_has_a_partner_in_its_path():

@@ -122,7 +122,7 @@ def test_signing_out_empties_what_the_browser_kept(client, settings):
     page = client.get("/werkbank/personen")
     left = client.post("/afmelden", follow_redirects=False)
 
-    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Cache-Control"] == "private, no-store"
     assert left.headers["Clear-Site-Data"] == '"cache"'
 
 

@@ -198,48 +198,6 @@ def example_address(path, operation):
     return f"/v1{path}?{urlencode(query, doseq=True)}"
 
 
-@pytest.mark.parametrize("path", READS)
-def test_the_examples_of_every_operation_work(oss, path):
-    answer = oss.get(example_address(path, READS[path]))
-
-    assert answer.status_code == 200
-    assert answer.json()
-
-
-def example_body(method, path, *, which=0):
-    """Return a body made of the examples of its fields; of the body's `which`-th form where it has several."""
-    schema = DOCUMENT["paths"][path][method]["requestBody"]["content"]["application/json"]["schema"]
-    if "oneOf" in schema:
-        schema = schema["oneOf"][which]
-    fields = SCHEMAS[schema["$ref"].rpartition("/")[2]]["properties"]
-    return {name: described["examples"][0] for name, described in fields.items()}
-
-
-def test_the_examples_of_what_is_written_work_one_after_another(oss_staffed, tmp_path):
-    steps = [
-        *(("post", "/introductions", 201), ("post", "/introductions/{introductionId}/decisions", 200)),
-        *(("post", "/introductions/{introductionId}/asking", 200), ("post", ANSWERING, 200), ("post", ANSWERING, 200)),
-        ("post", "/introductions/{introductionId}/outcomes", 200),
-        ("post", "/introductions/{introductionId}/ending", 200),
-        ("patch", "/partners/{partnerId}", 200),
-        *(
-            ("post", "/collaborations", 201),
-            ("patch", "/collaborations/{collaborationId}", 200),
-            ("post", "/users", 201),
-        ),
-    ]
-    answering = iter(({}, {"partnerId": "muzelinck"}))
-    settings, token = oss_staffed
-    with serving(copy_of(settings, tmp_path), ELSEWHERE) as client:
-        for method, path, status in steps:
-            operation = DOCUMENT["paths"][path][method]
-            body = example_body(method, path) if "requestBody" in operation else None
-            if path == ANSWERING:
-                body |= next(answering)
-            answer = client.request(method, example_address(path, operation), json=body, headers=with_token(token))
-            assert (path, answer.status_code) == (path, status), answer.text
-
-
 def test_the_document_names_version_contact_and_licence(oss):
     document = oss.get("/v1/openapi.json").json()
 
