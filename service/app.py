@@ -21,8 +21,10 @@ from service.background import working
 from service.bodies import Bounded
 from service.encoding import read_encoder
 from service.headers import API_PREFIX, Gate, SameOrigin, add_headers, is_api
+from service.health import router as health
 from service.house import House
 from service.keys import read_safe
+from service.logs import REQUEST_ID
 from service.pages.errors import show_error
 from service.pages.noticing import notice_what_is_public
 from service.pages.routes import router as pages
@@ -31,6 +33,8 @@ from service.recognising import admit
 from service.sessions import SESSION_COOKIE, SESSION_LIFE
 from service.settings import Settings, read_settings
 from service.snapshot import Snapshots
+from service.stopping import lingering
+from service.watching import HEADER, Watched
 
 STATIC = Path(__file__).parent / "static"
 SESSION_SECONDS = int(SESSION_LIFE.total_seconds())
@@ -48,9 +52,10 @@ def create_app(settings: Settings) -> FastAPI:
     snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
     app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_living)
     api = make_api(settings)
-    app.state.house = api.state.house = House.of(settings, engine, safe, snapshots)
+    house = app.state.house = api.state.house = House.of(settings, engine, safe, snapshots)
     app.mount(API_PREFIX, api)
     app.mount("/static", StaticFiles(directory=STATIC))
+    app.include_router(health)
     app.include_router(pages, dependencies=[Depends(admit), Depends(notice_what_is_public)])
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
@@ -64,6 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Bounded, tell=tell)
     app.add_middleware(SameOrigin, tell=tell)
     app.add_middleware(Gate, allowed_hosts=settings.allowed_hosts, tell=tell)
+    app.add_middleware(Watched, counters=house.counters)
     for kind in (HTTPException, RequestValidationError, GraphError):
         app.add_exception_handler(kind, tell)
     app.add_exception_handler(Exception, tell_fault)
@@ -96,12 +102,14 @@ def tell_fault(request: Request, error: Exception) -> Response:
     """Tell an error of the program itself; this answer passes no middleware, so it is headed here."""
     answer = tell(request, error)
     add_headers(answer.headers, request.url.path, request.url.scheme)
+    answer.headers[HEADER] = REQUEST_ID.get()
     return answer
 
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     house: House = app.state.house
-    async with working(house):
-        yield
+    with lingering(house):
+        async with working(house):
+            yield
     house.engine.dispose()

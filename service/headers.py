@@ -72,7 +72,7 @@ class Gate:
 
         is_head = scope["method"] == "HEAD"
         if is_head:
-            scope = {**scope, "method": "GET"}
+            scope["method"] = "GET"
 
         async def send_headed(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -44,6 +44,7 @@ from service.grants.deciding import BadAmount
 from service.grants.schemes import OverBudget, SchemeInUse
 from service.limits import TooMany
 from service.links import BrokenLink, EndedLink
+from service.logs import REQUEST_ID
 from service.mail.waiting import UnknownMail
 from service.openid import ProviderRefused, ProviderUnavailable, UnknownSubject
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
@@ -164,6 +165,12 @@ class Problem(BaseModel):
     title: str = Field(description="The status in words.", examples=["Not Found"])
     status: int = Field(description="The HTTP status.", examples=[404])
     detail: str = Field(description="What went wrong this time.", examples=["no partner has the id 'x'"])
+    request_id: str | None = Field(
+        None,
+        serialization_alias="requestId",
+        description="The request in the log of the service, as the head X-Request-ID names it too.",
+        examples=["5f0c6f1f7d0e4a6c8a2b9e1d3c4b5a69"],
+    )
     errors: list[InvalidInput] | None = Field(None, description="Every fault of the request, where it has some.")
 
 
@@ -184,9 +191,17 @@ def answer_problem(error: Exception) -> JSONResponse:
     """Return the answer that tells a program what went wrong; nothing of the inside for what is our own fault."""
     status = status_of(error)
     faults = [_fault(**each) for each in error.errors()] if isinstance(error, RequestValidationError) else None
-    problem = Problem(title=status.phrase, status=status, detail=_detail(error, status), errors=faults)
-    content = problem.model_dump(by_alias=True, exclude_none=True)
-    return JSONResponse(content, status, headers_of(error), MEDIA_TYPE)
+    return JSONResponse(make_problem(status, _detail(error, status), faults), status, headers_of(error), MEDIA_TYPE)
+
+
+def make_problem(status: HTTPStatus, detail: str, faults: list[InvalidInput] | None = None) -> dict[str, Any]:
+    """Return problem details as JSON holds them, with the id of the request that is answered.
+
+    Its `instance` would be an address; a request has none, so it is named by a member of its own.
+    """
+    request_id = REQUEST_ID.get() or None
+    problem = Problem(title=status.phrase, status=status, detail=detail, errors=faults, request_id=request_id)
+    return problem.model_dump(by_alias=True, exclude_none=True)
 
 
 def headers_of(error: Exception) -> Mapping[str, str]:

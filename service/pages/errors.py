@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from service.links import BrokenLink, EndedLink
+from service.logs import REQUEST_ID
 from service.openid import ProviderRefused, ProviderUnavailable, UnknownSubject
 from service.pages.rendering import render
 from service.signing_in import OtherBrowser, UsedLink
@@ -33,6 +34,7 @@ def show_error(request: Request, status_code: int, error: Exception | None = Non
         title=title,
         explanation=explanation,
         steps=steps,
+        request_id=REQUEST_ID.get(),
     )
 
 
