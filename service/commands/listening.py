@@ -20,7 +20,7 @@ from service.logs import logging_config
 from service.settings import Settings
 
 SILENT_SECONDS = 60
-"""A process that says nothing for so long hangs and is replaced; reading a large network keeps it silent for a while."""
+"""A process that says nothing for so long hangs and is replaced; reading a large network takes a while too."""
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def test_a_line_to_read_has_its_moment_level_logger_and_request(capsys):
 def test_an_error_is_one_line_of_json_with_its_traceback(capsys):
     logging.config.dictConfig(logging_config("json"))
     try:
-        raise RuntimeError("two\nlines")  # noqa: EM101, TRY301 -- it is what a traceback is made of
+        raise RuntimeError("two\nlines")  # noqa: TRY301 -- it is what a traceback is made of
     except RuntimeError:
         logging.getLogger("uvicorn.error").exception("met")
 
