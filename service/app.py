@@ -72,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Watched, counters=house.counters)
     for kind in (HTTPException, RequestValidationError, GraphError):
         app.add_exception_handler(kind, tell)
+    app.add_exception_handler(OSError, tell_disk)
     app.add_exception_handler(Exception, tell_fault)
     return app
 
@@ -96,6 +97,13 @@ def tell(request: Request, error: Exception) -> Response:
     page = show_error(request, status, error)
     page.headers.update(headers_of(error))
     return page
+
+
+def tell_disk(request: Request, error: Exception) -> Response:
+    """Tell that a disk is full or cannot be written to; any other error of the system is one of the program."""
+    if status_of(error) == HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise error
+    return tell(request, error)
 
 
 def tell_fault(request: Request, error: Exception) -> Response:

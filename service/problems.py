@@ -1,5 +1,7 @@
 """Errors as HTTP tells them: the status of each, and problem details (RFC 9457) for programs."""
 
+import errno
+import os
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Literal
@@ -14,6 +16,7 @@ from graph.collaborating import EndsTooEarly, UnknownOwnCollaboration
 from graph.errors import (
     AlreadyRunning,
     DatabaseUnavailable,
+    FullDisk,
     GraphError,
     IllegalStep,
     LaterDatabase,
@@ -90,6 +93,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownPartner: HTTPStatus.NOT_FOUND,
     UnknownCollaboration: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    FullDisk: HTTPStatus.INSUFFICIENT_STORAGE,
     OldDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -143,6 +147,14 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
 }
 
 
+DISKS: dict[int | None, HTTPStatus] = {
+    errno.ENOSPC: HTTPStatus.INSUFFICIENT_STORAGE,
+    errno.EDQUOT: HTTPStatus.INSUFFICIENT_STORAGE,
+    errno.EROFS: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""What a disk refuses beside the database: a large upload waits in a file, and mails can be files too."""
+
+
 class Location(BaseModel):
     """Which part of the request is meant."""
 
@@ -184,6 +196,8 @@ def status_of(error: Exception) -> HTTPStatus:
         return HTTPStatus(error.status_code)
     if isinstance(error, RequestValidationError):
         return HTTPStatus.BAD_REQUEST
+    if isinstance(error, OSError):
+        return DISKS.get(error.errno, HTTPStatus.INTERNAL_SERVER_ERROR)
     return next((PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -220,6 +234,8 @@ def _detail(error: Exception, status: HTTPStatus) -> str:
         return status.description or str(error.detail)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return "something went wrong on our side"
+    if isinstance(error, OSError):  # its own words name a file
+        return f"nothing was stored: {os.strerror(error.errno or 0).lower()}"
     return str(error)
 
 
