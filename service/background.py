@@ -22,6 +22,7 @@ LOOK_SECONDS = 2.0
 TEND_SECONDS = 60.0
 GOODBYE_SECONDS = 5.0
 """So long a mail that is on its way may still take when the service stops; then another sender takes it over."""
+GIVE_BACK_SECONDS = 2.0
 
 _log = logging.getLogger("osmose.background")
 
@@ -42,7 +43,8 @@ async def working(house: House) -> AsyncIterator[None]:
         _, late = await asyncio.wait(tasks, timeout=GOODBYE_SECONDS)
         for task in late:
             task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)  # each gives back what it holds
+        if late:  # each gives back what it holds; who then says goodbye to a mail server that hangs is not waited for
+            await asyncio.wait(late, timeout=GIVE_BACK_SECONDS)
 
 
 async def _mail(house: House, stop: asyncio.Event) -> None:
