@@ -124,7 +124,13 @@ def _claim(house: House, now: datetime, troubled: Collection[int]) -> Call | Non
         call = session.scalar(
             select(WebhookCall)
             .where(WebhookCall.sent_at.is_(None), WebhookCall.given_up_at.is_(None), WebhookCall.due_at <= now)
-            .where(or_(WebhookCall.claimed_at.is_(None), WebhookCall.claimed_at < now - CLAIM_LIFE))
+            .where(
+                or_(
+                    WebhookCall.claimed_at.is_(None),
+                    WebhookCall.claimed_at < now - CLAIM_LIFE,
+                    WebhookCall.claimed_at > now + CLAIM_LIFE,  # of a clock that was fast
+                )
+            )
             .where(WebhookCall.webhook_id.not_in(troubled))
             .order_by(WebhookCall.due_at, WebhookCall.id)
             .limit(1)
