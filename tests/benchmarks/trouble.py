@@ -22,7 +22,7 @@ from service.rules import RULES
 from tests.benchmarks.outside import OSMOSE, Outside, environment, running
 
 N_FUZZED = int(os.environ.get("OSMOSE_BENCH_FUZZED", "10000"))
-LARGE_BYTES = int(os.environ.get("OSMOSE_BENCH_IMPORT", "200000000"))
+LARGE_BYTES = int(os.environ.get("OSMOSE_BENCH_IMPORT", "199000000"))
 DISK_BYTES = 9_000_000
 OSS = Path(__file__).parents[2] / "data" / "oss"
 SEED = 20261126
