@@ -47,9 +47,10 @@ class Outside:
 
     @property
     def peak_mib(self) -> float:
-        """The most memory that the process had at once."""
+        """The most memory that the process had at once; 0 when it has just ended."""
         told = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        return int(re.search(r"VmHWM:\s+(\d+)", told)[1]) / 1024
+        found = re.search(r"VmHWM:\s+(\d+)", told)
+        return int(found[1]) / 1024 if found else 0.0
 
     @property
     def processor_seconds(self) -> float:
