@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, NoSuchModule
 from sqlalchemy.orm import Session
 
 from graph.errors import DatabaseUnavailable, LaterDatabase, OldDatabase, UnstorableValue
+from graph.refusals import refusal_of
 
 BUSY_SECONDS = 30
 """How long a writer waits for another writer."""
@@ -110,6 +111,8 @@ def _told_plainly(engine: Engine) -> Iterator[None]:
     except DataError as error:  # PostgreSQL: a NUL in a text, a number past its largest one
         raise UnstorableValue("this holds a sign or a number that no database keeps") from error
     except DatabaseError as error:
+        if refusal := refusal_of(error, engine):
+            raise refusal from error
         if type(error) not in (OperationalError, DatabaseError):  # the plain class: a file that is no database
             raise
         where = engine.url.render_as_string(hide_password=True)

@@ -48,6 +48,14 @@ class DatabaseUnavailable(GraphError):
     """The database cannot be opened, or does not answer."""
 
 
+class FullDisk(DatabaseUnavailable):
+    """The disk of the database is full: it can be read, and nothing can be stored."""
+
+
+class UnwritableDatabase(DatabaseUnavailable):
+    """The database cannot be written to, as on a disk that is mounted for reading alone: it can be read."""
+
+
 class OldDatabase(GraphError):
     """The database was made by an earlier version of Osmose and must be upgraded first."""
 

@@ -23,8 +23,10 @@ from service.bodies import Bounded
 from service.caching import NamedByEncoding
 from service.encoding import read_encoder
 from service.headers import API_PREFIX, Gate, SameOrigin, add_headers, is_api
+from service.health import router as health
 from service.house import House
 from service.keys import read_safe
+from service.logs import REQUEST_ID
 from service.pages.errors import show_error
 from service.pages.noticing import notice_what_is_public
 from service.pages.routes import router as pages
@@ -33,6 +35,8 @@ from service.recognising import admit
 from service.sessions import SESSION_LIFE, cookie_name
 from service.settings import Settings, read_settings
 from service.snapshot import Snapshots
+from service.stopping import lingering
+from service.watching import HEADER, Watched
 
 STATIC = Path(__file__).parent / "static"
 SESSION_SECONDS = int(SESSION_LIFE.total_seconds())
@@ -50,9 +54,10 @@ def create_app(settings: Settings) -> FastAPI:
     snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
     app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_living)
     api = make_api(settings)
-    app.state.house = api.state.house = House.of(settings, engine, safe, snapshots)
+    house = app.state.house = api.state.house = House.of(settings, engine, safe, snapshots)
     app.mount(API_PREFIX, api)
     app.mount("/static", StaticFiles(directory=STATIC))
+    app.include_router(health)
     app.router.routes.extend(all_pages().routes)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(NamedByEncoding)
@@ -67,8 +72,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Bounded, tell=tell)
     app.add_middleware(SameOrigin, tell=tell)
     app.add_middleware(Gate, allowed_hosts=settings.allowed_hosts, tell=tell)
+    app.add_middleware(Watched, counters=house.counters)
     for kind in (HTTPException, RequestValidationError, GraphError):
         app.add_exception_handler(kind, tell)
+    app.add_exception_handler(OSError, tell_disk)
     app.add_exception_handler(Exception, tell_fault)
     return app
 
@@ -103,16 +110,25 @@ def tell(request: Request, error: Exception) -> Response:
     return page
 
 
+def tell_disk(request: Request, error: Exception) -> Response:
+    """Tell that a disk is full or cannot be written to; any other error of the system is one of the program."""
+    if status_of(error) == HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise error
+    return tell(request, error)
+
+
 def tell_fault(request: Request, error: Exception) -> Response:
     """Tell an error of the program itself; this answer passes no middleware, so it is headed here."""
     answer = tell(request, error)
     add_headers(answer.headers, request.scope, answer.status_code)
+    answer.headers[HEADER] = REQUEST_ID.get()
     return answer
 
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     house: House = app.state.house
-    async with working(house):
-        yield
+    with lingering(house):
+        async with working(house):
+            yield
     house.engine.dispose()

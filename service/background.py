@@ -22,8 +22,9 @@ LOOK_SECONDS = 2.0
 TEND_SECONDS = 60.0
 GOODBYE_SECONDS = 5.0
 """So long a mail that is on its way may still take when the service stops; then another sender takes it over."""
+GIVE_BACK_SECONDS = 2.0
 
-_log = logging.getLogger("uvicorn.error")
+_log = logging.getLogger("osmose.background")
 
 
 @asynccontextmanager
@@ -42,6 +43,8 @@ async def working(house: House) -> AsyncIterator[None]:
         _, late = await asyncio.wait(tasks, timeout=GOODBYE_SECONDS)
         for task in late:
             task.cancel()
+        if late:  # each gives back what it holds; who then says goodbye to a mail server that hangs is not waited for
+            await asyncio.wait(late, timeout=GIVE_BACK_SECONDS)
 
 
 async def _mail(house: House, stop: asyncio.Event) -> None:
@@ -52,19 +55,22 @@ async def _mail(house: House, stop: asyncio.Event) -> None:
         if time.monotonic() - tended_at >= TEND_SECONDS:
             await asyncio.to_thread(tend_now, house)
             tended_at = time.monotonic()
-        await send_due(house)
+        await send_due(house, goes_on=lambda: not stop.is_set())
 
-    await _again_and_again(look, stop)
+    await _again_and_again("mails", house, look, stop)
 
 
 async def _call(house: House, stop: asyncio.Event) -> None:
     # Beside the mails and not after them: a webhook that does not answer takes its time.
-    await _again_and_again(lambda: asyncio.to_thread(webhooks.send_due, house), stop)
+    goes_on = lambda: not stop.is_set()  # noqa: E731 -- one line says it
+    await _again_and_again(
+        "webhooks", house, lambda: asyncio.to_thread(webhooks.send_due, house, goes_on=goes_on), stop
+    )
 
 
 async def _place(house: House, stop: asyncio.Event) -> None:
     # So that a newcomer, and a network that was just brought in, has its place before somebody looks.
-    await _again_and_again(lambda: asyncio.to_thread(place_now, house), stop)
+    await _again_and_again("places", house, lambda: asyncio.to_thread(place_now, house), stop)
 
 
 def place_now(house: House) -> None:
@@ -72,12 +78,15 @@ def place_now(house: House) -> None:
     house.places.stand(public_ties(house.snapshots.current()))
 
 
-async def _again_and_again(look: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
+async def _again_and_again(job: str, house: House, look: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
     while not stop.is_set():
+        failed = True
         try:
             await look()
+            failed = False
         except Exception as error:  # noqa: BLE001 -- whatever it is, the next look may fare better; and it may name people
-            _log.warning("work in the background failed: %s", type(error).__name__)
+            _log.warning("work in the background failed: %s: %s", job, type(error).__name__)
+        house.counters.count_work(job, failed=failed)
         try:
             await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
         except TimeoutError:

@@ -36,7 +36,7 @@ OF_OTHER_SITES = ("Origin",)
 OF_HTMX = ("HX-Request", "HX-Current-URL")
 """What a page depends on as well: htmx gets a part of it, or is told another address to show."""
 
-_OF_ONE_PERSON = re.compile(r"\{token\}|/aanmelden")
+_OF_ONE_MOMENT = re.compile(r"\{token\}|/aanmelden|/healthz|/readyz")
 _STATIC = "/static/"
 _VENDORED = re.compile(r"/static/vendor/.*-\d+\.\d+\.\d+\.(umd\.)?(min\.)?(js|css)")
 """Files whose name holds their version: another content gets another name."""
@@ -50,7 +50,7 @@ def is_open(path: str, rule: Rule) -> bool:
     (True, False)
     """
     is_for_all = Role.PUBLIC in rule.roles and not rule.is_personal and not rule.is_known
-    return is_for_all and _OF_ONE_PERSON.search(path) is None
+    return is_for_all and _OF_ONE_MOMENT.search(path) is None
 
 
 def keeping_of(path: str, rule: Rule, asker: Asker) -> Keeping:
@@ -111,7 +111,8 @@ class NamedByEncoding:
             return
 
         was_compressed = _SUFFIX in Headers(scope=scope).get("if-none-match", "").encode("latin-1")
-        heads = [(name, _bare(value) if name in _CONDITIONS else value) for name, value in scope["headers"]]
+        # In place: who watches from outside reads from the same scope which route was taken.
+        scope["headers"] = [(name, _bare(value) if name in _CONDITIONS else value) for name, value in scope["headers"]]
 
         async def send_named(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -122,7 +123,7 @@ class NamedByEncoding:
                     headers["ETag"] = f"{etag[:-1]}{_SUFFIX.decode('latin-1')}"
             await send(message)
 
-        await self._app({**scope, "headers": heads}, receive, send_named)
+        await self._app(scope, receive, send_named)
 
 
 def _bare(value: bytes) -> bytes:

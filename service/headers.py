@@ -80,7 +80,7 @@ class Gate:
         scope.setdefault("state", {})  # shared with the routes: what they find out about the asker is told here
         is_head = scope["method"] == "HEAD"
         if is_head:
-            scope = {**scope, "method": "GET"}
+            scope["method"] = "GET"
 
         async def send_headed(message: Message) -> None:
             if message["type"] == "http.response.start":

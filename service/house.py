@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Annotated
 
 import pandas as pd
@@ -15,6 +16,7 @@ from graph.database import reading, transaction
 from graph.people import Person
 from graph.sealing import Safe
 from service.clock import Clock
+from service.counting import Counters
 from service.figures.figure import Figure
 from service.figures.making import Workshop
 from service.places.keeping import PlaceKeeper
@@ -44,12 +46,20 @@ class House:
     solving: Solving = field(default_factory=Solving)
     """Plans rounds beside the requests."""
     clock: Clock = field(default_factory=Clock)
+    counters: Counters = field(default_factory=Counters)
+    """Counts what happens, for whoever watches over the service."""
+    is_leaving: Event = field(default_factory=Event)
+    """Set when the service was told to stop."""
     _found_staff: list[bool] = field(default_factory=list)
 
     @classmethod
     def of(cls, settings: Settings, engine: Engine, safe: Safe, snapshots: Snapshots) -> "House":
         """Return the house; how often somebody tried is counted in this process."""
-        return cls(settings, engine, safe, snapshots, PlaceKeeper(engine), MovingWindowRateLimiter(MemoryStorage()))
+        limiter = MovingWindowRateLimiter(MemoryStorage())
+        house = cls(settings, engine, safe, snapshots, PlaceKeeper(engine), limiter)
+        house.counters.listen_to(engine)
+        snapshots.count_read = house.counters.count_read
+        return house
 
     def has_staff(self) -> bool:
         """Whether anybody can sign in as staff; once somebody can, this process does not ask again."""

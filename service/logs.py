@@ -1,41 +1,76 @@
-"""What the log of requests says: which page, with what outcome; never who asked, what was sought, or a signed link."""
+"""The log: one line for each thing that happens, as text or JSON, with the id of its request and nothing personal.
 
+No line holds an address of a client, a query, or a part of a path that stands for somebody or lets somebody in: a
+request is told by the pattern of its route (`service.watching`).
+"""
+
+import json
 import logging
-from copy import deepcopy
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
-from uvicorn.config import LOGGING_CONFIG
+REQUESTS = "osmose.requests"
+"""The logger of the lines that tell a request each."""
+TOLD = ("method", "route", "status", "milliseconds")
+"""What a line about a request says of it, beside its words."""
+LINE = "%(when)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
 
-SHORTEST_TOKEN = 32
-"""Letters from which a part of a path may be a token; the shortest that we make has 43."""
-CUT = "..."
-N_ARGUMENTS = 5
-"""Of uvicorn's line about a request: address of the client, method, path with query, version, status."""
+REQUEST_ID: ContextVar[str] = ContextVar("REQUEST_ID", default="")
+"""The id of the request that is answered here; empty outside of requests. Each request has a context of its own."""
 
 
-class WithoutPersons(logging.Filter):
-    """Takes the client's address, the query and all tokens out of uvicorn's line about a request."""
+class WithRequest(logging.Filter):
+    """Gives each line its moment, as ISO 8601 in UTC, and the id of the request that it belongs to."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let the record through, with less in it."""
-        if isinstance(record.args, tuple) and len(record.args) == N_ARGUMENTS:
-            _client, method, path, version, status = record.args
-            record.args = (CUT, method, plain_path(str(path)), version, status)
+        """Let the record through, with more in it."""
+        record.when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        record.request_id = REQUEST_ID.get() or "-"
         return True
 
 
-def plain_path(path: str) -> str:
-    """Return a path as it may be logged.
+class JsonLines(logging.Formatter):
+    """Writes a record as one line of JSON."""
 
-    >>> plain_path("/antwoord/eyJpbnRyb2R1Y3Rpb24iOjEyLCJwZXJzb24iOjd9.aSbQ.vX2"), plain_path("/partners?zoek=Jansen")
-    ('/antwoord/...', '/partners')
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; a traceback is a text in it, so that it stays one line."""
+        told: dict[str, Any] = {
+            "time": record.__dict__["when"],
+            "level": record.levelname,
+            "logger": record.name,
+            "request_id": record.__dict__["request_id"],
+            "message": record.getMessage(),
+        }
+        told |= {name: record.__dict__[name] for name in TOLD if name in record.__dict__}
+        if record.exc_info:
+            told["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+def logging_config(log_format: str = "text", level: str = "info") -> dict[str, Any]:
+    """Return the configuration of all logs of the service, as `logging.config.dictConfig` takes it.
+
+    uvicorn's own line about a request has the address of the client and the whole path in it, and is not written.
     """
-    return "/".join(CUT if len(part) >= SHORTEST_TOKEN else part for part in path.partition("?")[0].split("/"))
-
-
-def logging_config() -> dict[str, Any]:
-    """Return uvicorn's configuration of logs, with `WithoutPersons` before the log of requests."""
-    config = deepcopy(LOGGING_CONFIG)
-    config["filters"] = {"without_persons": {"()": "service.logs.WithoutPersons"}}
-    config["handlers"]["access"]["filters"] = ["without_persons"]
-    return config
+    made_by = {"text": {"format": LINE}, "json": {"()": "service.logs.JsonLines"}}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"with_request": {"()": "service.logs.WithRequest"}},
+        "formatters": {"line": made_by[log_format]},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stderr",
+                "formatter": "line",
+                "filters": ["with_request"],
+            },
+            "nowhere": {"class": "logging.NullHandler"},
+        },
+        "loggers": {
+            "uvicorn": {"handlers": ["stderr"], "level": level.upper(), "propagate": False},
+            "uvicorn.access": {"handlers": ["nowhere"], "propagate": False},
+            "osmose": {"handlers": ["stderr"], "level": level.upper(), "propagate": False},
+        },
+    }

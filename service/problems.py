@@ -1,8 +1,10 @@
 """Errors as HTTP tells them: the status of each, and problem details (RFC 9457) for programs."""
 
+import errno
+import os
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -14,6 +16,7 @@ from graph.collaborating import EndsTooEarly, UnknownOwnCollaboration
 from graph.errors import (
     AlreadyRunning,
     DatabaseUnavailable,
+    FullDisk,
     GraphError,
     IllegalStep,
     LaterDatabase,
@@ -44,6 +47,7 @@ from service.grants.deciding import BadAmount
 from service.grants.schemes import OverBudget, SchemeInUse
 from service.limits import TooMany
 from service.links import BrokenLink, EndedLink
+from service.logs import REQUEST_ID
 from service.mail.waiting import UnknownMail
 from service.openid import ProviderRefused, ProviderUnavailable, UnknownSubject
 from service.people import AlreadyKnown, BadAddress, UnknownPerson
@@ -89,6 +93,7 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
     UnknownPartner: HTTPStatus.NOT_FOUND,
     UnknownCollaboration: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    FullDisk: HTTPStatus.INSUFFICIENT_STORAGE,
     OldDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     LaterDatabase: HTTPStatus.SERVICE_UNAVAILABLE,
     UnreadableModel: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -142,6 +147,14 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
 }
 
 
+DISKS: dict[int | None, HTTPStatus] = {
+    errno.ENOSPC: HTTPStatus.INSUFFICIENT_STORAGE,
+    errno.EDQUOT: HTTPStatus.INSUFFICIENT_STORAGE,
+    errno.EROFS: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""What a disk refuses beside the database: a large upload waits in a file, and mails can be files too."""
+
+
 class Location(BaseModel):
     """Which part of the request is meant."""
 
@@ -164,6 +177,12 @@ class Problem(BaseModel):
     title: str = Field(description="The status in words.", examples=["Not Found"])
     status: int = Field(description="The HTTP status.", examples=[404])
     detail: str = Field(description="What went wrong this time.", examples=["no partner has the id 'x'"])
+    request_id: str | None = Field(
+        None,
+        serialization_alias="requestId",
+        description="The request in the log of the service, as the head X-Request-ID names it too.",
+        examples=["5f0c6f1f7d0e4a6c8a2b9e1d3c4b5a69"],
+    )
     errors: list[InvalidInput] | None = Field(None, description="Every fault of the request, where it has some.")
 
 
@@ -177,6 +196,8 @@ def status_of(error: Exception) -> HTTPStatus:
         return HTTPStatus(error.status_code)
     if isinstance(error, RequestValidationError):
         return HTTPStatus.BAD_REQUEST
+    if isinstance(error, OSError):
+        return DISKS.get(error.errno, HTTPStatus.INTERNAL_SERVER_ERROR)
     return next((PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -184,9 +205,18 @@ def answer_problem(error: Exception) -> JSONResponse:
     """Return the answer that tells a program what went wrong; nothing of the inside for what is our own fault."""
     status = status_of(error)
     faults = [_fault(**each) for each in error.errors()] if isinstance(error, RequestValidationError) else None
-    problem = Problem(title=status.phrase, status=status, detail=_detail(error, status), errors=faults)
-    content = problem.model_dump(by_alias=True, exclude_none=True)
+    content = make_problem(status, _detail(error, status), faults)
     return JSONResponse(content, status, {**headers_of(error), "Content-Language": "en"}, MEDIA_TYPE)
+
+
+def make_problem(status: HTTPStatus, detail: str, faults: list[InvalidInput] | None = None) -> dict[str, Any]:
+    """Return problem details as JSON holds them, with the id of the request that is answered.
+
+    Its `instance` would be an address; a request has none, so it is named by a member of its own.
+    """
+    request_id = REQUEST_ID.get() or None
+    problem = Problem(title=status.phrase, status=status, detail=detail, errors=faults, request_id=request_id)
+    return problem.model_dump(by_alias=True, exclude_none=True)
 
 
 def headers_of(error: Exception) -> Mapping[str, str]:
@@ -205,6 +235,8 @@ def _detail(error: Exception, status: HTTPStatus) -> str:
         return status.description or str(error.detail)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return "something went wrong on our side"
+    if isinstance(error, OSError):  # its own words name a file
+        return f"nothing was stored: {os.strerror(error.errno or 0).lower()}"
     return str(error)
 
 

@@ -1,5 +1,6 @@
 """Who is asking, told from the request, and whether the policy lets them in."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from ipaddress import ip_address
 from typing import Annotated
@@ -9,6 +10,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from graph.database import reading, transaction
+from graph.errors import FullDisk, UnwritableDatabase
 from graph.people import BrowserSession, Contact, Person
 from graph.sealing import digest_token
 from service.access import PUBLIC, Asker, NotAllowed, NotSignedIn, Role, refuse
@@ -68,7 +70,8 @@ def _recognise_token(request: Request, house: House, token: str) -> Asker:
         asker, is_first = asker_of(session, found.person_id, frozenset(found.scopes)), found.used_on != today
         token_id = found.id
     if is_first:  # of this day: a read that writes each time would have all programs wait for each other
-        with transaction(house.engine) as session:
+        # A disk that is full keeps nobody from reading.
+        with suppress(FullDisk, UnwritableDatabase), transaction(house.engine) as session:
             note_use(session, token_id, today)
     return asker
 

@@ -30,6 +30,10 @@ OFFICE = frozenset({Role.STAFF, Role.WORKING_GROUP})
 SPEAKERS = frozenset({Role.STAFF, Role.PARTNER, Role.WORKING_GROUP})
 
 RULES: dict[str, Rule] = {
+    # whoever watches over the service; /metrics asks by itself who reads it (`service.health`)
+    "GET /healthz": Rule(ALL),
+    "GET /readyz": Rule(ALL),
+    "GET /metrics": Rule(frozenset()),
     # pages
     "GET /": Rule(ALL),
     "GET /netwerk": Rule(ALL),

@@ -89,12 +89,27 @@ class Settings(BaseSettings):
     """So long a partner's own words about its answer are kept; the answer itself stays."""
     keep_backup_days: int = Field(default=30, ge=1)
     """So long whoever keeps this service lets a backup live, as the page on privacy promises."""
+    trusted_proxies: Names = ("127.0.0.1", "::1")
+    """Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."""
+    log_format: Literal["text", "json"] = "text"
+    """How the service writes its log: lines to read, or one object of JSON each."""
+    metrics_token: SecretStr = SecretStr("")
+    """What a program sends as a bearer token to read /metrics from another machine; from there none may if empty."""
+    backup_path: Path | None = None
+    """The folder where backups are put, so that /metrics tells how old the latest is; it tells none if not set."""
+    linger_seconds: float = Field(default=1.0, ge=0, le=300)
+    """So long the service that is told to stop says that it is not ready, and still takes requests."""
+    stop_seconds: int = Field(default=20, ge=1, le=600)
+    """So long requests under way may take, once no new ones are taken."""
     demo: bool = False
     """Whether whoever sits at this machine may look through the eyes of each role; set by osmose demo."""
     debug: bool = False
     """Whether an error in the program itself is told with its traceback."""
 
-    @field_validator("allowed_hosts", "cors_origins", "webhook_hosts", "security_contact", "keys", mode="before")
+    @field_validator(
+        *("allowed_hosts", "cors_origins", "webhook_hosts", "trusted_proxies", "security_contact", "keys"),
+        mode="before",
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value

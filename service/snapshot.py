@@ -176,6 +176,8 @@ class Snapshots:
         self._held: tuple[State, Snapshot] | None = None
         self._checked_at = 0.0
         self._is_ready = False
+        self.count_read: Callable[[float], None] = lambda _seconds: None
+        """Told how many seconds each read of the network took."""
 
     def ready(self) -> None:
         """Make the tables of an empty database, once; raise as `current` does."""
@@ -213,7 +215,10 @@ class Snapshots:
         return self._held[1]
 
     def _read(self, repository: Repository, state: State) -> Snapshot:
-        return _read(repository, state, load_ranker(self._model_path), self._encoder)
+        began_at = time.monotonic()
+        snapshot = _read(repository, state, load_ranker(self._model_path), self._encoder)
+        self.count_read(time.monotonic() - began_at)
+        return snapshot
 
     def _taken_in(self, repository: Repository, state: State) -> Snapshot | None:
         """Return the held snapshot with the profiles that changed, `None` where anything else may have changed."""

@@ -83,14 +83,20 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def send_due(house: House, *, clock: Clock = _now, resolve: Resolve = resolve_name) -> Counts:
-    """Make all calls that are due; return what became of them.
+def send_due(
+    house: House,
+    *,
+    clock: Clock = _now,
+    resolve: Resolve = resolve_name,
+    goes_on: Callable[[], bool] = lambda: True,
+) -> Counts:
+    """Make all calls that are due, as long as it `goes_on`; return what became of them.
 
     A webhook that fails once is left for the next time, so that one that does not answer holds up no other.
     """
     counts, troubled = Counts(), set[int]()
     with httpx2.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client:
-        while call := _claim(house, clock(), troubled):
+        while goes_on() and (call := _claim(house, clock(), troubled)):
             fault = _make(call, house, client, clock(), resolve) if call.is_allowed else NOT_ALLOWED
             if fault:
                 troubled.add(call.webhook_id)
@@ -118,7 +124,13 @@ def _claim(house: House, now: datetime, troubled: Collection[int]) -> Call | Non
         call = session.scalar(
             select(WebhookCall)
             .where(WebhookCall.sent_at.is_(None), WebhookCall.given_up_at.is_(None), WebhookCall.due_at <= now)
-            .where(or_(WebhookCall.claimed_at.is_(None), WebhookCall.claimed_at < now - CLAIM_LIFE))
+            .where(
+                or_(
+                    WebhookCall.claimed_at.is_(None),
+                    WebhookCall.claimed_at < now - CLAIM_LIFE,
+                    WebhookCall.claimed_at > now + CLAIM_LIFE,  # of a clock that was fast
+                )
+            )
             .where(WebhookCall.webhook_id.not_in(troubled))
             .order_by(WebhookCall.due_at, WebhookCall.id)
             .limit(1)

@@ -1,10 +1,13 @@
 """An address of this machine, and the application that answers on it."""
 
 import os
+import signal
 import socket
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
@@ -12,8 +15,12 @@ from uvicorn.supervisors import Multiprocess
 
 from service.app import create_app
 from service.commands.telling import BadUsage
+from service.counting import FOLDER
 from service.logs import logging_config
 from service.settings import Settings
+
+SILENT_SECONDS = 60
+"""A process that says nothing for so long hangs and is replaced; reading a large network takes a while too."""
 
 
 @contextmanager
@@ -44,7 +51,16 @@ def with_host(settings: Settings, host: str) -> Settings:
 
 def run(settings: Settings, connection: socket.socket, *, workers: int = 1, log_level: str = "info") -> None:
     """Answer requests until the process is told to stop."""
-    options: dict[str, Any] = {"log_level": log_level, "log_config": logging_config(), "server_header": False}
+    options: dict[str, Any] = {
+        "log_level": log_level,
+        "log_config": logging_config(settings.log_format, log_level),
+        "access_log": False,  # `service.watching` tells requests, without who asked
+        "server_header": False,
+        "forwarded_allow_ips": list(settings.trusted_proxies),
+        "timeout_graceful_shutdown": settings.stop_seconds,
+        "timeout_worker_healthcheck": SILENT_SECONDS,
+    }
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))  # uvicorn raises it once more when it has ended
     if workers == 1:
         config = uvicorn.Config(create_app(settings), **options)
         uvicorn.Server(config).run(sockets=[connection])
@@ -53,10 +69,10 @@ def run(settings: Settings, connection: socket.socket, *, workers: int = 1, log_
     os.environ["OSMOSE_ALLOWED_HOSTS"] = ",".join(settings.allowed_hosts)
     os.environ["OSMOSE_SEND_MAIL"] = str(settings.send_mail)
     factory = "service.app:create_app_from_environment"
-    config = uvicorn.Config(
-        factory, factory=True, workers=workers, log_level=log_level, log_config=logging_config(), server_header=False
-    )
-    Multiprocess(config, sockets=[connection]).run()
+    config = uvicorn.Config(factory, factory=True, workers=workers, **options)
+    with TemporaryDirectory(prefix="osmose-figures-") as folder:
+        os.environ[FOLDER] = folder  # where the processes add up what they count
+        Multiprocess(config, sockets=[connection]).run()
 
 
 def _in_brackets(host: str) -> str:

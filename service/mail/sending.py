@@ -7,6 +7,7 @@ sends that mail again ten minutes later, under the same Message-ID.
 import asyncio
 import ssl
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any, cast
@@ -44,16 +45,23 @@ PERMANENT = 500
 """Answers of a mail server from this one on will be the same the next time."""
 
 
-async def send_due(house: House, now: datetime | None = None, trusted: ssl.SSLContext | None = None) -> Counter[str]:
+async def send_due(
+    house: House,
+    now: datetime | None = None,
+    trusted: ssl.SSLContext | None = None,
+    *,
+    goes_on: Callable[[], bool] = lambda: True,
+) -> Counter[str]:
     """Send all mails that are due; return how many were "sent", "overtaken", "failed" and "given_up".
 
     When the mail server cannot be reached, one mail waits longer for its next try, and the others stay as they are.
+    Before each mail is asked whether it `goes_on`; a mail under way when this is cancelled can be taken up at once.
     """
     tally: Counter[str] = Counter()
     if not await asyncio.to_thread(_is_any_due, house, now):
         return tally
     async with open_transport(house.settings, trusted) as transport:
-        while (mail_id := await asyncio.to_thread(claim_next, house, now)) is not None:
+        while goes_on() and (mail_id := await asyncio.to_thread(claim_next, house, now)) is not None:
             result, is_reachable = await _send(house, transport, mail_id, now)
             tally[result] += 1
             if not is_reachable:
@@ -81,7 +89,8 @@ def is_due(moment: datetime) -> ColumnElement[bool]:
         Mail.sent_at.is_(None),
         Mail.given_up_at.is_(None),
         Mail.due_at <= moment,
-        or_(Mail.claimed_at.is_(None), Mail.claimed_at <= moment - CLAIM_LIFE),
+        # One from the future is of a clock that was fast, and would be waited for until that moment has come.
+        or_(Mail.claimed_at.is_(None), Mail.claimed_at <= moment - CLAIM_LIFE, Mail.claimed_at > moment + CLAIM_LIFE),
     )
 
 
@@ -99,6 +108,9 @@ async def _send(house: House, transport: Transport, mail_id: int, now: datetime 
             return await asyncio.to_thread(_give_up, house, mail_id, OVERTAKEN, now), True
         async with asyncio.timeout(SEND_SECONDS):
             await transport.deliver(message)
+    except asyncio.CancelledError:
+        await asyncio.to_thread(_give_back, house, mail_id)
+        raise
     except SMTPRecipientsRefused as error:
         code = error.recipients[0].code
         fault = f"{type(error).__name__} {code}"
@@ -130,6 +142,14 @@ def _mark_sent(house: House, mail_id: int, now: datetime | None) -> None:
         if mail is not None:
             mail.sent_at, mail.fault = now or datetime.now(UTC), ""
             _forget_secrets(mail)
+
+
+def _give_back(house: House, mail_id: int) -> None:
+    """End a claim, so that the next sender need not wait until it is old."""
+    with transaction(house.engine) as session:
+        mail = session.get(Mail, mail_id)
+        if mail is not None:
+            mail.claimed_at = None
 
 
 def _give_up(house: House, mail_id: int, fault: str, now: datetime | None) -> str:

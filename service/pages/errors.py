@@ -1,11 +1,14 @@
 """What people see when something went wrong: what happened, and what to do next."""
 
+from errno import EROFS
 from http import HTTPStatus
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from graph.errors import UnwritableDatabase
 from service.links import BrokenLink, EndedLink
+from service.logs import REQUEST_ID
 from service.openid import ProviderRefused, ProviderUnavailable, UnknownSubject
 from service.pages.rendering import render
 from service.signing_in import OtherBrowser, UsedLink
@@ -15,7 +18,7 @@ from service.texts import gettext as _
 def show_error(request: Request, status_code: int, error: Exception | None = None) -> HTMLResponse:
     """Return the page for an error; what has no words of its own is told by its status, as our fault or the asker's."""
     of_sign_in = _explain_sign_in(error)
-    title, explanation = of_sign_in or _explain(status_code)
+    title, explanation = of_sign_in or _explain_disk(status_code, error) or _explain(status_code)
     steps = [
         ("/partners", _("Search the list of partners")),
         ("/vinden", _("Ask in your own words who could help")),
@@ -33,6 +36,7 @@ def show_error(request: Request, status_code: int, error: Exception | None = Non
         title=title,
         explanation=explanation,
         steps=steps,
+        request_id=REQUEST_ID.get(),
     )
 
 
@@ -63,6 +67,16 @@ def _explain_sign_in(error: Exception | None) -> tuple[str, str] | None:
         ),
     }
     return next((words[kind] for kind in type(error).__mro__ if kind in words), None)
+
+
+def _explain_disk(status_code: int, error: Exception | None) -> tuple[str, str] | None:
+    """Return a title and an explanation where nothing can be stored; None for all others."""
+    advice = _("Nothing was changed. You can go on reading. Please tell the office.")
+    if status_code == HTTPStatus.INSUFFICIENT_STORAGE:
+        return _("There is no room left to store this"), advice
+    if isinstance(error, UnwritableDatabase) or (isinstance(error, OSError) and error.errno == EROFS):
+        return _("Nothing can be stored right now"), advice
+    return None
 
 
 def _explain(status_code: int) -> tuple[str, str]:

@@ -18,8 +18,10 @@ from tests.benchmarks import (
     quality,
     rounds,
     rounds_day,
+    sizes,
     suggesting,
     teams,
+    trouble,
     updating,
 )
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
@@ -42,6 +44,8 @@ WITHOUT_DATA = {
     "picture": picture.report,
     "rounds": rounds.report,
     "rounds-day": rounds_day.report,
+    "sizes": sizes.report,
+    "trouble": trouble.report,
 }
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
 MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}

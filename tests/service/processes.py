@@ -45,7 +45,7 @@ def gate(n_processes: int) -> Barrier:
 
 def serve(settings: Settings, connection: socket.socket) -> None:
     """Serve until the process is killed, as `osmose serve` does, and look for mail all the time."""
-    background.LOOK_SECONDS = 0.05
+    background.LOOK_SECONDS, background.GOODBYE_SECONDS = 0.05, 1.0
     run(settings, connection, log_level="critical")
 
 

@@ -1,6 +1,7 @@
 """The program as a shell sees it: quick help, exit codes, pipes, one sentence for an error."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -201,15 +202,20 @@ def test_a_taken_port_is_told_in_one_sentence(osmose):
 
 
 @pytest.mark.usefixtures("town")
-def test_two_workers_answer():
+def test_two_workers_answer_and_whichever_is_asked_tells_the_figures_of_both():
     command = [OSMOSE, "serve", "--port", "0", "--workers", "2"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as serving:
         address = serving.stderr.readline().split()[3].removesuffix(",")
-        body = _read_when_ready(f"{address}/v1/partners")
+        bodies = [_read_when_ready(f"{address}/v1/partners") for _ in range(6)]
+        figures = {_read_when_ready(f"{address}/metrics") for _ in range(4)}
         serving.send_signal(signal.SIGTERM)
         serving.communicate(timeout=30)
 
-    assert b'"total":3' in body
+    assert all(b'"total":3' in body for body in bodies)
+    counted = {float(re.search(rb'route="/v1/partners",status="200"} (\S+)', each)[1]) for each in figures}
+    assert len(counted) == 1
+    assert counted.pop() >= 6
+    assert serving.returncode == 0
 
 
 def _read_when_ready(address, seconds=30):
