@@ -1,10 +1,12 @@
-"""osmose database: upgraded, backed up, restored, checked."""
+"""osmose database: upgraded, backed up, restored, checked, moved."""
 # ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from service.commands.options import Format, FormatOption
 
 UNSOUND = 1
 """Exit code when something is wrong with the database."""
@@ -61,3 +63,29 @@ def check() -> None:
         typer.echo(fault)
     if faults:
         raise typer.Exit(UNSOUND)
+
+
+def move(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="Address of the database as it is; only read.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Address of a new and empty database.")],
+    chosen: FormatOption = Format.TABLE,
+) -> None:
+    """Copy all of a database into a new one, of SQLite or PostgreSQL, and compare them; print what was moved."""
+    from graph import moving
+    from graph.database import open_engine
+    from service.commands.printing import print_rows
+    from service.commands.progress import showing_progress
+
+    engines = open_engine(source), open_engine(target)
+    try:
+        with showing_progress("moving") as tell:
+            moved = moving.move(*engines, tell)
+    finally:
+        for engine in engines:
+            engine.dispose()
+    print_rows(["table", "rows", "checksum"], [[each.name, each.n_rows, each.checksum[:16]] for each in moved], chosen)
+    typer.echo(
+        "all of it is there, compared row by row; set OSMOSE_DATABASE_URL to the new address and start Osmose again;"
+        " the folder OSMOSE_HOME, with the key that opens what is sealed, stays as it is",
+        err=True,
+    )
