@@ -142,6 +142,10 @@ PROBLEMS: dict[type[GraphError], HTTPStatus] = {
 }
 
 
+RETRY_SECONDS = 10
+"""When to ask again where the database does not answer: most of the time it is being started anew."""
+
+
 class Location(BaseModel):
     """Which part of the request is meant."""
 
@@ -193,6 +197,8 @@ def headers_of(error: Exception) -> Mapping[str, str]:
     """Return what the head of an answer tells of an error beside its status."""
     if isinstance(error, TooMany):
         return {"Retry-After": str(error.retry_after_seconds)}
+    if isinstance(error, DatabaseUnavailable):
+        return {"Retry-After": str(RETRY_SECONDS)}
     if status_of(error) == HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": "Bearer"}
     return (error.headers if isinstance(error, HTTPException) else None) or {}
