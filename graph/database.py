@@ -173,7 +173,7 @@ def _begin_postgresql(connection: Connection) -> None:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """Lend a session that writes: all of it is committed at the end, or nothing when an exception leaves the block."""
-    with _told_plainly(engine), Session(engine.execution_options(writes=True)) as session, session.begin():
+    with told_plainly(engine), Session(engine.execution_options(writes=True)) as session, session.begin():
         yield session
 
 
@@ -183,12 +183,13 @@ def reading(engine: Engine) -> Iterator[Session]:
     snapshot = (
         engine.execution_options(isolation_level="REPEATABLE READ") if engine.dialect.name != "sqlite" else engine
     )
-    with _told_plainly(engine), Session(snapshot) as session:
+    with told_plainly(engine), Session(snapshot) as session:
         yield session
 
 
 @contextmanager
-def _told_plainly(engine: Engine) -> Iterator[None]:
+def told_plainly(engine: Engine) -> Iterator[None]:
+    """Raise `DatabaseUnavailable` or `UnstorableValue`, in one sentence, where the block meets what these mean."""
     try:
         yield
     except DataError as error:  # PostgreSQL: a NUL in a text, a number past its largest one
@@ -215,7 +216,7 @@ def upgrade(engine: Engine) -> None:
     Raise `LaterDatabase` when a later version of Osmose made them.
     """
     refuse_later(schema_version(engine))
-    with _told_plainly(engine), engine.execution_options(writes=True).begin() as connection:
+    with told_plainly(engine), engine.execution_options(writes=True).begin() as connection:
         command.upgrade(alembic_config(connection), "head")
 
 
@@ -229,7 +230,7 @@ def require_current(engine: Engine) -> None:
 
 def schema_version(engine: Engine) -> str | None:
     """Return the migration that the database stands at; None for an empty database."""
-    with _told_plainly(engine), engine.connect() as connection:
+    with told_plainly(engine), engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 

@@ -70,6 +70,7 @@ app.command("report", epilog="Example: osmose report 2021 --out report.pdf")(rep
 app.command("places", epilog="Example: osmose places --anew")(placing.places)
 app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-31")(exporting.export)
 app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
+app.command("jobs", epilog="Example: osmose jobs")(serving.jobs)
 app.add_typer(user, name="user")
 app.add_typer(thesaurus, name="themes")
 app.add_typer(person, name="person")
