@@ -166,14 +166,19 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     # Writers wait for each other as in SQLite: two imports at once would both add what neither has seen.
-    if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+    options = connection.get_execution_options()
+    if options.get("writes", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({options.get('lock', WRITERS_LOCK)})")
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """Lend a session that writes: all of it is committed at the end, or nothing when an exception leaves the block."""
-    with told_plainly(engine), Session(engine.execution_options(writes=True)) as session, session.begin():
+def transaction(engine: Engine, lock: int = WRITERS_LOCK) -> Iterator[Session]:
+    """Lend a session that writes: all of it is committed at the end, or nothing when an exception leaves the block.
+
+    On PostgreSQL it waits for those with the same `lock` only, a whole number of 64 bits; on SQLite for all who write.
+    """
+    writing = engine.execution_options(writes=True, lock=lock)
+    with told_plainly(engine), Session(writing) as session, session.begin():
         yield session
 
 

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import pandas as pd
 from fastapi import Depends, Request
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -37,7 +35,6 @@ class House:
     safe: Safe
     snapshots: Snapshots
     places: PlaceKeeper
-    limiter: MovingWindowRateLimiter
     workshop: Workshop = field(default_factory=lambda: Workshop(_rows_of))
     """Makes figures beside the requests."""
     solving: Solving = field(default_factory=Solving)
@@ -46,8 +43,8 @@ class House:
 
     @classmethod
     def of(cls, settings: Settings, engine: Engine, safe: Safe, snapshots: Snapshots) -> "House":
-        """Return the house; how often somebody tried is counted in this process."""
-        return cls(settings, engine, safe, snapshots, PlaceKeeper(engine), MovingWindowRateLimiter(MemoryStorage()))
+        """Return the house."""
+        return cls(settings, engine, safe, snapshots, PlaceKeeper(engine))
 
     def has_staff(self) -> bool:
         """Whether anybody can sign in as staff; once somebody can, this process does not ask again."""
