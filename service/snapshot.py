@@ -103,6 +103,7 @@ class Snapshots:
         self._today = today
         self._lock = Lock()
         self._held: tuple[State, Snapshot] | None = None
+        self._counted = (0, 0)
         self._checked_at = 0.0
         self._is_ready = False
 
@@ -132,14 +133,16 @@ class Snapshots:
     def _renewed(self) -> Snapshot:
         self.ready()
         with reading(self._engine) as session:
-            repository = Repository(session)
+            repository, introductions = Repository(session), Introductions(session)
             state = (repository.version(), self._today(), _written_at(self._model_path))
-            if self._held is None or self._held[0] != state:
-                self._held = (state, self._taken_in(repository, state) or self._read(repository, state))
-            kept_away = Introductions(session).pairs_kept_away(state[1])
-            self._held = (state, _keeping_away(self._held[1], kept_away))
+            counted = introductions.count()
+            held = self._held[1] if self._held is not None and self._held[0] == state else None
+            snapshot = held or self._taken_in(repository, state) or self._read(repository, state)
+            if held is None or counted != self._counted:
+                snapshot = _keeping_away(snapshot, introductions.pairs_kept_away(state[1]))
+        self._held, self._counted = (state, snapshot), counted  # whole, and not before: others are given it meanwhile
         self._checked_at = self._clock()
-        return self._held[1]
+        return snapshot
 
     def _read(self, repository: Repository, state: State) -> Snapshot:
         return _read(repository, state, load_ranker(self._model_path), self._encoder)
