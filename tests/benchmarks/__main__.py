@@ -20,6 +20,7 @@ from tests.benchmarks import (
     rounds_day,
     suggesting,
     teams,
+    together,
     updating,
 )
 from tests.benchmarks.stages import Measurement, Place, Stage, measure, run_stage
@@ -42,6 +43,7 @@ WITHOUT_DATA = {
     "picture": picture.report,
     "rounds": rounds.report,
     "rounds-day": rounds_day.report,
+    "together": together.report,
 }
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
 MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}
