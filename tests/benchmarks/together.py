@@ -40,6 +40,8 @@ WATCHED = ("het-hooghuis", "muzelinck", "gemeente-oss")
 WORD = "wedijver"
 """Stands in every profile that is watched, so that one list shows them all."""
 N_CHANGING, N_INTRODUCING, N_READING = 3, 2, 3
+LIMITS = httpx.Limits(keepalive_expiry=2)
+"""A connection that rests is given up before the service does so, or a request may meet its end."""
 IMPORT_SECONDS = 20.0
 """Between two imports: each has everything read anew."""
 
@@ -97,7 +99,8 @@ def running(settings: Settings) -> Iterator[list[httpx.Client]]:
             start("serve", "--port", str(port), "--no-mail")
         start("jobs")
         clients = [
-            stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120)) for port in ports
+            stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120, limits=LIMITS))
+            for port in ports
         ]
         for client in clients:
             wait_for(client)
