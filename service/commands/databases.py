@@ -26,15 +26,28 @@ def upgrade() -> None:
     typer.echo("the database is up to date")
 
 
-def backup(path: Annotated[Path, typer.Argument(help="The file to write; one that stands there is replaced.")]) -> None:
+def backup(
+    path: Annotated[Path, typer.Argument(help="The file to write; one that stands there is replaced.")],
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            "--keep", min=1, help="Write a new file into the folder PATH, and keep so many of the latest there."
+        ),
+    ] = None,
+) -> None:
     """Copy the database into one file; others may read and write meanwhile."""
+    from datetime import UTC, datetime
+
     from graph import backup as backups
     from service.commands.opening import connected
     from service.commands.progress import showing_progress
     from service.settings import read_settings
 
     with showing_progress("copying"), connected(read_settings()) as engine:
-        backups.backup(engine, path)
+        if keep is None:
+            backups.backup(engine, path)
+        else:
+            path = backups.backup_into(engine, path, keep, datetime.now(UTC))
     typer.echo(f"the database is copied to {path}")
 
 
