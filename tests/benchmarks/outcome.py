@@ -16,10 +16,8 @@ class Outcome:
         self.counts: Counter[str] = Counter()
         self.acknowledged: dict[Hashable, list[tuple[int, float]]] = defaultdict(list)
         """By what was changed: the number that was given to it, and when that was acknowledged."""
-        self.most_stale_seconds = 0.0
-        self.n_stale = 0
-        """Lists that showed something else than was acknowledged before they were asked for."""
-        self.n_compared = 0
+        self.lags: list[float] = []
+        """By how many seconds each list lagged behind what was acknowledged before it was asked for; 0: it did not."""
         self._statuses: dict[str, Counter[int]] = defaultdict(Counter)
         self._seconds: dict[str, list[float]] = defaultdict(list)
         self._lock = Lock()
@@ -44,16 +42,13 @@ class Outcome:
     def compare(self, shown: Mapping[Hashable, int], asked_at: float) -> None:
         """Hold the numbers that a list shows against those acknowledged before it was asked for."""
         with self._lock:
-            self.n_compared += 1
             since = [
                 moment
                 for what, number in shown.items()
                 for acknowledged, moment in self.acknowledged[what]
                 if acknowledged > number and moment < asked_at
             ]
-            if since:
-                self.n_stale += 1
-                self.most_stale_seconds = max(self.most_stale_seconds, asked_at - min(since))
+            self.lags.append(asked_at - min(since) if since else 0.0)
 
     def rows(self) -> list[tuple[str, str]]:
         """Return what to print."""
@@ -66,10 +61,11 @@ class Outcome:
             (f"{what}: median, 99th percentile, longest", " / ".join(f"{each:.2f} s" for each in percentiles(taken)))
             for what, taken in self._seconds.items()
         ]
+        lags = np.array(self.lags)
         stale = [
-            ("lists held against what was acknowledged", f"{self.n_compared}"),
-            ("lists that lagged behind", f"{self.n_stale}"),
-            ("the most that one lagged behind", f"{self.most_stale_seconds:.2f} s"),
+            ("lists held against what was acknowledged", f"{len(lags)}"),
+            ("lists that lagged behind, more than 1 s, 5 s", " / ".join(f"{(lags > s).sum()}" for s in (0, 1, 5))),
+            ("lag: median, 99th percentile, longest", " / ".join(f"{each:.2f} s" for each in percentiles(self.lags))),
         ]
         return [*by_status, *((what, f"{n}") for what, n in self.counts.items()), *seconds, *stale]
 

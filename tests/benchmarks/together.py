@@ -39,6 +39,7 @@ WATCHED = ("het-hooghuis", "muzelinck", "gemeente-oss")
 """Partners whose profile everybody changes."""
 WORD = "wedijver"
 """Stands in every profile that is watched, so that one list shows them all."""
+PAGES = ("/partners", "/netwerk", "/")
 N_CHANGING, N_INTRODUCING, N_READING = 3, 2, 3
 LIMITS = httpx.Limits(keepalive_expiry=2)
 """A connection that rests is given up before the service does so, or a request may meet its end."""
@@ -108,15 +109,16 @@ def running(settings: Settings) -> Iterator[list[httpx.Client]]:
 
 
 def wait_for(client: httpx.Client) -> None:
-    """Wait until a service answers."""
+    """Wait until a service answers, and has made what it makes once."""
     for _ in range(600):
         try:
             client.get("/v1/sectors").raise_for_status()
         except httpx.HTTPError:
             time.sleep(0.2)
         else:
-            return
-    raise TimeoutError("a service did not start")
+            break
+    for path in PAGES:
+        client.get(path).raise_for_status()
 
 
 def load(services: list[httpx.Client], engine: Engine, folder: Path, outcome: Outcome) -> None:
@@ -213,7 +215,7 @@ def read(client: httpx.Client, chance: Random, outcome: Outcome) -> None:
     outcome.compare({partner_id: shown.get(partner_id, 0) for partner_id in changed}, asked_at)
     suggested(client, chance.choice(partner_ids()), outcome)
     asked_at = time.monotonic()
-    outcome.answered("page read", client.get(chance.choice(("/partners", "/netwerk", "/"))), since=asked_at)
+    outcome.answered("page read", client.get(chance.choice(PAGES)), since=asked_at)
 
 
 def suggested(client: httpx.Client, partner_id: str, outcome: Outcome) -> list[str]:
