@@ -210,9 +210,8 @@ def told_plainly(engine: Engine) -> Iterator[None]:
 
 def _unavailable(engine: Engine, why: object) -> DatabaseUnavailable:
     where = engine.url.set(query={}).render_as_string(hide_password=True)
-    return DatabaseUnavailable(
-        f"the database {where} does not answer: {' '.join(str(why).split())}"
-    )  # over several lines
+    in_one_line = " ".join(str(why).split())  # psycopg explains itself over several
+    return DatabaseUnavailable(f"the database {where} does not answer: {in_one_line}")
 
 
 def upgrade(engine: Engine) -> None:
