@@ -41,6 +41,8 @@ words: setup # after a change in data/themes: which words go together, learned f
 lock: # after a change in pyproject.toml; newer versions of everything: make lock UPGRADE=--upgrade
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) --no-header \
 	  --no-emit-index-url --no-annotate --group dev pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --no-annotate --constraint requirements.lock pyproject.toml deploy/build.in --output-file deploy/requirements.lock
 
 clean:
 	rm -rf .venv

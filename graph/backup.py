@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import subprocess  # nosec B404 # the programs of PostgreSQL are called with our own arguments
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,6 +31,7 @@ from graph.writing.replacing import replacing
 EMPTY = "the database is empty; osmose import brings in a network"
 """What there is to say of a database without tables."""
 
+_NAME = re.compile(r"osmose-\d{4}-\d{2}-\d{2}T\d{6}Z\.(db|dump)")
 _ARCHIVED_VERSION = re.compile(r"^COPY \S*alembic_version .*\n(\S+)$", re.MULTILINE)
 
 
@@ -59,6 +60,23 @@ def backup(engine: Engine, path: Path) -> None:
                 _run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={partial}", engine=engine)
             except subprocess.CalledProcessError as error:
                 raise DatabaseUnavailable(f"the database could not be copied: {_reason(error)}") from error
+
+
+def backup_into(engine: Engine, folder: Path, keep: int, now: datetime) -> Path:
+    """Copy the database into a new file of a folder, named by a moment, and remove all but the `keep` latest of such.
+
+    Nothing is removed unless the copy was made, and no other file ever is. Return the new file; raise as `backup` does.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # In UTC: in the night in which the clocks go back, a later file would come before an earlier one.
+    path = (
+        folder / f"osmose-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}.{'db' if engine.dialect.name == 'sqlite' else 'dump'}"
+    )
+    backup(engine, path)
+    others = sorted(each for each in folder.iterdir() if _NAME.fullmatch(each.name) and each != path)
+    for old in others[: max(0, len(others) + 1 - keep)]:
+        old.unlink(missing_ok=True)  # another one may be at it
+    return path
 
 
 def restore(engine: Engine, path: Path) -> None:

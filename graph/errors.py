@@ -68,6 +68,10 @@ class UnsoundBackup(GraphError):
     """A file is no backup that the database can be restored from."""
 
 
+class RefusedMove(GraphError):
+    """One store cannot be moved into another, and nothing was."""
+
+
 class MissingProgram(GraphError):
     """A program of PostgreSQL that copies databases is not installed."""
 

@@ -1,6 +1,18 @@
 """All tables in one place: whoever makes, compares or copies a whole database imports this."""
 
-from graph import activities, frozen, grants, introductions, outbox, people, places, rounds, stories, year_themes
+from graph import (
+    activities,
+    attempts,
+    frozen,
+    grants,
+    introductions,
+    outbox,
+    people,
+    places,
+    rounds,
+    stories,
+    year_themes,
+)
 from graph.model import Base
 from graph.pulse import tables as pulse
 
@@ -11,6 +23,7 @@ __all__ = [
     "GUARDS",
     "Base",
     "activities",
+    "attempts",
     "frozen",
     "grants",
     "introductions",

@@ -139,6 +139,16 @@ class Introductions:
         table = pd.DataFrame.from_records(rows, columns=list(columns))
         return table.assign(made_at=pd.to_datetime(table["made_at"], utc=True))
 
+    def count(self) -> tuple[int, int]:
+        """Return how many introductions there are, and how many steps they took.
+
+        Whatever changes what `pairs_kept_away` returns for a day changes these, or the network; they are counted thirty
+        times as fast.
+        """
+        counted = select(func.count(), func.coalesce(func.sum(Introduction.n_steps), 0))
+        n_introductions, n_steps = self.session.execute(counted).one()
+        return n_introductions, n_steps
+
     def pairs_kept_away(self, day: date) -> list[tuple[str, str]]:
         """Return the pairs that may not be suggested on a day because of an introduction, each in the order of ids.
 

@@ -49,7 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     Raise `DatabaseUnavailable` when the address of the database is none, and `EncoderUnavailable` when the encoder
     that the settings name cannot be used.
     """
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, statement_seconds=settings.database_statement_seconds)
     safe = read_safe(settings)
     snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
     app = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=_living)

@@ -1,15 +1,21 @@
-"""What the running service does by itself: it tends introductions, sends mails, calls webhooks and places newcomers."""
+"""What the running service does by itself: it tends introductions, sends mails, calls webhooks and places newcomers.
+
+Of several processes on one database one at a time sends mails, and one calls webhooks (`graph.turns`); a process that
+has not the turn looks again two seconds later.
+"""
 
 import asyncio
 import logging
+import signal
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
 from graph.database import transaction
 from graph.sweeping import sweep
+from graph.turns import turn
 from service import webhooks
 from service.house import House
 from service.introductions.tending import LEAVES_TRACES, tend
@@ -47,6 +53,15 @@ async def working(house: House) -> AsyncIterator[None]:
             await asyncio.wait(late, timeout=GIVE_BACK_SECONDS)
 
 
+async def work_alone(house: House) -> None:
+    """Work in the background and answer nobody, until Ctrl-C or SIGTERM; raise `BadSetting`."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with working(house):
+        await stop.wait()
+
+
 async def _mail(house: House, stop: asyncio.Event) -> None:
     tended_at = float("-inf")
 
@@ -57,15 +72,15 @@ async def _mail(house: House, stop: asyncio.Event) -> None:
             tended_at = time.monotonic()
         await send_due(house, goes_on=lambda: not stop.is_set())
 
-    await _again_and_again("mails", house, look, stop)
+    await _again_and_again("mails", house, lambda: _in_turn(house, "mail", look), stop)
 
 
 async def _call(house: House, stop: asyncio.Event) -> None:
     # Beside the mails and not after them: a webhook that does not answer takes its time.
-    goes_on = lambda: not stop.is_set()  # noqa: E731 -- one line says it
-    await _again_and_again(
-        "webhooks", house, lambda: asyncio.to_thread(webhooks.send_due, house, goes_on=goes_on), stop
-    )
+    async def look() -> None:
+        await asyncio.to_thread(webhooks.send_due, house, goes_on=lambda: not stop.is_set())
+
+    await _again_and_again("webhooks", house, lambda: _in_turn(house, "webhooks", look), stop)
 
 
 async def _place(house: House, stop: asyncio.Event) -> None:
@@ -76,6 +91,16 @@ async def _place(house: House, stop: asyncio.Event) -> None:
 def place_now(house: House) -> None:
     """See to it that everybody has a place, or begin to lay all out; nothing to do where nothing changed."""
     house.places.stand(public_ties(house.snapshots.current()))
+
+
+async def _in_turn(house: House, job: str, look: Callable[[], Awaitable[None]]) -> None:
+    """Do a job unless another process is at it."""
+    held = ExitStack()
+    try:
+        if await asyncio.to_thread(held.enter_context, turn(house.engine, job)):
+            await look()
+    finally:
+        await asyncio.to_thread(held.close)
 
 
 async def _again_and_again(job: str, house: House, look: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:

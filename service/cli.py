@@ -35,7 +35,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A matchmaking service for a partner network: who could work with whom, and why.",
 )
-database = typer.Typer(cls=Commands, no_args_is_help=True, help="Upgrade, back up, restore or check the database.")
+database = typer.Typer(
+    cls=Commands, no_args_is_help=True, help="Upgrade, back up, restore, check or move the database."
+)
 user = typer.Typer(
     cls=Commands, no_args_is_help=True, help="Add, list or remove who may sign in; make a link to do so."
 )
@@ -68,6 +70,7 @@ app.command("report", epilog="Example: osmose report 2021 --out report.pdf")(rep
 app.command("places", epilog="Example: osmose places --anew")(placing.places)
 app.command("export", epilog="Example: osmose export gexf net.gexf --at 2019-12-31")(exporting.export)
 app.command("serve", epilog="Example: osmose serve --port 8080")(serving.serve)
+app.command("jobs", epilog="Example: osmose jobs")(serving.jobs)
 app.add_typer(user, name="user")
 app.add_typer(thesaurus, name="themes")
 app.add_typer(person, name="person")
@@ -94,6 +97,9 @@ database.command("upgrade", epilog="Example: osmose database upgrade")(databases
 database.command("backup", epilog="Example: osmose database backup osmose-backup.db")(databases.backup)
 database.command("restore", epilog="Example: osmose database restore osmose-backup.db")(databases.restore)
 database.command("check", epilog="Example: osmose database check")(databases.check)
+database.command(
+    "move", epilog="Example: osmose database move sqlite:///osmose.db postgresql://osmose@localhost/osmose"
+)(databases.move)
 
 
 def main() -> None:

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import pandas as pd
 from fastapi import Depends, Request
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -40,7 +38,6 @@ class House:
     safe: Safe
     snapshots: Snapshots
     places: PlaceKeeper
-    limiter: MovingWindowRateLimiter
     workshop: Workshop = field(default_factory=lambda: Workshop(_rows_of))
     """Makes figures beside the requests."""
     solving: Solving = field(default_factory=Solving)
@@ -54,9 +51,8 @@ class House:
 
     @classmethod
     def of(cls, settings: Settings, engine: Engine, safe: Safe, snapshots: Snapshots) -> "House":
-        """Return the house; how often somebody tried is counted in this process."""
-        limiter = MovingWindowRateLimiter(MemoryStorage())
-        house = cls(settings, engine, safe, snapshots, PlaceKeeper(engine), limiter)
+        """Return the house."""
+        house = cls(settings, engine, safe, snapshots, PlaceKeeper(engine))
         house.counters.listen_to(engine)
         snapshots.count_read = house.counters.count_read
         return house

@@ -1,30 +1,47 @@
-"""How often somebody may try: counted by what is tried and by who tries, in the process that answers."""
+"""How often somebody may try: counted by what is tried and by who tries, for all processes on one database together."""
 
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from fastapi import Request
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
+from graph.attempts import Attempt
+from graph.database import transaction
 from graph.errors import GraphError
 from service.house import House, InHouse
 
-LIMITS: dict[str, RateLimitItem] = {
-    "links asked by a client": RateLimitItemPerMinute(10, 10),
-    "links to an address by a client": RateLimitItemPerHour(5),
-    "links to an address": RateLimitItemPerHour(30),
-    "links tried": RateLimitItemPerMinute(30, 10),
-    "tokens refused": RateLimitItemPerMinute(20, 10),
-    "answers by link": RateLimitItemPerMinute(300, 10),
-    "teams asked by a partner": RateLimitItemPerDay(10),
-    "programmes on paper": RateLimitItemPerMinute(120, 10),
+
+@dataclass(frozen=True)
+class Limit:
+    """So many tries within any stretch of time of this length."""
+
+    n_tries: int
+    within: timedelta
+
+
+LIMITS: dict[str, Limit] = {
+    "links asked by a client": Limit(10, timedelta(minutes=10)),
+    "links to an address by a client": Limit(5, timedelta(hours=1)),
+    "links to an address": Limit(30, timedelta(hours=1)),
+    "links tried": Limit(30, timedelta(minutes=10)),
+    "tokens refused": Limit(20, timedelta(minutes=10)),
+    "answers by link": Limit(300, timedelta(minutes=10)),
+    "teams asked by a partner": Limit(10, timedelta(days=1)),
+    "programmes on paper": Limit(120, timedelta(minutes=10)),
 }
 """What may be tried how often. A school of a hundred people may share one address of the internet.
 
 Links to an address are counted by who asks for them first: who knows an address must not be able to use up, from one
 place, what its owner may ask for, since a link is good only where it was asked for.
 """
+
+LONGEST = max(limit.within for limit in LIMITS.values())
+"""After so long no try counts any more."""
 
 HOME_BITS = 64
 """Bits of an IPv6 address that name a house; the others its owner chooses at will."""
@@ -40,16 +57,32 @@ class TooMany(GraphError):
 
 def count_try(house: House, what: str, who: str) -> None:
     """Count one try of `what`, a key of `LIMITS`; raise `TooMany`, and count nothing, where that was one too many."""
-    if not house.limiter.hit(LIMITS[what], what, who):
-        refuse_more(house, what, who)
+    house.snapshots.ready()
+    who_hash, now = _digest(house, what, who), datetime.now(UTC)
+    # With a lock of its own, so that nobody who signs in waits for an import that writes for minutes.
+    with transaction(house.engine, lock=_number(who_hash)) as session:
+        _refuse(session, LIMITS[what], who_hash, now)
+        outlived = Attempt.made_at <= now - LIMITS[what].within
+        session.execute(delete(Attempt).where(Attempt.who_hash == who_hash, outlived))
+        session.add(Attempt(who_hash=who_hash, made_at=now))
 
 
-def refuse_more(house: House, what: str, who: str) -> None:
-    """Raise `TooMany` where no try is left; count nothing."""
-    item = LIMITS[what]
-    if not house.limiter.test(item, what, who):
-        reset_at = house.limiter.get_window_stats(item, what, who).reset_time
-        raise TooMany(max(1, round(reset_at - time.time())))
+def _refuse(session: Session, limit: Limit, who_hash: str, now: datetime) -> None:
+    counts = (Attempt.who_hash == who_hash, Attempt.made_at > now - limit.within)
+    latest = select(Attempt.made_at).where(*counts).order_by(Attempt.made_at.desc()).limit(limit.n_tries)
+    made = session.scalars(latest).all()
+    if len(made) == limit.n_tries:
+        free_at = made[-1].replace(tzinfo=made[-1].tzinfo or UTC) + limit.within
+        raise TooMany(max(1, round((free_at - now).total_seconds())))
+
+
+def _digest(house: House, what: str, who: str) -> str:
+    return house.safe.digest("attempt", f"{what}: {who}")
+
+
+def _number(who_hash: str) -> int:
+    """Return a lock of PostgreSQL for a digest."""
+    return int.from_bytes(sha256(who_hash.encode()).digest()[:8], signed=True)
 
 
 def limiting(what: str) -> Callable[[Request, House], None]:

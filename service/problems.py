@@ -153,6 +153,8 @@ DISKS: dict[int | None, HTTPStatus] = {
     errno.EROFS: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """What a disk refuses beside the database: a large upload waits in a file, and mails can be files too."""
+RETRY_SECONDS = 10
+"""When to ask again where the database does not answer: most of the time it is being started anew."""
 
 
 class Location(BaseModel):
@@ -223,6 +225,8 @@ def headers_of(error: Exception) -> Mapping[str, str]:
     """Return what the head of an answer tells of an error beside its status."""
     if isinstance(error, TooMany):
         return {"Retry-After": str(error.retry_after_seconds)}
+    if isinstance(error, DatabaseUnavailable):
+        return {"Retry-After": str(RETRY_SECONDS)}
     if status_of(error) == HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": "Bearer"}
     return (error.headers if isinstance(error, HTTPException) else None) or {}

@@ -16,7 +16,7 @@ from graph.sealing import digest_token
 from service.access import PUBLIC, Asker, NotAllowed, NotSignedIn, Role, refuse
 from service.caching import keeping_of
 from service.house import House, InHouse
-from service.limits import client_of, count_try, refuse_more
+from service.limits import client_of, count_try
 from service.rules import RULES
 from service.tokens import find_token, note_use
 
@@ -60,15 +60,15 @@ def _recognise(request: Request, house: House) -> Asker:
 
 def _recognise_token(request: Request, house: House, token: str) -> Asker:
     client, today = client_of(request), date.today()  # noqa: DTZ011 -- the day where the service is
-    refuse_more(house, "tokens refused", client)
     house.snapshots.ready()
     with reading(house.engine) as session:
         found = find_token(session, token)
-        if found is None:
-            count_try(house, "tokens refused", client)
-            raise NotSignedIn("this token is not known, or has ended")
-        asker, is_first = asker_of(session, found.person_id, frozenset(found.scopes)), found.used_on != today
-        token_id = found.id
+        if found is not None:
+            asker, is_first = asker_of(session, found.person_id, frozenset(found.scopes)), found.used_on != today
+            token_id = found.id
+    if found is None:
+        count_try(house, "tokens refused", client)
+        raise NotSignedIn("this token is not known, or has ended")
     if is_first:  # of this day: a read that writes each time would have all programs wait for each other
         # A disk that is full keeps nobody from reading.
         with suppress(FullDisk, UnwritableDatabase), transaction(house.engine) as session:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Delete, Update, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from graph.attempts import Attempt
 from graph.dates import PartialDate
 from graph.grants import WITH_GRANT, GrantApplication
 from graph.model import Answer, Partner
@@ -19,6 +20,7 @@ from service.claiming import forget_unconfirmed
 from service.erasing import erase_person
 from service.keys import read_safe
 from service.letters_kept import erase_old_letters
+from service.limits import LONGEST
 from service.pulse.counting import count_quarters
 from service.settings import Settings
 
@@ -141,6 +143,11 @@ def forget_tokens(session: Session, _settings: Settings, now: datetime) -> int:
     return _count(session, delete(ApiToken).where(ApiToken.ends_on < _day_of(now)))
 
 
+def forget_attempts(session: Session, _settings: Settings, now: datetime) -> int:
+    """Remove tries that count no longer."""
+    return _count(session, delete(Attempt).where(Attempt.made_at < now - LONGEST))
+
+
 DUTIES: dict[str, Duty] = {
     "persons": forget_persons,
     "unconfirmed addresses": forget_addresses,
@@ -154,6 +161,7 @@ DUTIES: dict[str, Duty] = {
     "calls of webhooks": forget_calls,
     "links to sign in": forget_links,
     "sessions": forget_sessions,
+    "tries": forget_attempts,
     "tokens": forget_tokens,
     "answers about collaborations": count_quarters,
 }

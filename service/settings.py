@@ -32,6 +32,8 @@ class Settings(BaseSettings):
 
     database_url: str = Field(default="sqlite:///osmose.db", repr=False)
     """Where the data is; it may hold a password, and so is not shown with the other settings."""
+    database_statement_seconds: int = Field(default=60, ge=0)
+    """So long a statement of the running service may take on PostgreSQL; then whoever waits is told. 0: without end."""
     home: Path = Field(default_factory=lambda: user_data_path("osmose", appauthor=False))
     """The folder of what was learned, and of outgoing mail."""
     allowed_hosts: Names = LOOPBACK_HOSTS

@@ -30,6 +30,10 @@ CHECK_SECONDS = 0.25
 take in a profile that changed."""
 MOST_ANSWERS = 10_000
 """Answers kept of one state: of ten suggestions each, some 50 MB."""
+LATE_SECONDS = 3.0
+"""Older than that nobody is given a state while another one is being read: no list lags five seconds behind."""
+WAIT_SECONDS = 10.0
+"""So long after a read began they wait for it, and no longer: very large networks are read for minutes."""
 MAX_TAKEN_IN = 1000
 """Profiles taken in by themselves; then all is read again, since words weigh what they did at the last full read."""
 
@@ -174,7 +178,8 @@ class Snapshots:
         self._today = today
         self._lock = Lock()
         self._held: tuple[State, Snapshot] | None = None
-        self._checked_at = 0.0
+        self._counted = (0, 0)
+        self._checked_at = self._began_at = 0.0
         self._is_ready = False
         self.count_read: Callable[[float], None] = lambda _seconds: None
         """Told how many seconds each read of the network took."""
@@ -188,31 +193,42 @@ class Snapshots:
     def current(self) -> Snapshot:
         """Return the present snapshot; the first call makes an empty database ready and reads it.
 
-        While one caller replaces an old snapshot, the others get the old one, whole. Raise `DatabaseUnavailable`,
+        While one caller replaces an old snapshot, the others get the old one, whole; when that is old enough to mislead
+        they wait a while (`LATE_SECONDS`, `WAIT_SECONDS`). Raise `DatabaseUnavailable`,
         `OldDatabase`, `LaterDatabase` or `UnreadableModel`.
         """
         held = self._held
-        if held is not None and self._clock() - self._checked_at < CHECK_SECONDS:
-            return held[1]
-        if not self._lock.acquire(blocking=held is None):
-            assert held is not None  # noqa: S101 -- who waits for the first snapshot always gets the lock
+        if held is None:
+            self._lock.acquire()
+        elif self._is_fresh() or not self._lock.acquire(timeout=self._patience()):
             return held[1]
         try:
-            return self._renewed()
+            return self._held[1] if self._held is not None and self._is_fresh() else self._renewed()
         finally:
             self._lock.release()
 
+    def _is_fresh(self) -> bool:
+        return self._clock() - self._checked_at < CHECK_SECONDS
+
+    def _patience(self) -> float:
+        """Return how long to wait for whoever replaces the snapshot, before the old one is given."""
+        now = self._clock()
+        return max(0.0, self._began_at + WAIT_SECONDS - now) if now - self._checked_at > LATE_SECONDS else 0.0
+
     def _renewed(self) -> Snapshot:
+        self._began_at = self._clock()
         self.ready()
         with reading(self._engine) as session:
-            repository = Repository(session)
+            repository, introductions = Repository(session), Introductions(session)
             state = (repository.version(), self._today(), _written_at(self._model_path))
-            if self._held is None or self._held[0] != state:
-                self._held = (state, self._taken_in(repository, state) or self._read(repository, state))
-            kept_away = Introductions(session).pairs_kept_away(state[1])
-            self._held = (state, _keeping_away(self._held[1], kept_away))
-        self._checked_at = self._clock()
-        return self._held[1]
+            counted = introductions.count()
+            held = self._held[1] if self._held is not None and self._held[0] == state else None
+            snapshot = held or self._taken_in(repository, state) or self._read(repository, state)
+            if held is None or counted != self._counted:
+                snapshot = _keeping_away(snapshot, introductions.pairs_kept_away(state[1]))
+        self._held, self._counted = (state, snapshot), counted  # whole, and not before: others are given it meanwhile
+        self._checked_at = self._began_at
+        return snapshot
 
     def _read(self, repository: Repository, state: State) -> Snapshot:
         began_at = time.monotonic()

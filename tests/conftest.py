@@ -18,6 +18,9 @@ from sqlalchemy.engine import make_url
 from graph.database import open_engine, upgrade
 from tests.postgresql import find_programs, run_server
 
+if os.environ.get("OSMOSE_TEST_STORE") == "postgresql":  # everything that names a file of SQLite, on PostgreSQL
+    from tests.on_postgresql import twins, twins_of_test  # noqa: F401 -- fixtures
+
 hypothesis.settings.register_profile(
     "osmose", derandomize=True, deadline=None, max_examples=50
 )  # the same examples on every machine

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -30,12 +31,40 @@ def find_programs() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+class Server:
+    """A server on a Unix socket in a folder of its own, which can be stopped and started again."""
+
+    def __init__(self, programs: Path, folder: Path, options: dict[str, Any]) -> None:
+        self.url = f"postgresql://osmose@/postgres?host={folder}"
+        self._command = [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *QUICK]
+        self._options = options
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        # A child of ours and not of pg_ctl: what ends the tests by force ends it too.
+        self._process = subprocess.Popen(self._command, **self._options)
+        _wait_for(self.url)
+
+    def stop(self) -> None:
+        """End it and every connection to it, as a power cut would."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait()
+
+
 @contextmanager
 def run_server(programs: Path) -> Iterator[str]:
-    """Run a server on a Unix socket in a folder of its own; give the address of its first database."""
+    """Run a server; give the address of its first database."""
+    with lend_server(programs) as server:
+        yield server.url
+
+
+@contextmanager
+def lend_server(programs: Path) -> Iterator[Server]:
+    """Lend a server that runs."""
     # Not under pytest's tmp_path: that is closed to other users, and PostgreSQL refuses to run as root.
     folder = Path(tempfile.mkdtemp(prefix="osmose-postgresql-"))
-    options = {"cwd": "/"}
+    options: dict[str, Any] = {"cwd": "/"}
     if os.geteuid() == 0:
         account = pwd.getpwnam("postgres")
         os.chown(folder, account.pw_uid, account.pw_gid)
@@ -44,18 +73,11 @@ def run_server(programs: Path) -> Iterator[str]:
         with (folder / "log").open("a") as log:
             options |= {"stdout": log, "stderr": log}
             subprocess.run([programs / "initdb", f"--pgdata={folder / 'data'}", *NEW], check=True, **options)
-            # A child of ours and not of pg_ctl: what ends the tests by force ends it too.
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *QUICK],
-                **options,
-            )
-        try:
-            url = f"postgresql://osmose@/postgres?host={folder}"
-            _wait_for(url)
-            yield url
-        finally:
-            server.send_signal(signal.SIGQUIT)
-            server.wait()
+            server = Server(programs, folder, options)
+            try:
+                yield server
+            finally:
+                server.stop()
     finally:
         shutil.rmtree(folder)
 

@@ -11,6 +11,7 @@ from service.commands.options import Format, FormatOption
 
 if TYPE_CHECKING:
     from service.house import House
+    from service.settings import Settings
 
 
 def send() -> None:
@@ -21,8 +22,9 @@ def send() -> None:
     from service.background import tend_now
     from service.mail.sending import send_due
     from service.mail.transport import check_mail_settings
+    from service.settings import read_settings
 
-    with _house() as house:
+    with house_of(read_settings()) as house:
         check_mail_settings(house.settings)
         tended = tend_now(house)
         tally = asyncio.run(send_due(house))
@@ -47,8 +49,9 @@ def list_waiting(
     from graph.database import reading
     from service.commands.printing import Cell, print_rows
     from service.mail.waiting import list_mails
+    from service.settings import read_settings
 
-    with _house() as house, reading(house.engine) as session:
+    with house_of(read_settings()) as house, reading(house.engine) as session:
         mails = list_mails(session, house.safe, "waiting")
         rows: list[list[Cell]] = [
             [
@@ -66,16 +69,14 @@ def list_waiting(
 
 
 @contextmanager
-def _house() -> "Iterator[House]":
-    """Lend the house of the settings, as a running service has it."""
+def house_of(settings: "Settings") -> "Iterator[House]":
+    """Lend the house of some settings, as a running service has it."""
     from service.commands.opening import opened
     from service.encoding import read_encoder
     from service.house import House
     from service.keys import read_safe
-    from service.settings import read_settings
     from service.snapshot import Snapshots
 
-    settings = read_settings()
     with opened(settings) as engine:
         snapshots = Snapshots(engine, settings.model_path, read_encoder(settings))
         yield House.of(settings, engine, read_safe(settings), snapshots)

@@ -1,6 +1,7 @@
-"""osmose serve and osmose demo: pages and API on an address of this machine."""
+"""osmose serve, osmose demo and osmose jobs: pages and API on an address of this machine, and the work beside it."""
 # ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
 
+import logging.config
 import signal
 import sys
 from pathlib import Path
@@ -18,7 +19,10 @@ HostOption = Annotated[str, typer.Option("--host", help="Address to listen on; o
 PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes any free one.")]
 
 MailOption = Annotated[
-    bool, typer.Option("--mail/--no-mail", help="Send mails, remind and end what is late, while it serves.")
+    bool,
+    typer.Option(
+        "--mail/--no-mail", help="Send mails, remind and end what is late, while it serves; or leave it to osmose jobs."
+    ),
 ]
 
 DEMO_PORTS = 20
@@ -68,6 +72,22 @@ def demo(port: PortOption = 8000, mail: MailOption = True) -> None:  # noqa: FBT
             _fill(settings, tell)
         typer.echo(f"Osmose shows the network of Oss on {address}, until Ctrl-C")
         run(settings, connection, log_level="warning")
+
+
+def jobs() -> None:
+    """Send mails, call webhooks, remind and end what is late until Ctrl-C: all that osmose serve --no-mail leaves."""
+    import asyncio
+
+    from service.background import work_alone
+    from service.commands.mailing import house_of
+    from service.logs import logging_config
+    from service.settings import read_settings
+
+    settings = read_settings().model_copy(update={"send_mail": True})
+    logging.config.dictConfig(logging_config())
+    with house_of(settings) as house:
+        typer.echo("Osmose does its jobs, until Ctrl-C", err=True)
+        asyncio.run(work_alone(house))
 
 
 def _require_database(settings: "Settings") -> None:

@@ -81,15 +81,30 @@ def _explain_disk(status_code: int, error: Exception | None) -> tuple[str, str] 
 
 def _explain(status_code: int) -> tuple[str, str]:
     """Return a title and an explanation."""
-    if status_code == HTTPStatus.NOT_FOUND:
-        return _("We cannot find this page"), _("The address is wrong, or the partner is no longer in the network.")
-    if status_code == HTTPStatus.UNAUTHORIZED:
-        return _("Please sign in first"), _("You are not signed in, or no longer. Nothing was changed.")
-    if status_code == HTTPStatus.FORBIDDEN:
-        return _("This is not open to you"), _("You may not see or do this. Nothing was changed.")
-    if status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        title = _("This was tried too often")
-        return title, _("For safety we stop for a while. Try again in a quarter of an hour.")
+    words: dict[int, tuple[str, str]] = {
+        HTTPStatus.NOT_FOUND: (
+            _("We cannot find this page"),
+            _("The address is wrong, or the partner is no longer in the network."),
+        ),
+        HTTPStatus.UNAUTHORIZED: (
+            _("Please sign in first"),
+            _("You are not signed in, or no longer. Nothing was changed."),
+        ),
+        HTTPStatus.FORBIDDEN: (_("This is not open to you"), _("You may not see or do this. Nothing was changed.")),
+        HTTPStatus.TOO_MANY_REQUESTS: (
+            _("This was tried too often"),
+            _("For safety we stop for a while. Try again in a quarter of an hour."),
+        ),
+        HTTPStatus.SERVICE_UNAVAILABLE: (
+            _("We cannot reach the data right now"),
+            _(
+                "It is not your fault. Try again in a minute. If you were sending something in, it was most likely not"
+                " kept: have a look first, and then do it again."
+            ),
+        ),
+    }
+    if status_code in words:
+        return words[status_code]
     if status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         title = _("We do not understand this address")
         return title, _("Something in the address is not right. Start again from one of these pages.")

@@ -7,6 +7,7 @@ from threading import Lock
 from sqlalchemy import Engine
 
 from graph.database import reading
+from graph.turns import turn
 from service.later import Later
 from service.places.giving import complete, lay_out_anew, needs_layout, place_newcomers
 from service.places.stored import Stored, last_number, read_places
@@ -86,7 +87,14 @@ class PlaceKeeper:
 
     def _lay_out(self, ties: PublicTies) -> None:
         self._share = 0.0
-        lay_out_anew(self._engine, ties, self._tell)
+        with turn(self._engine, "places") as is_ours:
+            # Where another process is at it, its places are found at the next look; it may also just have ended.
+            if is_ours and self._is_due(ties):
+                lay_out_anew(self._engine, ties, self._tell)
+
+    def _is_due(self, ties: PublicTies) -> bool:
+        with reading(self._engine) as session:
+            return needs_layout(read_places(session), ties)
 
     def _tell(self, share: float) -> None:
         self._share = share

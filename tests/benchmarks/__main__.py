@@ -21,6 +21,7 @@ from tests.benchmarks import (
     sizes,
     suggesting,
     teams,
+    together,
     trouble,
     updating,
 )
@@ -46,6 +47,7 @@ WITHOUT_DATA = {
     "rounds-day": rounds_day.report,
     "sizes": sizes.report,
     "trouble": trouble.report,
+    "together": together.report,
 }
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
 MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}

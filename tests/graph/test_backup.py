@@ -3,12 +3,12 @@
 import sqlite3
 import stat
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from graph.backup import backup, check, restore
+from graph.backup import backup, backup_into, check, restore
 from graph.database import open_engine, reading, schema_version, transaction, upgrade
 from graph.errors import DatabaseUnavailable, LaterDatabase, MissingProgram, OldDatabase, UnsoundBackup, UnwritableFile
 from graph.every_table import Base
@@ -75,6 +75,35 @@ def test_a_backup_is_one_file_that_its_owner_alone_can_read(filled_engine, tmp_p
 
     [kept] = folder.iterdir()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_so_many_of_the_latest_backups_are_kept_in_a_folder_and_nothing_else_is_removed(filled_engine, tmp_path):
+    folder = tmp_path / "backups"
+    for hour in range(4):
+        path = backup_into(filled_engine, folder, 2, datetime(2027, 10, 31, hour, tzinfo=UTC))
+        (folder / "osmose-notes.txt").touch()
+
+    kept = sorted(each.name.partition(".")[0] for each in folder.iterdir())
+    assert kept == ["osmose-2027-10-31T020000Z", "osmose-2027-10-31T030000Z", "osmose-notes"]
+    before = without_changes(filled_engine)
+    restore(filled_engine, path)
+    assert without_changes(filled_engine) == before
+
+
+def test_a_backup_by_a_clock_that_was_put_back_is_kept_too(filled_engine, tmp_path):
+    later = backup_into(filled_engine, tmp_path, 1, datetime(2027, 2, 1, tzinfo=UTC))
+    earlier = backup_into(filled_engine, tmp_path, 1, datetime(2027, 1, 1, tzinfo=UTC))
+
+    assert earlier.exists()
+    assert not later.exists()
+
+
+def test_an_old_backup_stays_when_a_new_one_cannot_be_made(filled_engine, tmp_path):
+    kept = backup_into(filled_engine, tmp_path, 1, datetime(2027, 1, 1, tzinfo=UTC))
+
+    with pytest.raises(OldDatabase):
+        backup_into(open_engine("sqlite://"), tmp_path, 1, datetime(2027, 2, 1, tzinfo=UTC))
+    assert kept.exists()
 
 
 def test_a_backup_taken_while_somebody_writes_holds_the_last_whole_state(filled_engine, tmp_path):

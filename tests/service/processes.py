@@ -49,6 +49,12 @@ def serve(settings: Settings, connection: socket.socket) -> None:
     run(settings, connection, log_level="critical")
 
 
+def work(settings: Settings) -> None:
+    """Do the jobs until the process is told to stop, as `osmose jobs` does."""
+    with house_of(settings.model_copy(update={"send_mail": True})) as house:
+        asyncio.run(background.work_alone(house))
+
+
 def send_all(settings: Settings, together: Barrier) -> None:
     """Send what waits, at the same moment as others."""
     with house_of(settings) as house:

@@ -1,13 +1,24 @@
 """What the running service does by itself."""
 
+import os
+import signal
 import time
 from datetime import date, timedelta
 
 import pytest
 
+from graph.turns import turn
+from service import background
 from service.settings import BadSetting
 from tests.service.posting import ask_both, house_of, mails_of, sent_files
+from tests.service.processes import running, work
 from tests.service.serving import HERE, serving
+
+
+@pytest.fixture(autouse=True)
+def _quickly(monkeypatch):
+    monkeypatch.setattr(background, "LOOK_SECONDS", 0.1)
+
 
 YESTERDAY = date.today() - timedelta(days=1)  # noqa: DTZ011 -- the service lives today
 
@@ -56,3 +67,26 @@ def test_the_service_does_not_start_on_settings_by_which_no_mail_can_leave(town)
 
     with pytest.raises(BadSetting), serving(settings, HERE):
         pass
+
+
+def test_of_two_services_on_one_database_the_one_that_has_the_turn_sends(town):
+    settings = town(send_mail=True)
+    with house_of(settings) as house, turn(house.engine, "mail"):
+        ask_both(house, YESTERDAY)
+        with serving(settings, HERE):
+            time.sleep(2 * background.LOOK_SECONDS)
+
+        assert [mail.sent_at for mail in mails_of(house)] == [None, None]
+
+
+def test_jobs_are_done_beside_a_service_that_does_none_and_end_when_they_are_told_to(town):
+    settings = town()
+    with house_of(settings) as house:
+        ask_both(house, YESTERDAY)
+        with serving(settings, HERE), running(work, settings) as process:
+            wait_for(lambda: all(mail.sent_at is not None for mail in mails_of(house)))
+            os.kill(process.pid, signal.SIGTERM)
+            process.join(15)
+
+            assert process.exitcode == 0
+        assert len(sent_files(house)) == 2

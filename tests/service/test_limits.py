@@ -1,41 +1,92 @@
 """How often somebody may try."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+
 import pytest
 from fastapi.testclient import TestClient
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy import select
 from starlette.requests import Request
 
+from graph.attempts import Attempt
+from graph.database import reading, transaction
 from service.app import create_app
-from service.house import House
-from service.limits import LIMITS, TooMany, client_of, count_try, refuse_more
+from service.limits import LIMITS, TooMany, client_of, count_try
+from service.settings import Settings
 from tests.builders import partner
+from tests.service.posting import house_of
 from tests.service.serving import ELSEWHERE, copy_database, serving
 from tests.service.signed_in import add_person
 
 
 @pytest.fixture
-def house():
-    return House(None, None, None, None, None, MovingWindowRateLimiter(MemoryStorage()))
+def houses(database_url, tmp_path):
+    """Two services on one database."""
+    settings = Settings(database_url=database_url, home=tmp_path)
+    with house_of(settings) as one, house_of(settings) as other:
+        yield one, other
 
 
-def test_one_try_too_many_is_refused_and_says_when_the_next_may_come(house):
-    for _ in range(LIMITS["links to an address"].amount):
-        count_try(house, "links to an address", "a")
-
-    with pytest.raises(TooMany) as refused:
-        count_try(house, "links to an address", "a")
-    assert 3590 <= refused.value.retry_after_seconds <= 3600
-    count_try(house, "links to an address", "b")
-    count_try(house, "links tried", "a")
+LIMIT = LIMITS["links to an address by a client"]
 
 
-def test_looking_whether_a_try_is_left_counts_none(house):
-    for _ in range(100):
-        refuse_more(house, "links to an address", "a")
+def test_one_try_too_many_is_refused_by_every_service_and_says_when_the_next_may_come(houses):
+    one, other = houses
+    for number in range(LIMIT.n_tries):
+        count_try(houses[number % 2], "links to an address by a client", "a")
 
-    item = LIMITS["links to an address"]
-    assert house.limiter.get_window_stats(item, "links to an address", "a").remaining == item.amount
+    for house in houses:
+        with pytest.raises(TooMany) as refused:
+            count_try(house, "links to an address by a client", "a")
+        assert 3590 <= refused.value.retry_after_seconds <= 3600
+    count_try(one, "links to an address by a client", "b")
+    count_try(other, "links tried", "a")
+
+
+def test_of_tries_at_the_same_moment_no_more_are_let_through_than_may_be(houses):
+    def attempt(number):
+        try:
+            count_try(houses[number % 2], "links to an address by a client", "a")
+        except TooMany:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(attempt, range(24))) == LIMIT.n_tries
+
+
+def test_a_try_counts_no_longer_when_its_time_is_over_and_is_not_kept(houses):
+    house, _ = houses
+    for _ in range(LIMIT.n_tries):
+        count_try(house, "links to an address by a client", "a")
+    with transaction(house.engine) as session:
+        for row in session.scalars(select(Attempt)):
+            row.made_at -= LIMIT.within
+
+    count_try(house, "links to an address by a client", "a")
+
+    with reading(house.engine) as session:
+        assert len(session.scalars(select(Attempt)).all()) == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_nobody_who_tries_waits_for_an_import_on_postgresql(houses):
+    house, _ = houses
+    with transaction(house.engine):
+        count_try(house, "links to an address by a client", "a")
+
+    with reading(house.engine) as session:
+        assert len(session.scalars(select(Attempt)).all()) == 1
+
+
+def test_no_address_can_be_read_from_what_is_kept(houses):
+    count_try(houses[0], "links tried", "192.0.2.7")
+
+    with reading(houses[0].engine) as session:
+        [row] = session.scalars(select(Attempt)).all()
+    assert re.fullmatch("[0-9a-f]{64}", row.who_hash)
+    assert row.who_hash != sha256(b"links tried: 192.0.2.7").hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +129,7 @@ def test_nobody_floods_a_mailbox(sqlite_template, tmp_path):
 
     with serving(settings, ELSEWHERE) as client:
         known = [client.post("/aanmelden", data={"adres": "a@voorbeeld.example"}).status_code for _ in range(6)]
-    with serving(settings, ELSEWHERE) as client:
+    with serving(settings, "192.0.2.8") as client:
         unknown = [client.post("/aanmelden", data={"adres": "b@voorbeeld.example"}).status_code for _ in range(6)]
 
     assert known == unknown == [200] * 5 + [429]

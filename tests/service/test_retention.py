@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from graph.attempts import Attempt
 from graph.database import open_engine, transaction
 from graph.model import Answer
 from graph.outbox import Mail, Webhook, WebhookCall
@@ -153,12 +154,14 @@ def test_what_ended_goes(session, settings, add):
         session.add(SignInLink(**ended, ends_at=NOW - days(1) - late))
         day = NOW.date() - days(1 if name == "old" else 0)
         session.add(ApiToken(**ended, label="x", scopes=[], ends_on=day))
+        session.add(Attempt(who_hash=name, made_at=NOW - days(1) - late))
 
-    assert removed(session, settings) == {"links to sign in": 1, "sessions": 1, "tokens": 1}
+    assert removed(session, settings) == {"links to sign in": 1, "sessions": 1, "tries": 1, "tokens": 1}
+    assert session.scalars(select(Attempt.who_hash)).all() == ["young"]
     for kind in (BrowserSession, SignInLink, ApiToken):
         assert session.scalars(select(kind.token_hash)).all() == ["young"]
 
 
 def test_in_an_empty_database_there_is_nothing_to_do(session, settings):
     assert removed(session, settings) == {}
-    assert len(DUTIES) == 14
+    assert len(DUTIES) == 15

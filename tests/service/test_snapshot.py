@@ -1,7 +1,7 @@
 """What is served is one state, whole, and the present one."""
 
 from datetime import date
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 import pytest
 
@@ -105,8 +105,9 @@ def test_a_model_fitted_meanwhile_is_used(snapshots, settings, clock):
     assert snapshots.current().matcher.ranker.card == {"learned_from": "a test"}
 
 
-def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(snapshots, settings, clock, monkeypatch):
-    old = snapshots.current()
+@pytest.fixture
+def slow_read(monkeypatch):
+    """Two events: that a read has begun, and that it may go on."""
     has_begun, may_go_on = Event(), Event()
     read = snapshot._read  # noqa: SLF001 -- the slow part, held up here
 
@@ -116,6 +117,12 @@ def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(sna
         return read(*arguments)
 
     monkeypatch.setattr(snapshot, "_read", read_slowly)
+    return has_begun, may_go_on
+
+
+def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(snapshots, settings, clock, request):
+    old = snapshots.current()
+    has_begun, may_go_on = request.getfixturevalue("slow_read")
     add_rows(settings, [partner("firma")], [collaboration("c", "2019", ["school", "firma"])])
     clock.seconds += 2
     waiting = Thread(target=snapshots.current)
@@ -127,6 +134,35 @@ def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(sna
     waiting.join(10)
 
     assert ids(snapshots.current()) == ["bieb", "firma", "school"]
+
+
+def test_nobody_is_given_a_state_that_is_seconds_old_while_another_is_read(snapshots, settings, clock, request):
+    snapshots.current()
+    has_begun, may_go_on = request.getfixturevalue("slow_read")
+    add_rows(settings, [partner("firma")], [collaboration("c", "2019", ["school", "firma"])])
+    clock.seconds += snapshot.LATE_SECONDS + 1
+    waiting = Thread(target=snapshots.current)
+    waiting.start()
+    assert has_begun.wait(10)
+    Timer(0.1, may_go_on.set).start()
+
+    assert ids(snapshots.current()) == ["bieb", "firma", "school"]
+    waiting.join(10)
+
+
+def test_a_read_that_goes_on_for_very_long_holds_nobody_up(snapshots, settings, clock, request):
+    old = snapshots.current()
+    has_begun, may_go_on = request.getfixturevalue("slow_read")
+    add_rows(settings, [partner("firma")], [collaboration("c", "2019", ["school", "firma"])])
+    clock.seconds += 2
+    waiting = Thread(target=snapshots.current)
+    waiting.start()
+    assert has_begun.wait(10)
+    clock.seconds += snapshot.WAIT_SECONDS
+
+    assert snapshots.current() is old
+    may_go_on.set()
+    waiting.join(10)
 
 
 @pytest.fixture

@@ -128,6 +128,17 @@ def test_a_backup_brings_back_what_was(osmose):
     assert "no partner has the id 'new'" in osmose("suggest", "new").stderr
 
 
+def test_a_moved_database_is_told_by_table_and_holds_the_same(osmose, monkeypatch):
+    moved = osmose("database", "move", "sqlite:///osmose.db", "sqlite:///new.db", "--format", "csv")
+
+    assert "partner,3," in moved.stdout
+    assert "set OSMOSE_DATABASE_URL to the new address" in moved.stderr
+    before = osmose("suggest", "--all", "--format", "json").stdout
+    monkeypatch.setenv("OSMOSE_DATABASE_URL", "sqlite:///new.db")
+    assert osmose("suggest", "--all", "--format", "json").stdout == before
+    assert osmose("database", "check").stdout == "the database is sound\n"
+
+
 def test_a_sound_database_is_told_so(osmose):
     assert osmose("database", "check").stdout == "the database is sound\n"
 

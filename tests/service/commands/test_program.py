@@ -76,6 +76,10 @@ def test_without_a_command_it_tells_which_there_are(program):
         pytest.param(["export", "gexf", "no/such/net.gexf"], "no/such/net.gexf", id="export-to-nowhere"),
         pytest.param(["evaluate", "--cutoff", "2030"], "nothing to measure at 2030-01-01", id="nothing-to-measure"),
         pytest.param(["database", "restore", "nope.db"], "nope.db is not a file", id="restore-nothing"),
+        pytest.param(["database", "move", "x", "sqlite://"], "'x' is not a database address", id="move-from-nowhere"),
+        pytest.param(
+            ["database", "move", "sqlite:///osmose.db", "sqlite:///./osmose.db"], "same database", id="move-to-itself"
+        ),
         pytest.param(["serve", "--port", "70000"], "Invalid value for '--port'", id="no-such-port"),
         pytest.param(["serve", "--host", "192.0.2.7"], "cannot listen on 192.0.2.7:8000", id="not-our-address"),
     ],
