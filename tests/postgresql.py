@@ -51,7 +51,7 @@ def run_server(programs: Path) -> Iterator[str]:
             )
         try:
             url = f"postgresql://osmose@/postgres?host={folder}"
-            _wait_for(url)
+            wait_for(url)
             yield url
         finally:
             server.send_signal(signal.SIGQUIT)
@@ -60,7 +60,8 @@ def run_server(programs: Path) -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Wait until a server answers, at most so long."""
     until = time.monotonic() + START_SECONDS
     while True:
         try:

@@ -12,6 +12,7 @@ from tests.benchmarks import (
     answering,
     finding,
     growth_page,
+    killed,
     measuring,
     network,
     picture,
@@ -39,6 +40,7 @@ REPORTS = {
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
 WITHOUT_DATA = {
     "answers": answering.report,
+    "killed": killed.report,
     "picture": picture.report,
     "rounds": rounds.report,
     "rounds-day": rounds_day.report,

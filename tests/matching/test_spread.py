@@ -50,7 +50,17 @@ def test_a_cluster_suggests_what_one_process_suggests_in_the_same_order(running_
         suggested = list(suggest_everywhere(client, oss_matcher, 5, lambda *done: told.append(done), **how))
 
     assert suggested == oss_matcher.suggest(top=5, **how)
-    assert told == [(20, 164), (40, 164), (60, 164), (80, 164), (100, 164), (120, 164), (140, 164), (160, 164), (164, 164)]
+    assert told == [
+        (20, 164),
+        (40, 164),
+        (60, 164),
+        (80, 164),
+        (100, 164),
+        (120, 164),
+        (140, 164),
+        (160, 164),
+        (164, 164),
+    ]
 
 
 def test_no_more_blocks_are_under_way_than_the_threads_of_the_workers_bear(running_cluster, oss_matcher, monkeypatch):
