@@ -95,11 +95,7 @@ class Spread:
             except TimeoutError:
                 require_workers(self._client)
             except (CancelledError, KilledWorker) as error:
-                self._n_losses += 1
-                if self._n_losses > MAX_LOSSES:
-                    raise ClusterUnavailable(
-                        "workers end again and again while they are at the same partners; have they the memory for it?"
-                    ) from error
+                self._count_loss(error)
                 self._ask_again()
             else:
                 self._n_losses = 0
@@ -115,10 +111,22 @@ class Spread:
             self.ask(partner_ids)
 
     def _share(self) -> "Future":
-        require_workers(self._client)
-        # Without hash: a name of its own each time, since what was lost under one name stays lost.
-        shared: Future = self._client.scatter(self._matcher, broadcast=True, hash=False)
-        return shared
+        while True:
+            require_workers(self._client)
+            try:
+                # Without hash: a name of its own each time, since what was lost under one name stays lost.
+                shared: Future = self._client.scatter(self._matcher, broadcast=True, hash=False)
+            except OSError as error:  # a worker ended while it was sent to
+                self._count_loss(error)
+            else:
+                return shared
+
+    def _count_loss(self, error: Exception) -> None:
+        self._n_losses += 1
+        if self._n_losses > MAX_LOSSES:
+            raise ClusterUnavailable(
+                "workers end again and again while they are at the same partners; have they the memory for it?"
+            ) from error
 
 
 def suggest_block(  # noqa: PLR0913 -- what a worker is told

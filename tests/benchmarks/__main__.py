@@ -19,6 +19,7 @@ from tests.benchmarks import (
     quality,
     rounds,
     rounds_day,
+    spreading,
     suggesting,
     teams,
     updating,
@@ -44,6 +45,7 @@ WITHOUT_DATA = {
     "picture": picture.report,
     "rounds": rounds.report,
     "rounds-day": rounds_day.report,
+    "spread": spreading.report,
 }
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
 MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}

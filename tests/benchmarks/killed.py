@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from multiprocessing import forkserver, get_context
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from threading import Timer
 from typing import Protocol
 from unittest.mock import patch
 
+import numpy as np
 import psycopg
 from rich.console import Console
 from rich.table import Table
@@ -25,7 +27,7 @@ from matching import spread
 from matching.cluster import connected
 from matching.model import Ranker
 from matching.spread import suggest_everywhere
-from matching.suggest import Matcher
+from matching.suggest import Matcher, Suggestion
 from service.settings import Settings
 from tests.benchmarks.struck import Ended, Program, Server, opened, own_server
 from tests.benchmarks.struck_jobs import Fit, Import, Mails, Migration, Suggest, write_network
@@ -118,7 +120,6 @@ def strike(
     done = job.begin(run).end()
     if done.code != 0:
         raise RuntimeError(f"{job.name} fails though nothing is killed: {done.printed.decode()}")
-    print(job.name, done.seconds)
     job.learn(run, done)
     tally, random = Tally(), Random(f"{SEED} {job.name}")  # noqa: S311 -- it has to be the same each time
     for _ in range(n_kills):
@@ -143,28 +144,31 @@ def strike_workers(files: Path, settings: Settings, n_kills: int) -> Tally:
     job.fill(settings)
     with opened(settings) as engine, reading(engine) as session:
         matcher = Matcher(Repository(session).network(), Ranker.prior())
-    expected, seconds = matcher.suggest(), 0.0
+    partner_ids = matcher.network.partners["id"].to_numpy()
+    expected = [one for rows in small_blocks(np.arange(len(partner_ids))) for one in matcher.suggest(partner_ids[rows])]
     tally, random = Tally(), Random(f"{SEED} workers")  # noqa: S311 -- the same
     with patch.object(spread, "blocks", small_blocks), scheduler() as (address, _), ExitStack() as alive:
         workers = deque(alive.enter_context(worker(address)) for _ in range(2))
-        for number in range(n_kills + 1):  # the first is not killed: it tells how long it takes
-            with connected(address) as client:
-                client.wait_for_workers(2)
-                killing = Timer(random.uniform(0, seconds), workers[0].kill)
-                began = time.monotonic()
-                if number:
-                    killing.start()
-                rows = list(suggest_everywhere(client, matcher))
-                seconds = time.monotonic() - began if not seconds else seconds
-                was_done = killing.is_alive()
-                if number:
-                    killing.join()
-                    tally.n_kills += 1
-                    tally.n_under_way += not was_done
-                    workers.popleft()
-                    workers.append(alive.enter_context(worker(address)))
-                tally.faults += [] if rows == expected else ["other rows"]
+        began = time.monotonic()
+        suggest_on(address, matcher)
+        seconds = time.monotonic() - began
+        for _ in range(n_kills):
+            killing = Timer(random.uniform(0, seconds), workers[0].kill)
+            killing.start()
+            rows = suggest_on(address, matcher)
+            tally.n_kills += 1
+            tally.n_under_way += not killing.is_alive()
+            tally.faults += [] if rows == expected else ["other rows"]
+            killing.join()
+            workers.popleft()
+            workers.append(alive.enter_context(worker(address)))
     return tally
+
+
+def suggest_on(address: str, matcher: Matcher) -> list[Suggestion]:
+    with connected(address) as client:
+        client.wait_for_workers(2)
+        return list(suggest_everywhere(client, matcher))
 
 
 def small_blocks(rows: Positions) -> Iterator[Positions]:
@@ -174,6 +178,8 @@ def small_blocks(rows: Positions) -> Iterator[Positions]:
 
 def report(console: Console, n_kills: int = N_KILLS) -> None:
     """Kill fifty times of each sensible kind, and print what came of it."""
+    get_context("forkserver").set_forkserver_preload(["pytest", "tests.benchmarks.struck_warm"])
+    forkserver.ensure_running()
     table = Table("during", "Osmose, on SQLite", "Osmose, on PostgreSQL", "PostgreSQL, all of it", "a Dask worker")
     with TemporaryDirectory(prefix="osmose-killed-") as folder, ExitStack() as alive:
         files, mailbox = write_network(Path(folder, "files")), Mailbox()

@@ -25,7 +25,7 @@ from service.settings import Settings
 from tests.benchmarks.struck import Ended, Program, counts, opened, told_by_check
 from tests.service.smtp import Mailbox
 
-N_PARTNERS, N_COLLABORATIONS = 60, 80
+N_PARTNERS, N_COLLABORATIONS = 30, 45
 N_MAILS = 8
 OLD = "0001"
 """The version from which the migration begins: the first."""
@@ -35,8 +35,7 @@ def write_network(folder: Path) -> Path:
     """Write a small network in the exchange format, of nine years."""
     folder.mkdir()
     partners = [
-        {"id": f"p{at:02}", "name": f"Partner {at}", "sector": ("sport", "bedrijf")[at % 2]}
-        for at in range(N_PARTNERS)
+        {"id": f"p{at:02}", "name": f"Partner {at}", "sector": ("sport", "bedrijf")[at % 2]} for at in range(N_PARTNERS)
     ]
     work = [
         {

@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 import pytest
+from distributed import CancelledError, Client, Future
 
 from matching import cluster, spread
 from matching.cluster import Certificates, connected, installed, require_like_workers
@@ -12,12 +13,24 @@ from matching.lean import Lean
 from matching.model import Ranker
 from matching.spread import suggest_everywhere
 from matching.suggest import Matcher
-from tests.builders import network, partner
+from tests.builders import collaboration, network, partner, theme
 from tests.clusters import free_port, scheduler, worker
 from tests.encoders import FakeEncoder
 
-N_ROWS = 20
-"""Partners of a block here: Oss would be one block otherwise."""
+N_ROWS = 5
+"""Partners of a block here: the town would be one block otherwise."""
+WORDS = ("taallessen", "sportlessen", "stageplekken", "vrijwilligers", "een zaal", "techniek")
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    """A town of 33 partners, most of which work together with two others."""
+    partners = [
+        partner(f"p{at:02}", seeks=WORDS[at % 6], offers=WORDS[(at * 5 + 1) % 6], themes=["techniek"][: at % 2])
+        for at in range(33)
+    ]
+    work = [collaboration(f"c{at}", "2018", [f"p{at:02}", f"p{at + 1:02}", f"p{at + 3:02}"]) for at in range(0, 27, 2)]
+    return Matcher(network(partners, work, [theme("techniek")]), Ranker.prior())
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +45,11 @@ def _small_blocks(monkeypatch):
     monkeypatch.setattr(spread, "blocks", lambda rows: [rows[at : at + N_ROWS] for at in range(0, len(rows), N_ROWS)])
 
 
-@pytest.fixture
-def expected(oss_matcher):
-    return oss_matcher.suggest()
+def suggested_here(matcher, top=10, **how):
+    """What one process suggests, in the same blocks: the last digits may be others in larger ones."""
+    partner_ids = matcher.network.partners["id"].tolist()
+    in_blocks = [partner_ids[at : at + N_ROWS] for at in range(0, len(partner_ids), N_ROWS)]
+    return [one for block in in_blocks for one in matcher.suggest(block, top, **how)]
 
 
 @pytest.mark.parametrize(
@@ -44,26 +59,17 @@ def expected(oss_matcher):
         pytest.param({"balanced": False, "lean": Lean("Techniek", ("techniek",))}, id="unbalanced-and-leaning"),
     ],
 )
-def test_a_cluster_suggests_what_one_process_suggests_in_the_same_order(running_cluster, oss_matcher, how):
+def test_a_cluster_suggests_what_one_process_suggests_in_the_same_order(running_cluster, matcher, how):
     told = []
     with connected(running_cluster) as client:
-        suggested = list(suggest_everywhere(client, oss_matcher, 5, lambda *done: told.append(done), **how))
+        suggested = list(suggest_everywhere(client, matcher, 5, lambda *done: told.append(done), **how))
 
-    assert suggested == oss_matcher.suggest(top=5, **how)
-    assert told == [
-        (20, 164),
-        (40, 164),
-        (60, 164),
-        (80, 164),
-        (100, 164),
-        (120, 164),
-        (140, 164),
-        (160, 164),
-        (164, 164),
-    ]
+    assert suggested == suggested_here(matcher, 5, **how)
+    assert len(suggested) > 33
+    assert told == [(5, 33), (10, 33), (15, 33), (20, 33), (25, 33), (30, 33), (33, 33)]
 
 
-def test_no_more_blocks_are_under_way_than_the_threads_of_the_workers_bear(running_cluster, oss_matcher, monkeypatch):
+def test_no_more_blocks_are_under_way_than_the_threads_of_the_workers_bear(running_cluster, matcher, monkeypatch):
     under_way, ask = [], spread.Spread.ask
 
     def watched(self, partner_ids):
@@ -72,39 +78,54 @@ def test_no_more_blocks_are_under_way_than_the_threads_of_the_workers_bear(runni
 
     monkeypatch.setattr(spread.Spread, "ask", watched)
     with connected(running_cluster) as client:
-        list(suggest_everywhere(client, oss_matcher))
+        list(suggest_everywhere(client, matcher))
 
     assert max(under_way) == 4  # two threads, two blocks each
 
 
 @pytest.mark.parametrize("n_killed", [1, 2])
-def test_workers_killed_in_the_middle_change_nothing(oss_matcher, expected, n_killed):
+def test_workers_killed_in_the_middle_change_nothing(matcher, n_killed):
     with scheduler() as (address, _), ExitStack() as others:
         workers = [others.enter_context(worker(address)) for _ in range(2)]
         with connected(address) as client:
             client.wait_for_workers(2)
-            suggesting = suggest_everywhere(client, oss_matcher)
+            suggesting = suggest_everywhere(client, matcher)
             suggested = [next(suggesting)]
             for one in workers[:n_killed]:
                 one.kill()
             others.enter_context(worker(address))
             suggested += suggesting
 
-    assert suggested == expected
+    assert suggested == suggested_here(matcher)
 
 
-def test_a_scheduler_that_dies_is_one_sentence(oss_matcher, monkeypatch):
+def test_a_worker_killed_while_the_network_is_sent_to_it_changes_nothing(matcher, monkeypatch):
+    scatter = Client.scatter
+
+    def killed_first(self, *data, **how):
+        victim.kill()  # the scheduler still believes in it
+        return scatter(self, *data, **how)
+
+    monkeypatch.setattr(Client, "scatter", killed_first)
+    with scheduler() as (address, _), worker(address) as victim, worker(address), connected(address) as client:
+        client.wait_for_workers(2)
+        suggested = list(suggest_everywhere(client, matcher))
+
+    assert suggested == suggested_here(matcher)
+
+
+def test_a_scheduler_that_dies_is_one_sentence(matcher, monkeypatch):
     monkeypatch.setattr(cluster, "REACH_SECONDS", 2)
-    with (
-        scheduler() as (address, process),
-        worker(address),
-        pytest.raises(ClusterUnavailable, match=f"the scheduler at {address} does not answer any more"),
-        connected(address) as client,
-    ):
-        suggesting = suggest_everywhere(client, oss_matcher)
-        next(suggesting)
-        process.kill()
-        list(suggesting)
+
+    def suggest_and_kill(address, process):
+        with connected(address) as client:
+            for _ in suggest_everywhere(client, matcher):
+                process.kill()
+
+    with scheduler() as (address, process), worker(address):
+        sentence = f"the scheduler at {address} does not answer any more"
+        with pytest.raises(ClusterUnavailable, match=sentence):
+            suggest_and_kill(address, process)
 
 
 def test_a_cluster_without_workers_is_told_with_how_to_start_one(monkeypatch):
@@ -117,15 +138,13 @@ def test_a_cluster_without_workers_is_told_with_how_to_start_one(monkeypatch):
         pass
 
 
-def test_workers_that_end_again_and_again_are_told(running_cluster, oss_matcher, monkeypatch):
-    from distributed import CancelledError, Future  # noqa: PLC0415 -- only here
-
+def test_workers_that_end_again_and_again_are_told(running_cluster, matcher, monkeypatch):
     def lost(*_, **__):
         raise CancelledError
 
     monkeypatch.setattr(Future, "result", lost)
     with connected(running_cluster) as client, pytest.raises(ClusterUnavailable, match="end again and again"):
-        list(suggest_everywhere(client, oss_matcher))
+        list(suggest_everywhere(client, matcher))
 
 
 @pytest.mark.parametrize(
@@ -154,7 +173,7 @@ def test_certificates_that_are_none_are_one_sentence(tmp_path):
     nothing.touch()
 
     with (
-        pytest.raises(ClusterUnavailable, match="no scheduler can be reached at tls://127.0.0.1:8786"),
+        pytest.raises(ClusterUnavailable, match="no scheduler can be reached at tls://"),
         connected("tls://127.0.0.1:8786", Certificates(nothing, nothing, nothing)),
     ):
         pass
@@ -168,14 +187,14 @@ def test_without_the_library_it_is_said_how_to_install_it(monkeypatch):
 
 
 def test_a_worker_of_another_version_is_refused_at_the_start_and_when_it_comes_later(
-    running_cluster, oss_matcher, monkeypatch
+    running_cluster, matcher, monkeypatch
 ):
     other, require_like = installed() | {"Osmose": "0.0.1"}, cluster.require_like
     sentence = r"the worker tcp://127\.0\.0\.1:\d+ has Osmose .*, and the machine that asks 0\.0\.1"
     with connected(running_cluster) as client:
         monkeypatch.setattr(spread, "installed", lambda: other)
         with pytest.raises(OtherInstallation, match=sentence):
-            list(suggest_everywhere(client, oss_matcher))
+            list(suggest_everywhere(client, matcher))
         monkeypatch.setattr(cluster, "require_like", lambda _, worker, found: require_like(other, worker, found))
         with pytest.raises(OtherInstallation, match=sentence):
             require_like_workers(client)
@@ -184,9 +203,9 @@ def test_a_worker_of_another_version_is_refused_at_the_start_and_when_it_comes_l
 def test_a_matcher_with_an_encoder_goes_to_the_workers_too(running_cluster, tmp_path):
     encoder = CachedEncoder(FakeEncoder({"fiets": [1.0, 0.0], "rijwiel": [1.0, 0.1]}), tmp_path / "encoded.db")
     town = network([partner("a", seeks="fiets"), partner("b", offers="rijwiel"), partner("c", offers="taart")])
-    matcher = Matcher(town, Ranker.prior(), encoder=encoder)
+    encoding = Matcher(town, Ranker.prior(), encoder=encoder)
     with connected(running_cluster) as client:
-        suggested = list(suggest_everywhere(client, matcher))
+        suggested = list(suggest_everywhere(client, encoding))
 
-    assert suggested == matcher.suggest()
+    assert suggested == encoding.suggest()
     assert suggested[0].suggested_id == "b"
