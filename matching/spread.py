@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from matching.cluster import Versions, installed, require_like, require_workers
+from matching.cluster import Versions, installed, require_like, require_like_workers, require_workers
 from matching.errors import ClusterUnavailable
 from matching.history import blocks
 from matching.lean import Lean
@@ -35,6 +35,7 @@ def suggest_everywhere(  # noqa: PLR0913 -- as Matcher.iterate, and where
 ) -> Iterator[Suggestion]:
     """Yield what `matcher.iterate` yields for everybody, in the same order, block by block.
 
+    The blocks are those of `matching.history`, as there: in others the last digits of a score may differ.
     The matcher is sent to every worker once. Only so many blocks are under way as the workers have threads for, so that
     neither they nor this process hold all results. What a worker takes with it when it ends is done again by others.
     Raise `ClusterUnavailable` when no workers are left or they end again and again, `OtherInstallation` when one that
@@ -97,6 +98,9 @@ class Spread:
             except (CancelledError, KilledWorker) as error:
                 self._count_loss(error)
                 self._ask_again()
+            except Exception:
+                require_like_workers(self._client)  # one that came later may have no Osmose at all
+                raise
             else:
                 self._n_losses = 0
                 self.under_way.popleft()

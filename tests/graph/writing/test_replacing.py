@@ -30,7 +30,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_what_was_there(tmp_path, monkeyp
 
     monkeypatch.setattr(os, "fsync", full)
     with (
-        pytest.raises(UnwritableFile, match="'.*model.json' cannot be written: No space left on device"),
+        pytest.raises(UnwritableFile, match="cannot be written: No space left on device"),
         replacing(tmp_path / "model.json") as beside,
     ):
         beside.write_text("new")
