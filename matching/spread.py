@@ -120,7 +120,10 @@ class Spread:
             try:
                 # Without hash: a name of its own each time, since what was lost under one name stays lost.
                 shared: Future = self._client.scatter(self._matcher, broadcast=True, hash=False)
-            except OSError as error:  # a worker ended while it was sent to
+            except (
+                OSError,
+                KeyError,
+            ) as error:  # a worker ended while it was sent to, or before the scheduler looked it up
                 self._count_loss(error)
             else:
                 return shared
