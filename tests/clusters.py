@@ -12,7 +12,7 @@ from distributed import Scheduler, Worker
 
 from tests.service.processes import running
 
-STARTS_SECONDS = 60
+STARTS_SECONDS = 300
 
 
 def free_port() -> int:

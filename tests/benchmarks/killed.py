@@ -31,7 +31,7 @@ from matching.suggest import Matcher, Suggestion
 from service.settings import Settings
 from tests.benchmarks.struck import Ended, Program, Server, opened, own_server
 from tests.benchmarks.struck_jobs import Fit, Import, Mails, Migration, Suggest, write_network
-from tests.clusters import scheduler, worker
+from tests.clusters import STARTS_SECONDS, scheduler, worker
 from tests.postgresql import find_programs
 from tests.service.smtp import Mailbox, smtp_server
 
@@ -167,7 +167,7 @@ def strike_workers(files: Path, settings: Settings, n_kills: int) -> Tally:
 
 def suggest_on(address: str, matcher: Matcher) -> list[Suggestion]:
     with connected(address) as client:
-        client.wait_for_workers(2)
+        client.wait_for_workers(2, timeout=STARTS_SECONDS)
         return list(suggest_everywhere(client, matcher))
 
 

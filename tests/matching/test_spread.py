@@ -41,7 +41,8 @@ def running_cluster():
 
 
 @pytest.fixture(autouse=True)
-def _small_blocks(monkeypatch):
+def _small_blocks_and_patience(monkeypatch):
+    monkeypatch.setattr(cluster, "WORKERS_SECONDS", 120)  # a new worker may take long to start where much else runs
     monkeypatch.setattr(spread, "blocks", lambda rows: [rows[at : at + N_ROWS] for at in range(0, len(rows), N_ROWS)])
 
 
