@@ -61,6 +61,13 @@ class CachedEncoder:
         self._hold(found)
         return np.array([found[key] for key in keys], np.float32).reshape(len(texts), self.n_dimensions)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave behind what holds for this process alone, on the way to another one: locks, what is held, the file."""
+        return {**vars(self), "_path": None, "_held": OrderedDict(), "_holding": None, "_encoding": None}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state, _holding=Lock(), _encoding=Lock())
+
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self.identity}\0{text}".encode("utf-8", "surrogatepass")).digest()
 

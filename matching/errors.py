@@ -17,3 +17,11 @@ class ImpossibleRound(GraphError):
 
 class UnknownSector(GraphError):
     """No sector of the network has this id."""
+
+
+class ClusterUnavailable(GraphError):
+    """The cluster asked for cannot be reached, has no workers, or what speaks to it is not installed."""
+
+
+class OtherInstallation(GraphError):
+    """A worker of a cluster runs something else than this machine, and might come to other numbers."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from graph.sealing import Safe, new_token
+from graph.writing.replacing import to_disk
 from service.settings import BadSetting, Settings
 
 LEAST_LETTERS = 20
@@ -30,6 +31,7 @@ def _kept_key(path: Path) -> str:
                 draft.flush()
                 with suppress(FileExistsError):
                     os.link(draft.name, path)
+                to_disk(path)  # before anything is sealed by it
         return path.read_text(encoding="ascii")
     except OSError as error:
         raise BadSetting(f"the key {path} cannot be kept ({error.strerror}); set OSMOSE_HOME or OSMOSE_KEYS") from None

@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     """Origins of pages elsewhere that may read the API from a browser, such as https://kaart.example.org."""
     encoder: str = ""
     """Folder or name of the model that compares texts by meaning; none if empty."""
+    cluster_ca: Path | None = None
+    """By what the certificates of a Dask cluster at tls:// are checked; a file in PEM, as the next two."""
+    cluster_certificate: Path | None = None
+    """By what this machine is known there."""
+    cluster_key: Path | None = None
+    """The key of that certificate."""
     contact_name: str = "Osmose"
     """Whom users of the API can turn to, as its description says."""
     contact_url: str = "https://example.org/osmose"

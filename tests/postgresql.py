@@ -44,7 +44,7 @@ class Server:
         """Start it, and wait until it answers."""
         # A child of ours and not of pg_ctl: what ends the tests by force ends it too.
         self._process = subprocess.Popen(self._command, **self._options)
-        _wait_for(self.url)
+        wait_for(self.url)
 
     def stop(self) -> None:
         """End it and every connection to it, as a power cut would."""
@@ -82,7 +82,8 @@ def lend_server(programs: Path) -> Iterator[Server]:
         shutil.rmtree(folder)
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Wait until a server answers, at most so long."""
     until = time.monotonic() + START_SECONDS
     while True:
         try:

@@ -2,6 +2,7 @@
 # ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,18 +38,30 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
             show_default=False,
         ),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="With --all: compute on the workers of a Dask scheduler, such as tls://scheduler:8786.",
+        ),
+    ] = None,
     chosen: FormatOption = Format.TABLE,
     at: AtOption = None,
 ) -> None:
     """Suggest whom a partner could meet, best first, with the reasons. They do not work together yet."""
     if (partner is None) != for_all:
         raise BadUsage("say for which partner, by its id, or --all for every partner")
+    if cluster is not None and not for_all:
+        raise BadUsage("--cluster is for --all: one partner is suggested for in a moment here")
     from matching.meter import read_meter
     from matching.questions import FEW_SUGGESTIONS, stands_out
+    from matching.spread import suggest_everywhere
     from matching.suggest import Matcher
     from service.commands.opening import read_kept_away, read_lean, read_network
     from service.commands.printing import print_rows
     from service.commands.progress import showing_progress
+    from service.commands.reaching import reached
     from service.encoding import read_encoder
     from service.settings import read_settings
     from service.snapshot import load_ranker
@@ -56,16 +69,15 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
 
     settings = read_settings()
     asked = None if partner is None else [partner]
-    with showing_progress("reading the network") as tell:
+    with showing_progress("reading the network") as tell, reached(cluster, settings) as client:
         network = read_network(settings, at)
         if partner is not None:
             network.position(partner)  # whether it exists is told before the long work
         matcher = Matcher(network, load_ranker(settings.model_path), encoder=read_encoder(settings))
         matcher = matcher.keeping_away(read_kept_away(settings, at))
         leaning = read_lean(settings, at, asked=lean)
-        suggestions = matcher.iterate(
-            asked, top, lambda done, total: tell("suggesting", done, total), balanced=not unbalanced, lean=leaning
-        )
+        iterate = partial(suggest_everywhere, client, matcher) if client else partial(matcher.iterate, asked)
+        suggestions = iterate(top, partial(tell, "suggesting"), balanced=not unbalanced, lean=leaning)
         rows, bare, n_out = [], [], 0
         for suggestion in suggestions:
             # In words at once: the evidence behind them takes ten times the memory.

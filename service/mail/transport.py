@@ -11,6 +11,7 @@ from typing import Protocol
 
 from aiosmtplib import SMTP, SMTPException
 
+from graph.writing.replacing import to_disk
 from service.mail.message import host_of
 from service.settings import BadSetting, Settings
 
@@ -38,7 +39,9 @@ class Folder:
         try:
             draft.touch(mode=0o600)
             draft.write_bytes(message.as_bytes())
+            to_disk(draft)
             draft.replace(self._path / f"{name}.eml")  # whole or not at all
+            to_disk(self._path / f"{name}.eml")  # and before it is marked as sent
         finally:
             draft.unlink(missing_ok=True)
 

@@ -12,6 +12,7 @@ from tests.benchmarks import (
     answering,
     finding,
     growth_page,
+    killed,
     measuring,
     network,
     picture,
@@ -19,6 +20,7 @@ from tests.benchmarks import (
     rounds,
     rounds_day,
     sizes,
+    spreading,
     suggesting,
     teams,
     together,
@@ -42,12 +44,14 @@ REPORTS = {
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
 WITHOUT_DATA = {
     "answers": answering.report,
+    "killed": killed.report,
     "picture": picture.report,
     "rounds": rounds.report,
     "rounds-day": rounds_day.report,
     "sizes": sizes.report,
     "trouble": trouble.report,
     "together": together.report,
+    "spread": spreading.report,
 }
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
 MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}
