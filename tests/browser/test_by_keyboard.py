@@ -95,7 +95,7 @@ def test_one_changes_the_own_profile(page, settings):
     press_tab_until(page, "Plaats")
     page.keyboard.press("Control+A")
     page.keyboard.type("Heesch")
-    press_tab_until(page, "Opslaan")
+    press_tab_until(page, "Bewaren")
     page.keyboard.press("Enter")
 
     page.wait_for_load_state()
