@@ -12,6 +12,7 @@ from tests.benchmarks import (
     answering,
     finding,
     growth_page,
+    made_up,
     measuring,
     network,
     picture,
@@ -82,6 +83,9 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--stage"]:
         name, position, data, scratch = arguments[1:]
         run_stage(BENCHMARKS[name][int(position)], Place(Path(data), Path(scratch)))
+        return
+    if arguments[:1] == ["made-up"]:
+        made_up.main(arguments[1:])
         return
     data = Path(os.environ.get("OSMOSE_BENCH_DATA", ROOT.parent / "shared" / "data"))
     if unknown := set(arguments) - set(NAMES):
