@@ -13,6 +13,7 @@ from matching.activity import activity, codes, mixing
 from matching.altered import altered
 from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for
 from matching.closeness import Closeness, Dense
+from matching.ordering import order_in_rows
 from matching.phrase_signals import PhraseSignals
 from matching.products import ones_like, replace_rows, top_products, unit_rows, values_at
 from matching.profiles import Profiles
@@ -88,10 +89,13 @@ class Signals:
         self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
         self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
         self.place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
-        self.phrases = PhraseSignals.of(network, space)
-        self.profiles = Profiles.of(network, space)
         self.themes = partner_themes(network)
         self._theme_vectors = _weigh_rare(self.themes)
+        self._read(network, space)
+
+    def _read(self, network: Network, space: TextSpace) -> None:
+        self.phrases = PhraseSignals.of(network, space)
+        self.profiles = Profiles.of(network, space)
 
     def updated(self, network: Network, positions: Positions, space: TextSpace) -> "Signals":
         """Return the signals of a network in which the partners at some positions tell something else.
@@ -138,13 +142,20 @@ class Signals:
         row, candidate = np.nonzero(chosen)
         values = {name: block[row, candidate] for name, block in close.items()}
         values |= {name: values_at(block, row, candidate) for name, block in likeness.items()}
-        values |= self._looked_up(rows[row], candidate)
+        return self._pairs(rows, row, candidate, values)
+
+    def _pairs(self, rows: Positions, row: Positions, candidate: Positions, values: dict[str, Matrix]) -> Pairs:
+        """Return pairs, given by place in `rows` and candidate, with the features that these values make."""
+        values = values | self._looked_up(rows[row], candidate)
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
-        columns = [
-            column for signal, forms in FORMS.items() for column in _within_partner(values[signal], row, starts, forms)
-        ]
+        features = np.empty((len(row), len(FEATURES)), np.float32)
+        at = 0
+        for signal, forms in FORMS.items():
+            for column in _within_partner(values[signal], row, starts, forms):
+                features[:, at] = column
+                at += 1
         is_newcomer = np.diff(self.network.adjacency.indptr)[rows[row]] == 0
-        return Pairs(rows[row], candidate, np.column_stack(columns).astype(np.float32), is_newcomer)
+        return Pairs(rows[row], candidate, features, is_newcomer)
 
     def _close(self, rows: Positions) -> dict[str, Dense]:
         """Return the signals that most pairs have, each of shape (len(rows), n_partners): two steps reach most."""
@@ -215,7 +226,7 @@ def _centred(values: Matrix | Values, row: Positions, sizes: Positions) -> Value
 
 
 def _shared_ranks(values: Matrix, row: Positions, starts: Positions) -> Values:
-    order = np.lexsort((-values, row))
+    order = order_in_rows(row, values)
     ordered_values, ordered_row = values[order], row[order]
     begins = np.ones(len(values), bool)
     begins[1:] = (ordered_values[1:] != ordered_values[:-1]) | (ordered_row[1:] != ordered_row[:-1])

@@ -14,11 +14,12 @@ from matching.altered import altered
 from matching.answers import answered_pairs
 from matching.encoder import Encoder
 from matching.exposure import TOP, learn_prices
-from matching.features import Pairs, Signals
+from matching.features import Pairs
 from matching.finding import Finder, Finding
 from matching.history import blocks, examples
 from matching.lean import Lean, Leaning, concerns
 from matching.lists import Candidates, Lister
+from matching.looking import signals_of
 from matching.model import Ranker, Weights
 from matching.products import N_THREADS, replace_rows, values_at
 from matching.questions import Question, Questions
@@ -64,18 +65,26 @@ class Matcher:
         ranker: Ranker,
         space: TextSpace | None = None,
         encoder: Encoder | None = None,
+        *,
+        finds: bool = True,
     ) -> None:
+        """Prepare a network; what `find` and `updated` need is made ready where `finds`, else when it is asked for."""
         space = space or TextSpace(network, encoder)
         self.network = network
         self.ranker = ranker
         self.encoder = encoder
         self.space = space
-        self._signals = Signals(network, space)
+        self._signals = signals_of(network, space)
         self._evidence = Evidence(self._signals)
-        self._finder = Finder(network, space, self._signals.phrases.meetings.offers)
         self._lister = Lister(network)
         self._prices = _prices(network, ranker)
-        self._signals.phrases.turn()
+        if finds:
+            _ = self._finder
+            self._signals.phrases.turn()
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.network, self.space, self._signals.phrases.offers)
 
     def updated(self, network: Network, partner_ids: Sequence[str]) -> "Matcher":
         """Return a matcher of a network in which some partners tell something else and nothing else differs.
@@ -92,11 +101,12 @@ class Matcher:
         parts: dict[str, object] = {
             "_signals": signals,
             "_evidence": self._evidence.updated(signals),
-            "_finder": self._finder.updated(network, positions, signals.phrases.meetings.offers),
             "_lister": self._lister.updated(network),
             "_prices": _prices(network, self.ranker),
         }
         told = network.of(positions)
+        if "_finder" in vars(self):
+            parts["_finder"] = self._finder.updated(network, positions, signals.phrases.offers)
         if "_questions" in vars(self):  # measured already, and measuring again would take seconds
             parts["_questions"] = self._questions.updated(told, positions, self.space)
         if "_concerns" in vars(self):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from graph.network import Network
+from graph.network import Network, Positions
 from matching.associations import Associations, Vectors, associations
 from matching.dutch import Compounds, lemmas
 from matching.encoder import Encoder
@@ -21,6 +21,8 @@ from matching.thesaurus import Thesaurus
 WORDS, LETTERS, CONCEPTS, ASSOCIATED = 0.2, 0.3, 0.15, 0.35
 """Shares of a similarity: same words, same letters (survives spelling faults and unknown compounds), same concepts, and
 words that go together. Chosen on labelled Dutch queries; see docs/decisions/0003-matches-worth-a-phone-call.md."""
+N_LEARNED = 100_000
+"""Texts from which letters are learned, and how rare concepts are: of more a sample tells the same."""
 WEIGHT_BY_KIND = {"audience": 0.4, "setting": 0.3}
 """For whom and where tells less than what: two offers for pupils need not answer each other."""
 
@@ -72,14 +74,17 @@ class TextSpace:
         words_by_text = [self._take_apart(words) for words in lemmas_by_text]
         self._words = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True, dtype=np.float32)
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
+        sample = _sample(len(words_by_text))
         if any(words_by_text):
             self._words.fit(words_by_text)
-            self._letters.fit([" ".join(words) for words in lemmas_by_text])
+            self._letters.fit([" ".join(lemmas_by_text[at]) for at in sample])
         self._is_empty = not any(words_by_text)
         self._is_need = (network.themes["kind"] == "need").to_numpy()
         self._is_audience = (network.themes["kind"] == "audience").to_numpy()
         by_kind = network.themes["kind"].map(WEIGHT_BY_KIND).fillna(1.0).to_numpy(np.float64)
-        self._concept_weights = _inverse_frequency(self._thesaurus.concepts(words_by_text)) * by_kind
+        self._concept_weights = (
+            _inverse_frequency(self._thesaurus.concepts([words_by_text[at] for at in sample])) * by_kind
+        )
 
     def sought(self, texts: Sequence[str]) -> Texts:
         """Read texts that seek."""
@@ -103,6 +108,13 @@ class TextSpace:
         if self.meanings is None or needs.encoded is None or answers.encoded is None:
             return alike
         return self.meanings.blend(alike, needs.encoded @ answers.encoded.T)
+
+    def blend_pairs(self, summed: Scores, needs: Texts, answers: Texts, row: Positions, column: Positions) -> Scores:
+        """Return the same of pairs, given by rows of `needs` and of `answers`: shape (n_pairs,)."""
+        alike: Scores = np.clip(summed, 0, 1)
+        if self.meanings is None or needs.encoded is None or answers.encoded is None:
+            return alike
+        return self.meanings.blend(alike, np.einsum("pd,pd->p", needs.encoded[row], answers.encoded[column]))
 
     def associated(self, texts: Sequence[str]) -> Vectors:
         """Return what goes with the words of each text: shape (n_texts, N_DIMENSIONS), rows of length 1 or 0."""
@@ -153,6 +165,14 @@ class TextSpace:
 
     def _take_apart(self, words: Sequence[str]) -> list[str]:
         return [part for word in words for part in self._compounds.take_apart(word)]
+
+
+def _sample(n_texts: int) -> Sequence[int]:
+    """Return the texts to learn from: all, or `N_LEARNED` of them."""
+    if n_texts <= N_LEARNED:
+        return range(n_texts)
+    chosen: list[int] = np.sort(np.random.default_rng(0).choice(n_texts, N_LEARNED, replace=False)).tolist()
+    return chosen
 
 
 def _as_is(words: list[str]) -> list[str]:
