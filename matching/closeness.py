@@ -69,17 +69,15 @@ class Closeness:
 
     def near(self, rows: Positions) -> dict[str, sparse.csr_array]:
         """Return all signals of whom two steps reach, by name of the signal: shape (len(rows), n_partners) each."""
-        walked = self._walked(rows)
         signals = {
             "shared_partners": self._shared(rows),
             "resource_allocation": self._allocated(rows),
-            "rooted_pagerank": walked,
-            "rooted_pagerank_back": self._walked_back(rows, walked),
+            "rooted_pagerank": self._walked(rows),
             "companions": self._companions(rows),
         }
         for of in signals.values():
-            of.sort_indices()
-        return signals
+            of.sort_indices()  # or to look a value up would take as long as a row is
+        return signals | {"rooted_pagerank_back": self._walked_back(rows, signals["rooted_pagerank"])}
 
     def adamic_adar(self, rows: Positions) -> Dense:
         """Sum 1 / log(degree) over the shared partners (Adamic and Adar 2003, Social Networks 25)."""

@@ -14,7 +14,7 @@ from matching.altered import altered
 from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for
 from matching.closeness import Closeness, Dense
 from matching.ordering import order_in_rows
-from matching.phrase_signals import PhraseSignals
+from matching.phrase_signals import Phrases, PhraseSignals
 from matching.products import ones_like, replace_rows, top_products, unit_rows, values_at
 from matching.profiles import Profiles
 from matching.texts import TextSpace
@@ -94,8 +94,13 @@ class Signals:
         self._read(network, space)
 
     def _read(self, network: Network, space: TextSpace) -> None:
-        self.phrases = PhraseSignals.of(network, space)
+        self._compared = PhraseSignals.of(network, space)
         self.profiles = Profiles.of(network, space)
+
+    @property
+    def phrases(self) -> Phrases:
+        """What phrases tell of pairs."""
+        return self._compared
 
     def updated(self, network: Network, positions: Positions, space: TextSpace) -> "Signals":
         """Return the signals of a network in which the partners at some positions tell something else.
@@ -107,7 +112,7 @@ class Signals:
         return altered(
             self,
             network=network,
-            phrases=self.phrases.updated(told, positions, space),
+            _compared=self._compared.updated(told, positions, space),
             profiles=self.profiles.updated(told, positions, space),
             themes=themes,
             _theme_vectors=_weigh_rare(themes),
@@ -178,7 +183,7 @@ class Signals:
         likeness = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
         wording = self.profiles.wording
         likeness["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
-        return likeness | self.phrases.of_rows(rows)
+        return likeness | self._compared.of_rows(rows)
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:
         """Return the signals that need no block: those of the candidate alone, and of kinds of partners."""

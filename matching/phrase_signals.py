@@ -1,6 +1,7 @@
 """What the phrases of two partners tell of the pair: who seeks what the other offers, and who says the same."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
@@ -10,6 +11,20 @@ from matching.meetings import Meetings, alike, meet
 from matching.patched import Patched
 from matching.said import Said
 from matching.texts import TextSpace
+
+
+class Phrases(Protocol):
+    """What others ask of the phrases of a network, however they were compared."""
+
+    @property
+    def offers(self) -> Said | None:
+        """All that is offered, where it was read phrase by phrase."""
+
+    def turn(self) -> None:
+        """Make ready for what partners say later."""
+
+    def words(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
+        """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from matching.products import values_at
 from matching.wide.sayings import Listed, Sayings
 
 N_MARGIN = 1.3
-"""So many times as many things and partners are looked up as are wanted: some are known to the one that asks already."""
+"""So many times as many things and partners are looked up as are wanted: some are known already."""
 
 
 @dataclass(frozen=True)

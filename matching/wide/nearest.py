@@ -2,8 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
-import faiss
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -21,12 +21,14 @@ N_GATHERED = 200
 """Texts that share most with one, of which the best are taken."""
 N_ASSOCIATED = 100
 """Texts whose words go best together with those of one."""
+N_DIGITS = 5
+"""Of a similarity: further ones depend on the order in which a sum was taken."""
 N_ROWS = 256
 """Texts compared at a time."""
 PER_LIST, MOST_LISTS, N_PROBED = 80, 4096, 16
 """Vectors of one list of the index at least, most lists, and lists looked into."""
-N_TRAINED = 40
-"""Vectors per list from which the lists are learned."""
+N_TRAINED, N_TURNS = 40, 8
+"""Vectors per list from which the lists are learned, and how often they are looked at."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,9 @@ class Nearest:
         shape = (needs.shared.shape[0], self.answers.shared.shape[0])
         sharing = top_products(needs.shared, self.champions, N_GATHERED)
         row, place = np.nonzero(associated >= 0)
-        keys = np.concatenate([_keys(*sharing.nonzero(), shape[1]), _keys(row, associated[row, place], shape[1])])
-        row, column = np.divmod(np.unique(keys), shape[1])
+        by_sharing, shared = sharing.nonzero()
+        rows, columns = np.concatenate([by_sharing, row]), np.concatenate([shared, associated[row, place]])
+        row, column = np.divmod(np.unique(rows.astype(np.int64) * shape[1] + columns), shape[1])
         similarity = self.similarity(needs, row, column)
         is_met = similarity > MIN_SIMILARITY
         met = sparse.csr_array((similarity[is_met], (row[is_met], column[is_met])), shape=shape)
@@ -78,7 +81,8 @@ class Nearest:
         """Return the similarity of pairs, given by row of `needs` and number of the answer: shape (n_pairs,)."""
         summed = dots_at(needs.shared, self.answers.shared, row, column)
         summed += ASSOCIATED * dense_dots_at(needs.associated, self.answers.associated, row, column)
-        return np.asarray(self.space.blend_pairs(summed, needs, self.answers, row, column), np.float32)
+        blended = self.space.blend_pairs(summed, needs, self.answers, row, column)
+        return np.round(blended.astype(np.float32), N_DIGITS)
 
 
 def nearest_vectors(vectors: Vectors, asked: Vectors, k: int) -> npt.NDArray[np.int32]:
@@ -99,13 +103,15 @@ def nearest_vectors(vectors: Vectors, asked: Vectors, k: int) -> npt.NDArray[np.
     return found
 
 
-def _index(vectors: Vectors, n_lists: int) -> faiss.Index:
+def _index(vectors: Vectors, n_lists: int) -> Any:  # noqa: ANN401 -- the library's own type says less than it is
+    import faiss  # noqa: PLC0415 -- a small network does not need it
+
     if n_lists < N_PROBED:
         flat = faiss.IndexFlatIP(vectors.shape[1])
         flat.add(vectors)
         return flat
-    index = faiss.index_factory(vectors.shape[1], f"IVF{n_lists},Flat", faiss.METRIC_INNER_PRODUCT)
-    index.cp.niter, index.cp.seed = 8, 0
+    index: Any = faiss.index_factory(vectors.shape[1], f"IVF{n_lists},Flat", faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter, index.cp.seed = N_TURNS, 0
     n_trained = min(len(vectors), N_TRAINED * n_lists)
     index.train(vectors[np.random.default_rng(0).choice(len(vectors), n_trained, replace=False)])
     index.add(vectors)
@@ -147,7 +153,3 @@ def dense_dots_at(left: Vectors, right: Vectors, row: Positions, column: Positio
         pairs = slice(start, start + (1 << 14))
         dots[pairs] = np.einsum("pd,pd->p", left[row[pairs]], right[column[pairs]])
     return dots
-
-
-def _keys(row: Positions, column: Positions, n_columns: int) -> Positions:
-    return row.astype(np.int64) * n_columns + column

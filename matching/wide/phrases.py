@@ -32,7 +32,7 @@ class WidePhrases:
         texts, said = {}, {}
         for side in ("seeks", "offers"):
             phrases = network.phrases[network.phrases["side"] == side]
-            number, different = numbered(phrases["text"])
+            number, different = numbered(phrases["text"].tolist())
             texts[side] = np.array(different, dtype=object)
             said[side] = Sayings.of(phrases["partner"].to_numpy(), number, len(different), neighbour)
         offers, seeks = (space.offered(texts[side].tolist()) for side in ("offers", "seeks"))

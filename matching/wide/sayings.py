@@ -44,7 +44,7 @@ class Sayings:
         n_partners = len(neighbour)
         pairs = np.unique(partner.astype(np.int64) * n_things + thing)
         who, what = np.divmod(pairs, max(n_things, 1))
-        keys = what * n_partners + neighbour[who]
+        keys = (what * n_partners + neighbour[who]).astype(np.int64)
         by_thing = np.argsort(keys)
         return cls(
             starts=np.searchsorted(who, np.arange(n_partners + 1)),

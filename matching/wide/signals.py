@@ -9,6 +9,7 @@ from scipy import sparse
 from graph.network import Network, Positions
 from matching.features import Pairs, Signals
 from matching.ordering import largest_in_rows
+from matching.phrase_signals import Phrases
 from matching.products import keep_largest, ones_like, top_products, values_at
 from matching.profiles import Profiles
 from matching.texts import TextSpace
@@ -31,7 +32,7 @@ class WideSignals(Signals):
 
     def _read(self, network: Network, space: TextSpace) -> None:
         neighbour = neighbours(network)
-        self.phrases = WidePhrases.of(network, space, neighbour)
+        self._said = WidePhrases.of(network, space, neighbour)
         self.profiles = Profiles.of(network, space)
         self._by_theme = _themes_met(self._theme_vectors, neighbour)
         wording = self.profiles.wording
@@ -44,6 +45,11 @@ class WideSignals(Signals):
         self._champions = {name: keep_largest(of.T.tocsr(), N_CHAMPIONS) for name, of in self._told.items()}
         n_near = round(N_PER_SIGNAL * 1.3)
         self._near = nearest_vectors(self.profiles.meant, self.profiles.meant, n_near)
+
+    @property
+    def phrases(self) -> Phrases:
+        """What phrases tell of pairs."""
+        return self._said
 
     def pairs(self, rows: Positions, also: sparse.csr_array | None = None) -> Pairs:
         """Return the candidates of each partner in `rows`, with their features; the pairs of `also` are among them."""
@@ -60,7 +66,7 @@ class WideSignals(Signals):
         else:
             row, candidate = row[is_new], candidate[is_new]
         values = {name: values_at(block, row, candidate) for name, block in close.items()}
-        values |= {name: of.at(said[name], row, candidate) for name, of in self.phrases.by_signal.items()}
+        values |= {name: of.at(said[name], row, candidate) for name, of in self._said.by_signal.items()}
         values |= {name: dots_at(self._asked[name][rows], of, row, candidate) for name, of in self._told.items()}
         values["themes"] = dots_at(self._theme_vectors[rows], self._theme_vectors, row, candidate)
         meant = self.profiles.meant
@@ -68,7 +74,7 @@ class WideSignals(Signals):
         return self._pairs(rows, row, candidate, values)
 
     def _met(self) -> dict[str, Answered]:
-        return {**self.phrases.by_signal, "themes": self._by_theme}
+        return {**self._said.by_signal, "themes": self._by_theme}
 
     def _gathered(
         self, rows: Positions, close: dict[str, sparse.csr_array], said: dict[str, sparse.csr_array]
