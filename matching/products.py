@@ -7,6 +7,7 @@ from sklearn.preprocessing import normalize
 from sparse_dot_topn import sp_matmul_topn
 
 N_THREADS = 2
+"""Threads of one process that multiply; `forked` processes have one each."""
 
 
 def top_products(left: sparse.csr_array, right: sparse.csr_array, k: int, threshold: float = 0.0) -> sparse.csr_array:

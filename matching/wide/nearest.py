@@ -43,7 +43,7 @@ class Nearest:
     @classmethod
     def of(cls, space: TextSpace, answers: Texts) -> "Nearest":
         """Prepare answers."""
-        return cls(space, answers, keep_largest(answers.columns, N_CHAMPIONS))
+        return cls(space, answers, keep_largest(answers.shared.T.tocsr(), N_CHAMPIONS))
 
     def best(self, needs: Texts, k: int) -> sparse.csr_array:
         """Return about the `k` most similar answers of each need, above `MIN_SIMILARITY`: shape (n_needs, n_answers).
@@ -82,7 +82,7 @@ class Nearest:
         summed = dots_at(needs.shared, self.answers.shared, row, column)
         summed += ASSOCIATED * dense_dots_at(needs.associated, self.answers.associated, row, column)
         blended = self.space.blend_pairs(summed, needs, self.answers, row, column)
-        return np.round(blended.astype(np.float32), N_DIGITS)
+        return np.asarray(np.round(blended, N_DIGITS), np.float32)
 
 
 def nearest_vectors(vectors: Vectors, asked: Vectors, k: int) -> npt.NDArray[np.int32]:

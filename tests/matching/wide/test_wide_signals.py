@@ -9,7 +9,7 @@ from matching.texts import TextSpace
 from matching.wide import lists, nearest, phrases, signals
 from matching.wide.signals import WideSignals
 from tests.builders import collaboration, network, partner, theme
-from tests.matching.networks import PATH, STAR, tied
+from tests.matching.networks import PATH, tied
 
 WORDS = ["muziek", "taalles", "techniek", "sportclub", "tuinieren", "koken"]
 RANKS_OF_PHRASES = ("seeks_offered_rank", "offers_sought_rank", "offers_alike_rank", "seeks_alike_rank")
