@@ -90,7 +90,7 @@ class Signals:
         self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
         self.place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
         self.themes = partner_themes(network)
-        self._theme_vectors = _weigh_rare(self.themes)
+        self._theme_vectors = weigh_rare(self.themes)
         self._read(network, space)
 
     def _read(self, network: Network, space: TextSpace) -> None:
@@ -115,7 +115,7 @@ class Signals:
             _compared=self._compared.updated(told, positions, space),
             profiles=self.profiles.updated(told, positions, space),
             themes=themes,
-            _theme_vectors=_weigh_rare(themes),
+            _theme_vectors=weigh_rare(themes),
             **self._codes_that_changed(network),
         )
 
@@ -203,7 +203,8 @@ def partner_themes(network: Network) -> sparse.csr_array:
     return ones_like(sparse.csr_array((np.ones(len(both)), (both["partner"], both["theme"])), shape=shape))
 
 
-def _weigh_rare(counts: sparse.csr_array) -> sparse.csr_array:
+def weigh_rare(counts: sparse.csr_array) -> sparse.csr_array:
+    """Return rows of length 1 in which themes that few have count more: of the same shape."""
     n_partners = counts.shape[0]
     rarity = np.log((1 + n_partners) / (1 + np.bincount(counts.indices, minlength=counts.shape[1])))
     return unit_rows(sparse.csr_array(counts * rarity))

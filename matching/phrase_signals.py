@@ -23,6 +23,9 @@ class Phrases(Protocol):
     def turn(self) -> None:
         """Make ready for what partners say later."""
 
+    def let_go(self) -> None:
+        """Forget what is needed only for what partners say later."""
+
     def words(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
         """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
 
@@ -63,6 +66,9 @@ class PhraseSignals:
         for of in (self.meetings, *self.same_side.values()):
             of.needs.turn()
             of.offers.turn()
+
+    def let_go(self) -> None:
+        """Nothing is forgotten: a network of this size has room for it."""
 
     def updated(self, told: Network, positions: Positions, space: TextSpace) -> "PhraseSignals":
         """Return the signals after some partners said something else.

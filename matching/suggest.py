@@ -74,7 +74,7 @@ class Matcher:
         *,
         finds: bool = True,
     ) -> None:
-        """Prepare a network; what `find` and `updated` need is made ready where `finds`, else when it is asked for."""
+        """Prepare a network; `finds`: whether `find` or `updated` will be asked, which takes time and memory."""
         space = space or TextSpace(network, encoder)
         self.network = network
         self.ranker = ranker
@@ -87,6 +87,8 @@ class Matcher:
         if finds:
             _ = self._finder
             self._signals.phrases.turn()
+        else:
+            self._signals.phrases.let_go()
 
     @cached_property
     def _finder(self) -> Finder:

@@ -59,6 +59,13 @@ class Sayings:
     def n_things(self) -> int:
         return len(self.sayer_starts) - 1
 
+    def replaced(self, positions: Positions, partner: Positions, thing: Positions, n_things: int) -> "Sayings":
+        """Return the same where the partners at some positions say other things, of more things perhaps."""
+        who = np.repeat(np.arange(len(self.neighbour)), np.diff(self.starts))
+        stays = ~np.isin(who, positions)
+        all_partners = np.concatenate([who[stays], partner])
+        return Sayings.of(all_partners, np.concatenate([self.things[stays], thing]), n_things, self.neighbour)
+
     def of_partners(self, partners: Positions) -> tuple[Positions, Positions]:
         """Return what each of some partners says: number of the partner in `partners`, thing."""
         row, at = _spread(self.starts[partners], self.starts[partners + 1])
