@@ -15,7 +15,7 @@ from matching.altered import altered
 from matching.answers import answered_pairs
 from matching.encoder import Encoder
 from matching.exposure import TOP, learn_prices
-from matching.features import Pairs
+from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
 from matching.forked import can_fork, forked
 from matching.history import N_ROWS, blocks, examples
@@ -65,7 +65,7 @@ def fit(network: Network, seed: int = 0, encoder: Encoder | None = None) -> Rank
 class Matcher:
     """Everything prepared once for one network, to suggest and to find in it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what was prepared already may be given
         self,
         network: Network,
         ranker: Ranker,
@@ -73,14 +73,18 @@ class Matcher:
         encoder: Encoder | None = None,
         *,
         finds: bool = True,
+        signals: Signals | None = None,
     ) -> None:
-        """Prepare a network; `finds`: whether `find` or `updated` will be asked, which takes time and memory."""
+        """Prepare a network; `finds`: whether `find` or `updated` will be asked, which takes time and memory.
+
+        `signals` of this network and `space`, where they were prepared already.
+        """
         space = space or TextSpace(network, encoder)
         self.network = network
         self.ranker = ranker
         self.encoder = encoder
         self.space = space
-        self._signals = signals_of(network, space)
+        self._signals = signals or signals_of(network, space)
         self._evidence = Evidence(self._signals)
         self._lister = Lister(network)
         self._prices = _prices(network, ranker)

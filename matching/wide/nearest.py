@@ -66,7 +66,7 @@ class Nearest:
 
     def _best(self, needs: Texts, associated: npt.NDArray[np.int32], k: int) -> sparse.csr_array:
         shape = (needs.shared.shape[0], self.answers.shared.shape[0])
-        sharing = top_products(needs.shared, self.champions, N_GATHERED)
+        sharing = top_products(needs.shared, self.champions, N_GATHERED, n_threads=1)  # blocks have threads
         row, place = np.nonzero(associated >= 0)
         by_sharing, shared = sharing.nonzero()
         rows, columns = np.concatenate([by_sharing, row]), np.concatenate([shared, associated[row, place]])

@@ -1,5 +1,6 @@
 """What the phrases of partners tell of pairs, each different phrase compared once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +29,16 @@ ANSWERED_BY = {
 SIDE = {"sought": "seeks", "seeks": "seeks", "offers": "offers"}
 
 
-@dataclass
+Compare = Callable[[TextSpace, Texts, Texts], sparse.csr_array]
+"""Finds the best answers of each need, given what is asked and what answers: shape (n_needs, n_answers)."""
+
+
+def about_best(space: TextSpace, needs: Texts, answers: Texts) -> sparse.csr_array:
+    """Return about the best answers of each need (see `Nearest`)."""
+    return Nearest.of(space, answers).best(needs, N_BEST)
+
+
+@dataclass(frozen=True)
 class WidePhrases:
     """The signals of phrases: who seeks what another one offers, and who says the same."""
 
@@ -39,8 +49,10 @@ class WidePhrases:
     """The phrases as they were read, those that came later after the others; nothing where they were let go."""
 
     @classmethod
-    def of(cls, network: Network, space: TextSpace, neighbour: npt.NDArray[np.int32]) -> "WidePhrases":
-        """Compare the phrases of one network."""
+    def of(
+        cls, network: Network, space: TextSpace, neighbour: npt.NDArray[np.int32], compare: "Compare | None" = None
+    ) -> "WidePhrases":
+        """Compare the phrases of one network; `compare` finds the best `N_BEST` answers (`about_best` by default)."""
         texts, said = {}, {}
         for side in ("seeks", "offers"):
             phrases = network.phrases[network.phrases["side"] == side]
@@ -48,8 +60,8 @@ class WidePhrases:
             texts[side] = np.array(different, dtype=object)
             said[side] = Sayings.of(phrases["partner"].to_numpy(np.int64), number, len(different), neighbour)
         read = _read(space, {side: of.tolist() for side, of in texts.items()})
-        best = {name: Nearest.of(space, read[name]) for name in ("offers", "seeks")}
-        similar = {name: best[answers].best(read[asked], N_BEST) for name, (asked, answers) in ANSWERED_BY.items()}
+        find = compare or about_best
+        similar = {name: find(space, read[asked], read[answers]) for name, (asked, answers) in ANSWERED_BY.items()}
         return cls(texts, _answered(said, similar), {name: [of] for name, of in read.items()})
 
     @property
@@ -62,7 +74,7 @@ class WidePhrases:
 
     def let_go(self) -> None:
         """Forget how the phrases were read; `updated` cannot be asked then."""
-        self.parts = {}
+        self.parts.clear()
 
     def updated(self, told: Network, positions: Positions, space: TextSpace) -> "WidePhrases":
         """Return the signals after some partners said something else.

@@ -37,7 +37,7 @@ class WideSignals(Signals):
 
     def _read(self, network: Network, space: TextSpace) -> None:
         neighbour = neighbours(network)
-        self._said = WidePhrases.of(network, space, neighbour)
+        self._said = self._phrases_of(network, space, neighbour)
         self.profiles = Profiles.of(network, space)
         self._by_theme = _themes_met(self._theme_vectors, neighbour)
         self._champions = {
@@ -45,6 +45,9 @@ class WideSignals(Signals):
         }
         self._near = nearest_vectors(self.profiles.meant, self.profiles.meant, round(N_PER_SIGNAL * N_MARGIN))
         self._changed: Positions = np.zeros(0, np.int64)
+
+    def _phrases_of(self, network: Network, space: TextSpace, neighbour: npt.NDArray[np.int32]) -> WidePhrases:
+        return WidePhrases.of(network, space, neighbour)
 
     def updated(self, network: Network, positions: Positions, space: TextSpace) -> "WideSignals":
         """Return the signals of a network in which the partners at some positions tell something else.

@@ -14,11 +14,13 @@ from tests.benchmarks import (
     growth_page,
     made_up,
     measuring,
+    nearest,
     network,
     picture,
     quality,
     rounds,
     rounds_day,
+    scale,
     suggesting,
     teams,
     updating,
@@ -36,6 +38,8 @@ REPORTS = {
     "teams": teams.report,
     "updating": updating.report,
     "growth-page": growth_page.report,
+    "nearest": nearest.report,
+    "scale": scale.report,
 }
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
 WITHOUT_DATA = {
@@ -45,7 +49,7 @@ WITHOUT_DATA = {
     "rounds-day": rounds_day.report,
 }
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
-MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}
+MADE_UP = {*WITHOUT_DATA, "measures", "growth-page", "nearest", "scale"}
 """The benchmarks that need no data."""
 NAMES = [*BENCHMARKS, *REPORTS, *WITHOUT_DATA]
 ROOT = Path(__file__).parents[2]
