@@ -1,7 +1,6 @@
 """What answers what, best first: from a thing that a partner says to the partners who say what it is like."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,11 +23,6 @@ class Answered:
     answers: Sayings
     similarity: sparse.csr_array
     """Shape (n_asked, n_answers); rows in the order of columns."""
-
-    @cached_property
-    def turned(self) -> "Answered":
-        """The same from the other side."""
-        return Answered(self.answers, self.asked, sparse.csr_array(self.similarity.T.tocsr()))
 
     def of_partners(self, partners: Positions) -> sparse.csr_array:
         """Return the best similarity of anything that each of some partners says: shape (n_rows, n_answers)."""

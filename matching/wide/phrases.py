@@ -62,6 +62,8 @@ class WidePhrases:
         read = _read(space, {side: of.tolist() for side, of in texts.items()})
         find = compare or about_best
         similar = {name: find(space, read[asked], read[answers]) for name, (asked, answers) in ANSWERED_BY.items()}
+        similar["offers_sought"] = sparse.csr_array(similar["seeks_offered"].T.tocsr())
+        similar |= {name: _both_ways(similar[name]) for name in ("offers_alike", "seeks_alike")}
         return cls(texts, _answered(said, similar), {name: [of] for name, of in read.items()})
 
     @property
@@ -94,15 +96,17 @@ class WidePhrases:
             said[side] = self.by_signal[signal].asked.replaced(positions, who, numbers, len(known))
         read = _read(space, new)
         parts = {name: [*of, read[name]] if new[SIDE[name]] else of for name, of in self.parts.items()}
-        similar = {
-            name: widened(
-                self.by_signal[name].similarity,
-                _compared(space, [read[asked]], parts[answers]) if new[SIDE[asked]] else None,
-                _compared(space, self.parts[asked], [read[answers]]) if new[SIDE[answers]] else None,
-            )
-            for name, (asked, answers) in ANSWERED_BY.items()
-        }
+        similar = dict(self._similar)
+        for name, (asked, answers) in ANSWERED_BY.items():
+            if new[SIDE[asked]] or new[SIDE[answers]]:
+                of_new = _compared(space, [read[asked]], parts[answers])
+                with_new = _compared(space, self.parts[asked], [read[answers]])
+                similar |= _widened(name, self._similar, of_new, with_new)
         return WidePhrases(texts, _answered(said, similar), parts)
+
+    @property
+    def _similar(self) -> dict[str, sparse.csr_array]:
+        return {name: of.similarity for name, of in self.by_signal.items()}
 
     def words(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
         """Return need and answer of each pair that meet best; empty texts where none do."""
@@ -129,14 +133,12 @@ def _read(space: TextSpace, texts: dict[str, list[str]]) -> dict[str, Texts]:
 
 
 def _answered(said: dict[str, Sayings], similar: dict[str, sparse.csr_array]) -> dict[str, Answered]:
-    meets = Answered(said["seeks"], said["offers"], similar["seeks_offered"])
+    seeks, offers = said["seeks"], said["offers"]
     return {
-        "seeks_offered": meets,
-        "offers_sought": meets.turned,
-        **{
-            f"{side}_alike": Answered(said[side], said[side], _both_ways(similar[f"{side}_alike"]))
-            for side in ("offers", "seeks")
-        },
+        "seeks_offered": Answered(seeks, offers, similar["seeks_offered"]),
+        "offers_sought": Answered(offers, seeks, similar["offers_sought"]),
+        "offers_alike": Answered(offers, offers, similar["offers_alike"]),
+        "seeks_alike": Answered(seeks, seeks, similar["seeks_alike"]),
     }
 
 
@@ -147,7 +149,10 @@ def _compared(space: TextSpace, needs: list[Texts], answers: list[Texts]) -> npt
 
 
 def _similarity(space: TextSpace, needs: Texts, answers: Texts) -> npt.NDArray[np.float32]:
-    if needs.shared.shape[0] < answers.shared.shape[0]:  # the few are turned around, and not the many
+    shape = (needs.shared.shape[0], answers.shared.shape[0])
+    if not all(shape):
+        return np.zeros(shape, np.float32)  # without texts there are no columns to meet in
+    if shape[0] < shape[1]:  # the few are turned around, and not the many
         summed = (answers.shared @ needs.columns).toarray().T
     else:
         summed = (needs.shared @ answers.columns).toarray()
@@ -155,27 +160,50 @@ def _similarity(space: TextSpace, needs: Texts, answers: Texts) -> npt.NDArray[n
     return np.asarray(np.round(space.blend(summed, needs, answers), N_DIGITS), np.float32)
 
 
-def widened(
-    similarity: sparse.csr_array,
-    of_new: npt.NDArray[np.float32] | None,
-    with_new: npt.NDArray[np.float32] | None,
-) -> sparse.csr_array:
-    """Return similarities with rows for new needs, `of_new`, and columns for new answers to the needs of before.
+def _widened(
+    name: str,
+    similar: dict[str, sparse.csr_array],
+    of_new: npt.NDArray[np.float32],
+    with_new: npt.NDArray[np.float32],
+) -> dict[str, sparse.csr_array]:
+    """Return the similarities of a signal with rows for new needs, and columns for new answers to those of before.
 
-    Only the best of each need are kept: `N_BEST` of a new one, and a new answer where it is as good as those of before.
+    Of a new need the best `N_BEST` are kept, and a new answer where it is as good as those of before. Shapes: `of_new`
+    (n_new_needs, n_answers and new ones), `with_new` (n_needs, n_new_answers).
     """
-    if with_new is not None:
-        counts = np.diff(similarity.indptr)
-        least = np.full(len(counts), np.inf, np.float32)
-        np.minimum.at(least, np.repeat(np.arange(len(counts)), counts), similarity.data)
-        least = np.where(counts < N_BEST, MIN_SIMILARITY, least)
-        kept = with_new * ((with_new > MIN_SIMILARITY) & (with_new >= least[:, np.newaxis]))
-        similarity = sparse.csr_array(sparse.hstack([similarity, sparse.csr_array(kept)], format="csr"))
-    if of_new is not None:
-        best = largest_per_row(of_new, N_BEST, MIN_SIMILARITY)
-        similarity = sparse.csr_array(sparse.vstack([similarity, best], format="csr"))
-    similarity.sort_indices()
-    return similarity
+    before = similar[name]
+    rows = largest_per_row(of_new, N_BEST, MIN_SIMILARITY)
+    is_met = (with_new > MIN_SIMILARITY) & (with_new >= _least(before)[:, np.newaxis])
+    columns = sparse.csr_array(with_new * is_met)
+    if name == "seeks_offered":
+        below, beside = sparse.csr_array(rows.T.tocsr()), sparse.csr_array(columns.T.tocsr())
+        turned = _bordered(similar["offers_sought"], below[: before.shape[1]], beside, below[before.shape[1] :])
+        whole = _bordered(before, columns, rows[:, : before.shape[1]], rows[:, before.shape[1] :])
+        return {name: whole, "offers_sought": turned}
+    n_before = before.shape[0]
+    below = sparse.csr_array(rows[:, :n_before].maximum(columns.T.tocsr()))
+    return {name: _bordered(before, sparse.csr_array(below.T.tocsr()), below, _both_ways(rows[:, n_before:]))}
+
+
+def _bordered(
+    matrix: sparse.csr_array, columns: sparse.csr_array, rows: sparse.csr_array, corner: sparse.csr_array
+) -> sparse.csr_array:
+    """Return a matrix with further columns and rows; by `corner` where both meet."""
+    upper, lower = sparse.hstack([matrix, columns], format="csr"), sparse.hstack([rows, corner], format="csr")
+    whole = sparse.csr_array(sparse.vstack([upper, lower], format="csr"))
+    whole.sort_indices()
+    return whole
+
+
+def _least(similarity: sparse.csr_array) -> npt.NDArray[np.float32]:
+    """Return the similarity from which an answer is among the best of each need; the lowest while it has few."""
+    counts = np.diff(similarity.indptr)
+    least = np.full(len(counts), MIN_SIMILARITY, np.float32)
+    is_any = counts > 0
+    if is_any.any():
+        least[is_any] = np.minimum.reduceat(similarity.data, similarity.indptr[:-1][is_any])
+    least[counts < N_BEST] = MIN_SIMILARITY
+    return least
 
 
 def _both_ways(similarity: sparse.csr_array) -> sparse.csr_array:
