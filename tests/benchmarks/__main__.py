@@ -12,6 +12,7 @@ from tests.benchmarks import (
     answering,
     finding,
     growth_page,
+    likeness,
     made_up,
     measuring,
     nearest,
@@ -38,6 +39,7 @@ REPORTS = {
     "teams": teams.report,
     "updating": updating.report,
     "growth-page": growth_page.report,
+    "likeness": likeness.report,
     "nearest": nearest.report,
     "scale": scale.report,
 }

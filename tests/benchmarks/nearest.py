@@ -5,7 +5,9 @@
 The similarity of two phrases is a sum: words, letters and concepts that they share (sparse, 350,000 dimensions), and
 how well their words go together (dense, 100 dimensions). An index of dense vectors sees all of it only after a
 projection (SVD). Missed is what the exact comparison of a sample of needs with all offers finds among the first 10
-and 100; an answer as similar as the last of these counts as found.
+and 100; an answer as similar as the last of these counts as found. Ours learns its lists of vectors while it is asked:
+of a few hundred needs that is most of its time. pgvector, an extension of PostgreSQL, is no choice: what runs on a
+laptop runs on SQLite.
 """
 
 import importlib.util
