@@ -10,8 +10,9 @@ from scipy import sparse
 
 from graph.network import Network
 from matching.candidates import Mask
-from matching.features import FEATURES, Matrix, Signals
+from matching.features import FEATURES, Matrix
 from matching.history import blocks
+from matching.looking import signals_of
 from matching.products import values_at
 from matching.texts import TextSpace
 
@@ -66,7 +67,7 @@ def _of_year(network: Network, space: TextSpace, year: int, telling: pd.DataFram
     before = network.begun_by(date(year - 1, 12, 31))
     shape = (network.n_partners, network.n_partners)
     said = sparse.csr_array((np.arange(1, len(telling) + 1), (telling["partner"], telling["suggested"])), shape=shape)
-    signals = Signals(replace(before, answers=network.answers.iloc[:0]), space)
+    signals = signals_of(replace(before, answers=network.answers.iloc[:0]), space)
     features, is_newcomer, number = [], [], []
     for rows in blocks(np.unique(telling["partner"].to_numpy())):
         pairs = signals.pairs(rows, also=said)

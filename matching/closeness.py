@@ -65,7 +65,19 @@ class Closeness:
 
     def shared_partners(self, rows: Positions) -> Dense:
         """Count the partners that both are tied to."""
-        return _dense(self.has_tie[rows] @ self.has_tie)
+        return _dense(self._shared(rows))
+
+    def near(self, rows: Positions) -> dict[str, sparse.csr_array]:
+        """Return all signals of whom two steps reach, by name of the signal: shape (len(rows), n_partners) each."""
+        signals = {
+            "shared_partners": self._shared(rows),
+            "resource_allocation": self._allocated(rows),
+            "rooted_pagerank": self._walked(rows),
+            "companions": self._companions(rows),
+        }
+        for of in signals.values():
+            of.sort_indices()  # or to look a value up would take as long as a row is
+        return signals | {"rooted_pagerank_back": self._walked_back(rows, signals["rooted_pagerank"])}
 
     def adamic_adar(self, rows: Positions) -> Dense:
         """Sum 1 / log(degree) over the shared partners (Adamic and Adar 2003, Social Networks 25)."""
@@ -75,7 +87,7 @@ class Closeness:
 
     def resource_allocation(self, rows: Positions) -> Dense:
         """Sum 1 / degree over the shared partners (Zhou, Lü and Zhang 2009, European Physical Journal B 71)."""
-        return _dense(self.has_tie[rows] * (1 / np.maximum(self.degrees, 1)) @ self.has_tie)
+        return _dense(self._allocated(rows))
 
     def rooted_pagerank(self, rows: Positions) -> Dense:
         """Return where a walker is found that starts at each row and goes home now and then.
@@ -83,14 +95,7 @@ class Closeness:
         It follows newer and smaller gatherings more often, for `N_STEPS` steps (Liben-Nowell and Kleinberg 2007,
         Journal of the American Society for Information Science and Technology 58).
         """
-        walk = sparse.csr_array(self.steps[rows])
-        share = RESTART * (1 - RESTART)
-        reached = walk * share
-        for _ in range(N_STEPS - 1):
-            walk = top_products(walk, self.steps, N_REACHED)
-            share *= 1 - RESTART
-            reached = reached + walk * share
-        return _dense(reached)
+        return _dense(self._walked(rows))
 
     def rooted_pagerank_back(self, rows: Positions, there: Dense) -> Dense:
         """Return where each walker that starts elsewhere finds the partners of `rows`, from `there`, their own walks.
@@ -107,9 +112,35 @@ class Closeness:
         The nearest neighbours of collaborative filtering (Sarwar and others 2001, World Wide Web Conference 10):
         `N_COMPANIONS` of them, by the cosine of whom they work with.
         """
+        return _dense(self._companions(rows))
+
+    def _shared(self, rows: Positions) -> sparse.csr_array:
+        return sparse.csr_array(self.has_tie[rows] @ self.has_tie)
+
+    def _allocated(self, rows: Positions) -> sparse.csr_array:
+        return sparse.csr_array(self.has_tie[rows] * (1 / np.maximum(self.degrees, 1)) @ self.has_tie)
+
+    def _walked(self, rows: Positions) -> sparse.csr_array:
+        walk = sparse.csr_array(self.steps[rows])
+        share = RESTART * (1 - RESTART)
+        reached = walk * share
+        for _ in range(N_STEPS - 1):
+            walk = top_products(walk, self.steps, N_REACHED)
+            share *= 1 - RESTART
+            reached = reached + walk * share
+        return sparse.csr_array(reached)
+
+    def _walked_back(self, rows: Positions, there: sparse.csr_array) -> sparse.csr_array:
+        """Return the same as `rooted_pagerank_back`."""
+        share = 1 / np.maximum(self.strengths, np.float32(1e-9))
+        own = np.repeat(self.strengths[rows], np.diff(there.indptr))
+        back = np.asarray(there.data * own * share[there.indices], np.float32)
+        return sparse.csr_array((back, there.indices, there.indptr), shape=there.shape)
+
+    def _companions(self, rows: Positions) -> sparse.csr_array:
         alike = top_products(self.companies[rows], self.companies_of_each, N_COMPANIONS)
         alike.data = alike.data**SHARPENING
-        return _dense(alike @ self.recent)
+        return sparse.csr_array(alike @ self.recent)
 
     @cached_property
     def companies_of_each(self) -> sparse.csr_array:

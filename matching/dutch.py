@@ -153,9 +153,9 @@ def lemmas(text: str) -> list[str]:
     ['taalvrijwilligers', 'nieuwkomer']
     """
     # As written: "bijen" are no "bij", though the dictionary makes them one.
-    found = (word for word in _WORD.findall(fold(text).replace("’", "'")) if len(word) <= MAX_LETTERS)
-    written = (word for word in found if word not in stop_words())
-    words = (lemma(word) for word in written)
+    stops = stop_words()
+    found = _WORD.findall(fold(text).replace("’", "'"))
+    words = [lemma(word) for word in found if len(word) <= MAX_LETTERS and word not in stops]
     return [word for word in words if word not in _ASKING and (len(word) > 1 or word.isdigit())]
 
 

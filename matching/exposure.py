@@ -5,9 +5,9 @@ import pandas as pd
 
 from graph.network import Network, Positions
 from matching.candidates import Mask
-from matching.features import Signals
 from matching.history import blocks
 from matching.lists import Candidates, Chosen, Lister
+from matching.looking import signals_of
 from matching.model import Ranker, Weights
 from matching.texts import TextSpace
 
@@ -69,7 +69,7 @@ class Market:
     """All lists of a network, or of a sample of its partners, and what they promise everybody."""
 
     def __init__(self, network: Network, ranker: Ranker, rows: Positions, space: TextSpace | None = None) -> None:
-        signals = Signals(network, space)
+        signals = signals_of(network, space or TextSpace(network))
         self._lister = Lister(network)
         self.candidates = Candidates.joined(
             Candidates.of(pairs, ranker.score(pairs), ranker.fit_of_both(pairs))

@@ -13,7 +13,8 @@ from matching.activity import activity, codes, mixing
 from matching.altered import altered
 from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for
 from matching.closeness import Closeness, Dense
-from matching.phrase_signals import PhraseSignals
+from matching.ordering import order_in_rows
+from matching.phrase_signals import Phrases, PhraseSignals
 from matching.products import ones_like, replace_rows, top_products, unit_rows, values_at
 from matching.profiles import Profiles
 from matching.texts import TextSpace
@@ -88,10 +89,18 @@ class Signals:
         self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
         self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
         self.place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
-        self.phrases = PhraseSignals.of(network, space)
-        self.profiles = Profiles.of(network, space)
         self.themes = partner_themes(network)
-        self._theme_vectors = _weigh_rare(self.themes)
+        self._theme_vectors = weigh_rare(self.themes)
+        self._read(network, space)
+
+    def _read(self, network: Network, space: TextSpace) -> None:
+        self._compared = PhraseSignals.of(network, space)
+        self.profiles = Profiles.of(network, space)
+
+    @property
+    def phrases(self) -> Phrases:
+        """What phrases tell of pairs."""
+        return self._compared
 
     def updated(self, network: Network, positions: Positions, space: TextSpace) -> "Signals":
         """Return the signals of a network in which the partners at some positions tell something else.
@@ -103,10 +112,10 @@ class Signals:
         return altered(
             self,
             network=network,
-            phrases=self.phrases.updated(told, positions, space),
+            _compared=self._compared.updated(told, positions, space),
             profiles=self.profiles.updated(told, positions, space),
             themes=themes,
-            _theme_vectors=_weigh_rare(themes),
+            _theme_vectors=weigh_rare(themes),
             **self._codes_that_changed(network),
         )
 
@@ -138,13 +147,20 @@ class Signals:
         row, candidate = np.nonzero(chosen)
         values = {name: block[row, candidate] for name, block in close.items()}
         values |= {name: values_at(block, row, candidate) for name, block in likeness.items()}
-        values |= self._looked_up(rows[row], candidate)
+        return self._pairs(rows, row, candidate, values)
+
+    def _pairs(self, rows: Positions, row: Positions, candidate: Positions, values: dict[str, Matrix]) -> Pairs:
+        """Return pairs, given by place in `rows` and candidate, with the features that these values make."""
+        values = values | self._looked_up(rows[row], candidate)
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
-        columns = [
-            column for signal, forms in FORMS.items() for column in _within_partner(values[signal], row, starts, forms)
-        ]
+        features = np.empty((len(row), len(FEATURES)), np.float32)
+        at = 0
+        for signal, forms in FORMS.items():
+            for column in _within_partner(values[signal], row, starts, forms):
+                features[:, at] = column
+                at += 1
         is_newcomer = np.diff(self.network.adjacency.indptr)[rows[row]] == 0
-        return Pairs(rows[row], candidate, np.column_stack(columns).astype(np.float32), is_newcomer)
+        return Pairs(rows[row], candidate, features, is_newcomer)
 
     def _close(self, rows: Positions) -> dict[str, Dense]:
         """Return the signals that most pairs have, each of shape (len(rows), n_partners): two steps reach most."""
@@ -167,7 +183,7 @@ class Signals:
         likeness = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
         wording = self.profiles.wording
         likeness["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
-        return likeness | self.phrases.of_rows(rows)
+        return likeness | self._compared.of_rows(rows)
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:
         """Return the signals that need no block: those of the candidate alone, and of kinds of partners."""
@@ -187,7 +203,8 @@ def partner_themes(network: Network) -> sparse.csr_array:
     return ones_like(sparse.csr_array((np.ones(len(both)), (both["partner"], both["theme"])), shape=shape))
 
 
-def _weigh_rare(counts: sparse.csr_array) -> sparse.csr_array:
+def weigh_rare(counts: sparse.csr_array) -> sparse.csr_array:
+    """Return rows of length 1 in which themes that few have count more: of the same shape."""
     n_partners = counts.shape[0]
     rarity = np.log((1 + n_partners) / (1 + np.bincount(counts.indices, minlength=counts.shape[1])))
     return unit_rows(sparse.csr_array(counts * rarity))
@@ -215,7 +232,7 @@ def _centred(values: Matrix | Values, row: Positions, sizes: Positions) -> Value
 
 
 def _shared_ranks(values: Matrix, row: Positions, starts: Positions) -> Values:
-    order = np.lexsort((-values, row))
+    order = order_in_rows(row, values)
     ordered_values, ordered_row = values[order], row[order]
     begins = np.ones(len(values), bool)
     begins[1:] = (ordered_values[1:] != ordered_values[:-1]) | (ordered_row[1:] != ordered_row[:-1])

@@ -41,14 +41,17 @@ class Finder:
         self._offers = offers or Said.side(network, "offers", space.offered)
         self._profiles = _profiles(network, space)
 
-    def updated(self, network: Network, positions: Positions, offers: Said) -> "Finder":
+    def updated(self, network: Network, positions: Positions, offers: Said | None = None) -> "Finder":
         """Return a finder in a network in which the partners at some positions tell something else.
 
-        `positions` are in ascending order.
+        `positions` are in ascending order; `offers` are all that are offered now, where they were read already.
         """
         is_changed = np.isin(np.arange(network.n_partners), positions)
-        told = _profiles(network.of(positions), self._space).of_partners(positions)
-        profiles = self._profiles.updated(is_changed, told)
+        told = network.of(positions)
+        if offers is None:
+            new = Said.side(told, "offers", self._space.offered).of_partners(positions)
+            offers = self._offers.updated(is_changed, new)
+        profiles = self._profiles.updated(is_changed, _profiles(told, self._space).of_partners(positions))
         return altered(self, _network=network, _offers=offers, _profiles=profiles)
 
     def find(self, text: str, top: int = 10, asker: str | None = None) -> list[Finding]:

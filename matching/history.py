@@ -10,7 +10,8 @@ from scipy import sparse
 
 from graph.network import Network, Positions
 from matching.candidates import Mask, known_pairs
-from matching.features import FEATURES, Matrix, Signals
+from matching.features import FEATURES, Matrix
+from matching.looking import signals_of
 from matching.products import ones_like, values_at
 from matching.recency import last_day
 from matching.texts import TextSpace
@@ -107,7 +108,7 @@ def examples(network: Network, space: TextSpace, seed: int = 0) -> Examples:
             continue
         if len(asking) > N_ASKING:
             asking = np.sort(chance.choice(asking, N_ASKING, replace=False))
-        signals = Signals(window.before, space)
+        signals = signals_of(window.before, space)
         for rows in blocks(asking):
             pairs = signals.pairs(rows)
             features.append(pairs.features)

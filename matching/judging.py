@@ -15,9 +15,10 @@ from matching.baselines import Method, baselines
 from matching.candidates import Mask, known_pairs, new_for
 from matching.closeness import Dense
 from matching.encoder import Encoder
-from matching.features import Pairs, Signals
+from matching.features import Pairs
 from matching.history import blocks
 from matching.lists import Candidates, Lister
+from matching.looking import signals_of
 from matching.measuring import TOP, Values, best_of, foresight, in_sight, ranks_of
 from matching.model import Ranker
 from matching.outcomes import Outcomes, hubs
@@ -46,7 +47,7 @@ class Judged:
 
 def own_ranking(network: Network, ranker: Ranker, encoder: Encoder | None = None) -> Method:
     """Return each partner's own ranking by the matcher; those who are no candidates score -inf."""
-    signals = Signals(network, TextSpace(network, encoder))
+    signals = signals_of(network, TextSpace(network, encoder))
     return lambda rows: _in_block(signals.pairs(rows), rows, ranker, network.n_partners)
 
 
@@ -62,7 +63,7 @@ class Ranking:
     def __init__(self, before: Network, outcomes: Outcomes, seed: int = 0, encoder: Encoder | None = None) -> None:
         self.before, self.outcomes = before, outcomes
         self._ranker = fit(before, seed, encoder)
-        self._signals = Signals(before, TextSpace(before, encoder))
+        self._signals = signals_of(before, TextSpace(before, encoder))
         has_no_room = (before.partners["capacity"] == 0).to_numpy()
         self._prices = np.where(has_no_room, np.inf, self._ranker.price_column(before))
         self._lister = Lister(before)

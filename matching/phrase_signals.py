@@ -1,6 +1,7 @@
 """What the phrases of two partners tell of the pair: who seeks what the other offers, and who says the same."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
@@ -10,6 +11,23 @@ from matching.meetings import Meetings, alike, meet
 from matching.patched import Patched
 from matching.said import Said
 from matching.texts import TextSpace
+
+
+class Phrases(Protocol):
+    """What others ask of the phrases of a network, however they were compared."""
+
+    @property
+    def offers(self) -> Said | None:
+        """All that is offered, where it was read phrase by phrase."""
+
+    def turn(self) -> None:
+        """Make ready for what partners say later."""
+
+    def let_go(self) -> None:
+        """Forget what is needed only for what partners say later."""
+
+    def words(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
+        """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +40,8 @@ class PhraseSignals:
     """What is sought by both, and what is offered by both; by signal."""
     by_signal: dict[str, Patched]
     """Shape (n_partners, n_partners) each, 0 … 1."""
+    numbers: Patched
+    """Numbers of meetings by seeker and offerer; of the same shape."""
 
     @classmethod
     def of(cls, network: Network, space: TextSpace) -> "PhraseSignals":
@@ -33,13 +53,22 @@ class PhraseSignals:
             for side, said in (("offers", meetings.offers), ("seeks", seeks))
         }
         first = {name: of.matrix for name, of in _named(meetings, same_side).items()}
-        return cls(meetings, same_side, {name: Patched.unchanged(one) for name, one in _both_ways(first).items()})
+        by_signal = {name: Patched.unchanged(one) for name, one in _both_ways(first).items()}
+        return cls(meetings, same_side, by_signal, Patched.unchanged(meetings.numbers))
+
+    @property
+    def offers(self) -> Said:
+        """All that is offered, as it was read."""
+        return self.meetings.offers
 
     def turn(self) -> None:
         """Make ready for what partners say later (see `Said.turn`)."""
         for of in (self.meetings, *self.same_side.values()):
             of.needs.turn()
             of.offers.turn()
+
+    def let_go(self) -> None:
+        """Nothing is forgotten: a network of this size has room for it."""
 
     def updated(self, told: Network, positions: Positions, space: TextSpace) -> "PhraseSignals":
         """Return the signals after some partners said something else.
@@ -58,11 +87,16 @@ class PhraseSignals:
         }
         patches = _both_ways({name: of.patch for name, of in _named(meetings, same_side).items()})
         by_signal = {name: one.patched(meetings.is_changed, patches[name]) for name, one in self.by_signal.items()}
-        return PhraseSignals(meetings, same_side, by_signal)
+        numbers = self.numbers.patched(meetings.is_changed, meetings.later_numbers)
+        return PhraseSignals(meetings, same_side, by_signal, numbers)
 
     def of_rows(self, rows: Positions) -> dict[str, sparse.csr_array]:
         """Return the signals of some partners: shape (len(rows), n_partners) each."""
         return {name: of[rows] for name, of in self.by_signal.items()}
+
+    def words(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
+        """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
+        return self.meetings.words(np.asarray(self.numbers.at(seeker, offerer), np.int32))
 
 
 def _named(meetings: Meetings, same_side: dict[str, Meetings]) -> dict[str, Meetings]:

@@ -7,10 +7,15 @@ from sklearn.preprocessing import normalize
 from sparse_dot_topn import sp_matmul_topn
 
 N_THREADS = 2
+"""Threads of one process that multiply; `forked` processes have one each."""
 
 
-def top_products(left: sparse.csr_array, right: sparse.csr_array, k: int, threshold: float = 0.0) -> sparse.csr_array:
+def top_products(
+    left: sparse.csr_array, right: sparse.csr_array, k: int, threshold: float = 0.0, n_threads: int | None = None
+) -> sparse.csr_array:
     """Return the `k` largest values above `threshold` of each row of `left @ right`; exact.
+
+    By `N_THREADS`, unless others are given.
 
     >>> ones = sparse.csr_array(np.array([[1.0, 2.0]], dtype=np.float32))
     >>> top_products(ones, sparse.csr_array(np.array([[1.0, 0.0], [0.0, 3.0]], dtype=np.float32)), k=1).toarray()
@@ -20,7 +25,9 @@ def top_products(left: sparse.csr_array, right: sparse.csr_array, k: int, thresh
         return sparse.csr_array((left.shape[0], right.shape[1]), dtype=np.float32)
     # The library takes matrices, not arrays, of one type.
     a, b = sparse.csr_matrix(left, dtype=np.float32), sparse.csr_matrix(right, dtype=np.float32)
-    return sparse.csr_array(sp_matmul_topn(a, b, top_n=k, threshold=threshold, sort=True, n_threads=N_THREADS))
+    return sparse.csr_array(
+        sp_matmul_topn(a, b, top_n=k, threshold=threshold, sort=True, n_threads=n_threads or N_THREADS)
+    )
 
 
 def ones_like(matrix: sparse.csr_array) -> sparse.csr_array:

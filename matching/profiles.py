@@ -114,18 +114,17 @@ class Profiles:
     @classmethod
     def of(cls, network: Network, space: TextSpace) -> "Profiles":
         """Read the profiles and the work of one network."""
-        told, done = profile_texts(network), work_texts(network)
-        wording, meant = Wording.of([space.words(text) for text in told]), space.associated(told)
-        concepts = space.concepts(told)
-        reader = TfidfVectorizer(analyzer=lemmas, sublinear_tf=True, dtype=np.float32)
-        if not any(lemmas(text) for text in [*told, *done]):
+        told, done = ([lemmas(text) for text in texts] for texts in (profile_texts(network), work_texts(network)))
+        words = [space.take_apart(text) for text in told]
+        wording, meant, concepts = Wording.of(words), space.associated_words(words), space.concepts_of_words(words)
+        reader = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True, dtype=np.float32)
+        if not any(told) and not any(done):
             nothing = sparse.csr_array((network.n_partners, 1), dtype=np.float32)
             return cls(nothing, nothing, np.array([""], dtype=object), wording, meant, concepts, None)
-        reader.fit([*told, *done])
-        work = reader.transform(done) if done else sparse.csr_array((0, len(reader.vocabulary_)), dtype=np.float32)
+        vectors = sparse.csr_array(reader.fit_transform([*told, *done]))
         return cls(
-            _shorten(reader.transform(told)),
-            _shorten(_took_part(network) @ work),
+            _shorten(vectors[: len(told)]),
+            _shorten(_took_part(network) @ vectors[len(told) :]),
             np.array(reader.get_feature_names_out(), dtype=object),
             wording,
             meant,
@@ -139,14 +138,15 @@ class Profiles:
         `told` holds these partners alone, `positions` where they stand among all, both in ascending order. Words are
         weighed as before, and those that nobody used before count for nothing.
         """
-        texts = profile_texts(told)
+        texts = [lemmas(text) for text in profile_texts(told)]
+        words = [space.take_apart(text) for text in texts]
         meant = self.meant.copy()
-        meant[positions] = space.associated(texts)
+        meant[positions] = space.associated_words(words)
         vectors = (
             replace_rows(self.told, positions, _shorten(self.reader.transform(texts))) if self.reader else self.told
         )
-        wording = self.wording.updated(positions, [space.words(text) for text in texts])
-        concepts = replace_rows(self.concepts, positions, space.concepts(texts))
+        wording = self.wording.updated(positions, words)
+        concepts = replace_rows(self.concepts, positions, space.concepts_of_words(words))
         return replace(self, told=vectors, wording=wording, meant=meant, concepts=concepts)
 
 

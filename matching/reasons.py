@@ -13,7 +13,6 @@ from matching.altered import altered
 from matching.dutch import lemmas
 from matching.features import KIND_BY_SIGNAL, Signals
 from matching.model import Weights
-from matching.patched import Patched
 
 YEAR_THEME = "year_theme"
 KINDS = (*dict.fromkeys(KIND_BY_SIGNAL.values()), "exposure", YEAR_THEME)
@@ -97,18 +96,15 @@ class Evidence:
         names_place = np.isin(words, _place_words(network.partners["place"]))
         self._is_telling = (is_rare & ~names_place & _is_subject(words, network)).astype(np.float32)
         self._theme_labels = network.themes["label"].to_numpy(object)
-        self._meetings, self._profiles = signals.phrases.meetings, signals.profiles
-        self._meeting_numbers = Patched.unchanged(self._meetings.numbers)
+        self._phrases, self._profiles = signals.phrases, signals.profiles
         self._themes, self._rare_themes = signals.themes, _weigh_rare(signals.themes)
         self._place, self._place_names = signals.place, network.partners["place"].to_numpy(object)
 
     def updated(self, signals: Signals) -> "Evidence":
         """Return the evidence after some partners told something else; which words are worth naming stays."""
-        meetings = signals.phrases.meetings
         return altered(
             self,
-            _meetings=meetings,
-            _meeting_numbers=self._meeting_numbers.patched(meetings.is_changed, meetings.later_numbers),
+            _phrases=signals.phrases,
             _profiles=signals.profiles,
             _themes=signals.themes,
             _rare_themes=_weigh_rare(signals.themes),
@@ -123,8 +119,8 @@ class Evidence:
 
         `partner`, `other` and each array of `contributions` have the shape (n_pairs,).
         """
-        wanted = self._phrase_pairs(partner, other)
-        needed = [(theirs, own) for own, theirs in self._phrase_pairs(other, partner)]
+        wanted = self._phrases.words(partner, other)
+        needed = [(theirs, own) for own, theirs in self._phrases.words(other, partner)]
         shared = largest_named(self._tie_weight_per_degree[partner] * self._ties[other], self._ids)
         themes = largest_named(self._themes[partner] * self._rare_themes[other], self._theme_ids)
         told, done = self._profiles.told, self._profiles.done
@@ -147,10 +143,6 @@ class Evidence:
             )
             for i in range(len(partner))
         ]
-
-    def _phrase_pairs(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
-        """Return the need of each seeker and the answer of each offerer that meet best; empty texts where none do."""
-        return self._meetings.words(np.asarray(self._meeting_numbers.at(seeker, offerer), np.int32))
 
 
 def _weigh_rare(themes: sparse.csr_array) -> sparse.csr_array:

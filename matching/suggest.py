@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -16,9 +17,11 @@ from matching.encoder import Encoder
 from matching.exposure import TOP, learn_prices
 from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
-from matching.history import blocks, examples
+from matching.forked import can_fork, forked
+from matching.history import N_ROWS, blocks, examples
 from matching.lean import Lean, Leaning, concerns
 from matching.lists import Candidates, Lister
+from matching.looking import signals_of
 from matching.model import Ranker, Weights
 from matching.products import N_THREADS, replace_rows, values_at
 from matching.questions import Question, Questions
@@ -30,6 +33,10 @@ from matching.texts import TextSpace
 N_MEASURED = 200
 """Partners on whose suggestions it is measured what each part of a profile brings."""
 
+N_FORKED = 5000
+"""Partners from which on several processes work: to make them takes as long as a hundred suggestions."""
+
+Told = TypeVar("Told")
 Progress = Callable[[int, int], None]
 """Told how many partners are done, and of how many."""
 
@@ -58,24 +65,38 @@ def fit(network: Network, seed: int = 0, encoder: Encoder | None = None) -> Rank
 class Matcher:
     """Everything prepared once for one network, to suggest and to find in it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what was prepared already may be given
         self,
         network: Network,
         ranker: Ranker,
         space: TextSpace | None = None,
         encoder: Encoder | None = None,
+        *,
+        finds: bool = True,
+        signals: Signals | None = None,
     ) -> None:
+        """Prepare a network; `finds`: whether `find` or `updated` will be asked, which takes time and memory.
+
+        `signals` of this network and `space`, where they were prepared already.
+        """
         space = space or TextSpace(network, encoder)
         self.network = network
         self.ranker = ranker
         self.encoder = encoder
         self.space = space
-        self._signals = Signals(network, space)
+        self._signals = signals or signals_of(network, space)
         self._evidence = Evidence(self._signals)
-        self._finder = Finder(network, space, self._signals.phrases.meetings.offers)
         self._lister = Lister(network)
         self._prices = _prices(network, ranker)
-        self._signals.phrases.turn()
+        if finds:
+            _ = self._finder
+            self._signals.phrases.turn()
+        else:
+            self._signals.phrases.let_go()
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.network, self.space, self._signals.phrases.offers)
 
     def updated(self, network: Network, partner_ids: Sequence[str]) -> "Matcher":
         """Return a matcher of a network in which some partners tell something else and nothing else differs.
@@ -92,11 +113,12 @@ class Matcher:
         parts: dict[str, object] = {
             "_signals": signals,
             "_evidence": self._evidence.updated(signals),
-            "_finder": self._finder.updated(network, positions, signals.phrases.meetings.offers),
             "_lister": self._lister.updated(network),
             "_prices": _prices(network, self.ranker),
         }
         told = network.of(positions)
+        if "_finder" in vars(self):
+            parts["_finder"] = self._finder.updated(network, positions, signals.phrases.offers)
         if "_questions" in vars(self):  # measured already, and measuring again would take seconds
             parts["_questions"] = self._questions.updated(told, positions, self.space)
         if "_concerns" in vars(self):
@@ -139,14 +161,33 @@ class Matcher:
         lean: Lean | None = None,
     ) -> Iterator[Suggestion]:
         """Yield what `suggest` returns, block by block: memory stays bounded for a large network."""
+        return self.told(_as_it_is, partner_ids, top, progress, balanced=balanced, lean=lean)
+
+    def told(  # noqa: PLR0913 -- what `iterate` takes, and how to tell it
+        self,
+        tell: Callable[[Suggestion], Told],
+        partner_ids: Sequence[str] | None = None,
+        top: int = 10,
+        progress: Progress | None = None,
+        *,
+        balanced: bool = True,
+        lean: Lean | None = None,
+    ) -> Iterator[Told]:
+        """Yield what `tell` makes of each suggestion; for many partners several processes tell, and send only that."""
         if top < 1:
             raise ValueError(f"top must be at least 1, not {top}")
         rows = self._rows(partner_ids)
         leaning = Leaning.of(lean, self.network, self._concerns) if lean else None
+
+        def tell_block(block: Positions) -> list[Told]:
+            return [tell(one) for one in self.suggest_block(block, top, leaning, balanced=balanced)]
+
+        is_shared = len(rows) > N_FORKED and can_fork()
+        done = forked(tell_block, blocks(rows), N_THREADS) if is_shared else _in_threads(tell_block, blocks(rows))
         n_done = 0
-        for suggestions, n_rows in self._in_parallel(rows, top, leaning, balanced=balanced):
+        for suggestions in done:
             yield from suggestions
-            n_done += n_rows
+            n_done = min(n_done + N_ROWS, len(rows))
             if progress:
                 progress(n_done, len(rows))
 
@@ -162,7 +203,7 @@ class Matcher:
         rows = np.arange(self.network.n_partners)
         if len(rows) > N_MEASURED:
             rows = np.sort(np.random.default_rng(0).choice(rows, N_MEASURED, replace=False))
-        best = self._suggest_block(rows, TOP, None, balanced=False)
+        best = self.suggest_block(rows, TOP, None, balanced=False)
         return Questions(self.network, self.space, best)
 
     @cached_property
@@ -219,22 +260,10 @@ class Matcher:
     def _rows_of(network: Network, partner_ids: Sequence[str]) -> Positions:
         return np.array([network.position(partner_id) for partner_id in partner_ids], dtype=np.int64)
 
-    def _in_parallel(
-        self, rows: Positions, top: int, leaning: Leaning | None, *, balanced: bool
-    ) -> Iterator[tuple[list[Suggestion], int]]:
-        """Yield the suggestions of each block in order, with its size; no more blocks are under way than threads."""
-        with ThreadPoolExecutor(N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
-            under_way: deque[tuple[Future[list[Suggestion]], int]] = deque()
-            for block in blocks(rows):
-                suggesting = pool.submit(self._suggest_block, block, top, leaning, balanced=balanced)
-                under_way.append((suggesting, len(block)))
-                if len(under_way) > N_THREADS:
-                    done, n_rows = under_way.popleft()
-                    yield done.result(), n_rows
-            for done, n_rows in under_way:
-                yield done.result(), n_rows
-
-    def _suggest_block(self, rows: Positions, top: int, leaning: Leaning | None, *, balanced: bool) -> list[Suggestion]:
+    def suggest_block(
+        self, rows: Positions, top: int, leaning: Leaning | None = None, *, balanced: bool = True
+    ) -> list[Suggestion]:
+        """Return what `suggest` does for the partners at some positions, of which there are `N_ROWS` at most."""
         pairs = self._signals.pairs(rows)
         scores = self.ranker.score(pairs)
         pluses = leaning.pluses(pairs.partner, pairs.candidate) if leaning else None
@@ -267,6 +296,22 @@ class Matcher:
             )
             for i in range(len(best))
         ]
+
+
+def _as_it_is(suggestion: Suggestion) -> Suggestion:
+    return suggestion
+
+
+def _in_threads(work: Callable[[Positions], list[Told]], several: Iterable[Positions]) -> Iterator[list[Told]]:
+    """Yield what is made of each block in order; no more blocks are under way than threads."""
+    with ThreadPoolExecutor(N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
+        under_way: deque[Future[list[Told]]] = deque()
+        for block in several:
+            under_way.append(pool.submit(work, block))
+            if len(under_way) > N_THREADS:
+                yield under_way.popleft().result()
+        for done in under_way:
+            yield done.result()
 
 
 def _prices(network: Network, ranker: Ranker) -> Weights:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from graph.network import Network
+from graph.network import Network, Positions
 from matching.associations import Associations, Vectors, associations
 from matching.dutch import Compounds, lemmas
 from matching.encoder import Encoder
@@ -21,6 +21,8 @@ from matching.thesaurus import Thesaurus
 WORDS, LETTERS, CONCEPTS, ASSOCIATED = 0.2, 0.3, 0.15, 0.35
 """Shares of a similarity: same words, same letters (survives spelling faults and unknown compounds), same concepts, and
 words that go together. Chosen on labelled Dutch queries; see docs/decisions/0003-matches-worth-a-phone-call.md."""
+N_LEARNED = 100_000
+"""Texts from which letters are learned, and how rare concepts are: of more a sample tells the same."""
 WEIGHT_BY_KIND = {"audience": 0.4, "setting": 0.3}
 """For whom and where tells less than what: two offers for pupils need not answer each other."""
 
@@ -69,17 +71,19 @@ class TextSpace:
         written = (word for words in chain(lemmas_by_text, labels) for word in words)
         self._compounds = Compounds(chain(written, self._associations.position_by_word))
         self._thesaurus = Thesaurus(network, self._compounds)
-        words_by_text = [self._take_apart(words) for words in lemmas_by_text]
+        words_by_text = [self.take_apart(words) for words in lemmas_by_text]
         self._words = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True, dtype=np.float32)
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
+        sample = _sample(len(words_by_text))
         if any(words_by_text):
             self._words.fit(words_by_text)
-            self._letters.fit([" ".join(words) for words in lemmas_by_text])
+            self._letters.fit([" ".join(lemmas_by_text[at]) for at in sample])
         self._is_empty = not any(words_by_text)
         self._is_need = (network.themes["kind"] == "need").to_numpy()
         self._is_audience = (network.themes["kind"] == "audience").to_numpy()
         by_kind = network.themes["kind"].map(WEIGHT_BY_KIND).fillna(1.0).to_numpy(np.float64)
-        self._concept_weights = _inverse_frequency(self._thesaurus.concepts(words_by_text)) * by_kind
+        named = self._thesaurus.concepts([words_by_text[at] for at in sample])
+        self._concept_weights = _inverse_frequency(named) * by_kind
 
     def sought(self, texts: Sequence[str]) -> Texts:
         """Read texts that seek."""
@@ -104,13 +108,28 @@ class TextSpace:
             return alike
         return self.meanings.blend(alike, needs.encoded @ answers.encoded.T)
 
+    def blend_pairs(self, summed: Scores, needs: Texts, answers: Texts, row: Positions, column: Positions) -> Scores:
+        """Return the same of pairs, given by rows of `needs` and of `answers`: shape (n_pairs,)."""
+        alike: Scores = np.clip(summed, 0, 1)
+        if self.meanings is None or needs.encoded is None or answers.encoded is None:
+            return alike
+        return self.meanings.blend(alike, np.einsum("pd,pd->p", needs.encoded[row], answers.encoded[column]))
+
     def associated(self, texts: Sequence[str]) -> Vectors:
         """Return what goes with the words of each text: shape (n_texts, N_DIMENSIONS), rows of length 1 or 0."""
-        return self._associations.of([self._take_apart(lemmas(text)) for text in texts])
+        return self.associated_words([self.words(text) for text in texts])
+
+    def associated_words(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """Return the same of texts given as their `words`."""
+        return self._associations.of(texts)
 
     def concepts(self, texts: Sequence[str]) -> sparse.csr_array:
         """Return which concepts each text names, the rarer the more, needs left out: shape (n_texts, n_themes), ≥ 0."""
-        named = self.named(texts)
+        return self.concepts_of_words([self.words(text) for text in texts])
+
+    def concepts_of_words(self, texts: Sequence[Sequence[str]]) -> sparse.csr_array:
+        """Return the same of texts given as their `words`."""
+        named = self._thesaurus.concepts(texts)
         return sparse.csr_array(named * (self._concept_weights * ~self._is_need)[np.newaxis, :])
 
     def named(self, texts: Sequence[str]) -> sparse.csr_array:
@@ -124,11 +143,11 @@ class TextSpace:
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text as lemmas, each compound followed by its parts."""
-        return self._take_apart(lemmas(text))
+        return self.take_apart(lemmas(text))
 
     def _read(self, texts: Sequence[str], *, is_sought: bool) -> Texts:
         lemmas_by_text = [lemmas(text) for text in texts]
-        words_by_text = [self._take_apart(words) for words in lemmas_by_text]
+        words_by_text = [self.take_apart(words) for words in lemmas_by_text]
         return Texts(
             self._shared(lemmas_by_text, words_by_text, is_sought=is_sought),
             self._associations.of(words_by_text),
@@ -151,8 +170,17 @@ class TextSpace:
         ]
         return sparse.csr_array(sparse.hstack(blocks, format="csr", dtype=np.float32))
 
-    def _take_apart(self, words: Sequence[str]) -> list[str]:
+    def take_apart(self, words: Sequence[str]) -> list[str]:
+        """Return lemmas, each compound followed by its parts."""
         return [part for word in words for part in self._compounds.take_apart(word)]
+
+
+def _sample(n_texts: int) -> Sequence[int]:
+    """Return the texts to learn from: all, or `N_LEARNED` of them."""
+    if n_texts <= N_LEARNED:
+        return range(n_texts)
+    chosen: list[int] = np.sort(np.random.default_rng(0).choice(n_texts, N_LEARNED, replace=False)).tolist()
+    return chosen
 
 
 def _as_is(words: list[str]) -> list[str]:

@@ -11,6 +11,8 @@ from matching.dutch import Compounds, lemmas
 
 BROADER = 0.3
 """How much of a concept its broader one gets: whoever says violin says music, less loudly."""
+N_TEXTS = 4096
+"""Texts looked through at a time: most words stand in many labels, whole or not."""
 ANSWER = 0.5
 """How much of a need the concepts get that answer it."""
 
@@ -54,6 +56,11 @@ class Thesaurus:
 
         A text comes as its words, compounds taken apart. Labels of more words are clearer than those of one.
         """
+        blocks = [self._named(texts[start : start + N_TEXTS]) for start in range(0, len(texts), N_TEXTS)]
+        nothing = sparse.csr_array((0, self.n_concepts), dtype=np.float32)
+        return sparse.csr_array(sparse.vstack([nothing, *blocks], format="csr"))
+
+    def _named(self, texts: Sequence[Sequence[str]]) -> sparse.csr_array:
         found = _incidence([set(words) for words in texts], self._vocabulary) @ self._labels.T
         found = sparse.csr_array(found)
         whole = found.data >= self._label_sizes[found.indices]

@@ -1,6 +1,7 @@
 """osmose suggest: whom partners could meet, and why."""
 # ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
 
+import sys
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -11,10 +12,15 @@ from service.commands.options import AtOption, Format, FormatOption, TopOption
 from service.commands.telling import BadUsage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from graph.network import Network
     from matching.meter import Meter
     from matching.suggest import Suggestion
     from service.commands.printing import Cell
+
+    Told = tuple[tuple[Cell, ...], Suggestion, bool]
+    """A row, its suggestion without reasons, and whether it stands out."""
 
 COLUMNS = ("partner_id", "suggested_id", "rank", "score", "reasons")
 N_NAMED = 3
@@ -54,7 +60,6 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         raise BadUsage("say for which partner, by its id, or --all for every partner")
     if cluster is not None and not for_all:
         raise BadUsage("--cluster is for --all: one partner is suggested for in a moment here")
-    from matching.meter import read_meter
     from matching.questions import FEW_SUGGESTIONS, stands_out
     from matching.spread import suggest_everywhere
     from matching.suggest import Matcher
@@ -73,26 +78,52 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         network = read_network(settings, at)
         if partner is not None:
             network.position(partner)  # whether it exists is told before the long work
-        matcher = Matcher(network, load_ranker(settings.model_path), encoder=read_encoder(settings))
+        matcher = Matcher(network, load_ranker(settings.model_path), encoder=read_encoder(settings), finds=False)
         matcher = matcher.keeping_away(read_kept_away(settings, at))
         leaning = read_lean(settings, at, asked=lean)
-        iterate = partial(suggest_everywhere, client, matcher) if client else partial(matcher.iterate, asked)
-        suggestions = iterate(top, partial(tell, "suggesting"), balanced=not unbalanced, lean=leaning)
-        rows, bare, n_out = [], [], 0
-        for suggestion in suggestions:
-            # In words at once: the evidence behind them takes ten times the memory.
-            rows.append(_row(suggestion, network, chosen))
-            bare.append(replace(suggestion, reasons=()))
-            n_out += stands_out(suggestion)
-        are_few = n_out < min(top, FEW_SUGGESTIONS)
+        said = Said(network)
+
+        def say(suggestion: "Suggestion") -> "Told":
+            # In words at once, by whoever suggests: the evidence behind them takes ten times the memory.
+            return _row(suggestion, network, chosen), replace(suggestion, reasons=()), stands_out(suggestion)
+
+        suggesting = partial(tell, "suggesting")
+        told: Iterable[Told] = (
+            map(say, suggest_everywhere(client, matcher, top, suggesting, balanced=not unbalanced, lean=leaning))
+            if client
+            else matcher.told(say, asked, top, suggesting, balanced=not unbalanced, lean=leaning)
+        )
+        rows: Iterable[tuple[Cell, ...]] = said.of(told)
+        if chosen is Format.TABLE or sys.stdout.isatty():  # a row would cross the progress
+            rows = list(rows)
+        else:
+            print_rows(COLUMNS, rows, chosen)
+        are_few = partner is not None and said.n_out < min(top, FEW_SUGGESTIONS)
         question = matcher.question(partner) if partner is not None and are_few else None
-    print_rows(TABLE_COLUMNS if chosen is Format.TABLE else COLUMNS, rows, chosen)
+    if isinstance(rows, list):
+        print_rows(TABLE_COLUMNS if chosen is Format.TABLE else COLUMNS, rows, chosen)
     if leaning:
         typer.echo(f"the order leans to the theme of the year, “{leaning.title}”; --no-lean puts it off", err=True)
     if question:
         typer.echo(f"few fit {partner}; one answer would help most: {say_question(question)}", err=True)
     if for_all and not unbalanced:
-        typer.echo(_tell_meter(read_meter(network, bare)), err=True)
+        typer.echo(_tell_meter(said.tally.meter()), err=True)
+
+
+class Said:
+    """What was suggested, counted while it goes by."""
+
+    def __init__(self, network: "Network") -> None:
+        from matching.meter import Tally
+
+        self.tally, self.n_out = Tally(network), 0
+
+    def of(self, told: "Iterable[Told]") -> "Iterator[tuple[Cell, ...]]":
+        """Yield the row of each suggestion."""
+        for row, suggestion, is_out in told:
+            self.tally.add(suggestion)
+            self.n_out += is_out
+            yield row
 
 
 def _tell_meter(meter: "Meter") -> str:

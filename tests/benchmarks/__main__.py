@@ -13,12 +13,16 @@ from tests.benchmarks import (
     finding,
     growth_page,
     killed,
+    likeness,
+    made_up,
     measuring,
+    nearest,
     network,
     picture,
     quality,
     rounds,
     rounds_day,
+    scale,
     sizes,
     spreading,
     suggesting,
@@ -40,6 +44,9 @@ REPORTS = {
     "teams": teams.report,
     "updating": updating.report,
     "growth-page": growth_page.report,
+    "likeness": likeness.report,
+    "nearest": nearest.report,
+    "scale": scale.report,
 }
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
 WITHOUT_DATA = {
@@ -54,7 +61,7 @@ WITHOUT_DATA = {
     "spread": spreading.report,
 }
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
-MADE_UP = {*WITHOUT_DATA, "measures", "growth-page"}
+MADE_UP = {*WITHOUT_DATA, "measures", "growth-page", "nearest", "scale"}
 """The benchmarks that need no data."""
 NAMES = [*BENCHMARKS, *REPORTS, *WITHOUT_DATA]
 ROOT = Path(__file__).parents[2]
@@ -92,6 +99,9 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--stage"]:
         name, position, data, scratch = arguments[1:]
         run_stage(BENCHMARKS[name][int(position)], Place(Path(data), Path(scratch)))
+        return
+    if arguments[:1] == ["made-up"]:
+        made_up.main(arguments[1:])
         return
     data = Path(os.environ.get("OSMOSE_BENCH_DATA", ROOT.parent / "shared" / "data"))
     if unknown := set(arguments) - set(NAMES):

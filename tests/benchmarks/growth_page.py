@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.table import Table
 
 from service.settings import Settings
-from tests.benchmarks.made_up import make_up
 from tests.benchmarks.stages import Place
 from tests.service.serving import serving
 
@@ -28,7 +27,7 @@ def report(place: Place, console: Console) -> None:
         table.add_column(heading, justify="right")
     for at, (what, size) in enumerate(SIZES.items()):
         name = f"growth-{at}"
-        make_up(place, name, *size)
+        place.make_up(name, *size)
         table.add_row(what, *_times(Settings(database_url=f"sqlite:///{place.scratch / name}.db", home=place.scratch)))
     console.print(table)
 

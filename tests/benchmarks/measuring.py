@@ -19,7 +19,6 @@ from graph.measures import measure
 from graph.mixing import measure_mixing
 from graph.snowball import snowball
 from graph.tie_graph import tie_graph
-from tests.benchmarks.made_up import make_up
 from tests.benchmarks.stages import Place, Stage
 
 NAME = "made-up"
@@ -88,7 +87,7 @@ def nx_sampled(measure_some, n=SAMPLE):
 
 
 STAGES = [
-    Stage("make up 10,000 partners", lambda place: lambda: make_up(place, NAME)),
+    Stage("make up 10,000 partners", lambda place: lambda: place.make_up(NAME, 10_000, 7_000)),
     Stage("read them", lambda place: lambda: place.network(NAME)),
     *compared(
         "components",

@@ -16,6 +16,7 @@ from graph.network import Network
 from graph.reading.importing import import_paths
 from graph.repository import Repository
 from graph.vocabulary import prepare
+from tests.benchmarks.made_up import make_up
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Place:
             self.fill(self.new_engine(name), name)
             done.touch()
         return open_engine(f"sqlite:///{self.scratch / name}.db")
+
+    def make_up(self, name: str, n_partners: int, n_collaborations: int | None = None) -> None:
+        """Make up a network, so that stages find it under this name."""
+        make_up(open_engine(f"sqlite:///{self.scratch / name}.db"), n_partners, n_collaborations)
+        (self.scratch / f"{name}.imported").touch()
 
     def network(self, name: str) -> Network:
         with reading(self.engine(name)) as session:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graph.errors import UnknownPartner
-from matching import comparing, meetings
+from matching import comparing, looking, meetings
 from matching.model import Ranker
 from matching.suggest import Matcher
 from matching.texts import TextSpace
@@ -32,6 +32,13 @@ def telling(**changes):
         work(),
         [theme(one) for one in ("taal", "techniek", "sport")],
     )
+
+
+@pytest.fixture(params=[pytest.param(False, id="everybody"), pytest.param(True, id="gathered")])
+def is_wide(request, monkeypatch):
+    """Laws that hold whether everybody is looked at, or candidates are gathered."""
+    if request.param:
+        monkeypatch.setattr(looking, "N_WIDE", 0)
 
 
 def matcher(built, space=None):
@@ -77,6 +84,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.usefixtures("is_wide")
 @pytest.mark.parametrize("changes", CHANGES)
 @pytest.mark.parametrize("balanced", [True, False], ids=["balanced", "unbalanced"])
 def test_told_and_taken_back_all_is_as_it_was(changes, balanced):
@@ -108,6 +116,7 @@ def met(of):
     return table[columns].to_dict("records")
 
 
+@pytest.mark.usefixtures("is_wide")
 def test_who_offers_now_what_somebody_seeks_becomes_its_first():
     rows = {"a": {"seeks": "taallessen"}, "b": {"offers": "gymzaal"}, "c": {}, "d": {"offers": "taallessen"}}
 
@@ -126,6 +135,7 @@ def test_who_offers_now_what_somebody_seeks_becomes_its_first():
     assert [found.partner_id for found in after.find("taallessen")] == ["c"]
 
 
+@pytest.mark.usefixtures("is_wide")
 def test_the_matcher_before_stays_as_it_was():
     held = matcher(telling())
     before = suggestions(held), findings(held)
@@ -135,6 +145,7 @@ def test_the_matcher_before_stays_as_it_was():
     assert (suggestions(held), findings(held)) == before
 
 
+@pytest.mark.usefixtures("is_wide")
 def test_a_word_that_nobody_used_before_is_found_by_its_letters_only():
     held = matcher(telling())
 
@@ -143,6 +154,7 @@ def test_a_word_that_nobody_used_before_is_found_by_its_letters_only():
     assert {found.partner_id for found in after.find("gymzaal")} >= {"club", "theater"}
 
 
+@pytest.mark.usefixtures("is_wide")
 def test_where_nobody_said_a_word_the_first_one_awaits_the_next_read():
     silent = network([partner("a", name=""), partner("b", name="")])
     held = matcher(silent)
@@ -155,17 +167,20 @@ def test_where_nobody_said_a_word_the_first_one_awaits_the_next_read():
     assert len(after.suggest(["b"], balanced=False)) == 1
 
 
+@pytest.mark.usefixtures("is_wide")
 def test_nobody_changed_nothing_changes():
     held = matcher(telling())
 
     assert suggestions(held.updated(telling(), [])) == suggestions(held)
 
 
+@pytest.mark.usefixtures("is_wide")
 def test_an_unknown_partner_cannot_have_changed():
     with pytest.raises(UnknownPartner, match="'elders'"):
         matcher(telling()).updated(telling(), ["elders"])
 
 
+@pytest.mark.usefixtures("is_wide")
 def test_the_question_to_a_partner_knows_what_it_said_meanwhile():
     held = matcher(telling())
     asked = held.question("club").part

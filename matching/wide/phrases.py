@@ -1,0 +1,211 @@
+"""What the phrases of partners tell of pairs, each different phrase compared once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph.network import Network, Positions
+from matching.comparing import MIN_SIMILARITY
+from matching.products import largest_per_row, values_at
+from matching.said import Said
+from matching.texts import ASSOCIATED, Texts, TextSpace
+from matching.wide.lists import Answered
+from matching.wide.nearest import N_DIGITS, Nearest
+from matching.wide.sayings import Sayings, numbered
+
+N_BEST = 50
+"""Different answers kept of each need: many are given by several partners."""
+
+
+ANSWERED_BY = {
+    "seeks_offered": ("sought", "offers"),
+    "offers_alike": ("offers", "offers"),
+    "seeks_alike": ("seeks", "seeks"),
+}
+"""What is asked, and what answers it: needs read as needs, offers, and needs read as offers."""
+SIDE = {"sought": "seeks", "seeks": "seeks", "offers": "offers"}
+
+
+Compare = Callable[[TextSpace, Texts, Texts], sparse.csr_array]
+"""Finds the best answers of each need, given what is asked and what answers: shape (n_needs, n_answers)."""
+
+
+def about_best(space: TextSpace, needs: Texts, answers: Texts) -> sparse.csr_array:
+    """Return about the best answers of each need (see `Nearest`)."""
+    return Nearest.of(space, answers).best(needs, N_BEST)
+
+
+@dataclass(frozen=True)
+class WidePhrases:
+    """The signals of phrases: who seeks what another one offers, and who says the same."""
+
+    texts: dict[str, npt.NDArray[np.object_]]
+    """The different phrases of each side, by number; they keep their numbers when others come."""
+    by_signal: dict[str, Answered]
+    parts: dict[str, list[Texts]]
+    """The phrases as they were read, those that came later after the others; nothing where they were let go."""
+
+    @classmethod
+    def of(
+        cls, network: Network, space: TextSpace, neighbour: npt.NDArray[np.int32], compare: "Compare | None" = None
+    ) -> "WidePhrases":
+        """Compare the phrases of one network; `compare` finds the best `N_BEST` answers (`about_best` by default)."""
+        texts, said = {}, {}
+        for side in ("seeks", "offers"):
+            phrases = network.phrases[network.phrases["side"] == side]
+            number, different = numbered(phrases["text"].tolist())
+            texts[side] = np.array(different, dtype=object)
+            said[side] = Sayings.of(phrases["partner"].to_numpy(np.int64), number, len(different), neighbour)
+        read = _read(space, {side: of.tolist() for side, of in texts.items()})
+        find = compare or about_best
+        similar = {name: find(space, read[asked], read[answers]) for name, (asked, answers) in ANSWERED_BY.items()}
+        similar["offers_sought"] = sparse.csr_array(similar["seeks_offered"].T.tocsr())
+        similar |= {name: _both_ways(similar[name]) for name in ("offers_alike", "seeks_alike")}
+        return cls(texts, _answered(said, similar), {name: [of] for name, of in read.items()})
+
+    @property
+    def offers(self) -> Said | None:
+        """Nothing: phrases are read once, whoever says them."""
+        return None
+
+    def turn(self) -> None:
+        """Nothing to make ready."""
+
+    def let_go(self) -> None:
+        """Forget how the phrases were read; `updated` cannot be asked then."""
+        self.parts.clear()
+
+    def updated(self, told: Network, positions: Positions, space: TextSpace) -> "WidePhrases":
+        """Return the signals after some partners said something else.
+
+        `told` holds these partners alone, `positions` where they stand among all, both in ascending order. New phrases
+        are compared with all others; who said one before says it again for nothing.
+        """
+        texts, said, new = dict(self.texts), {}, {}
+        for side, signal in (("seeks", "seeks_alike"), ("offers", "offers_alike")):
+            phrases = told.phrases[told.phrases["side"] == side]
+            known = {text: number for number, text in enumerate(self.texts[side])}
+            new[side] = [text for text in dict.fromkeys(phrases["text"]) if text not in known]
+            known |= {text: len(known) + at for at, text in enumerate(new[side])}
+            texts[side] = np.concatenate([self.texts[side], np.array(new[side], dtype=object)])
+            numbers = phrases["text"].map(known).to_numpy(np.int64)
+            who = positions[phrases["partner"].to_numpy(np.int64)]
+            said[side] = self.by_signal[signal].asked.replaced(positions, who, numbers, len(known))
+        read = _read(space, new)
+        parts = {name: [*of, read[name]] if new[SIDE[name]] else of for name, of in self.parts.items()}
+        similar = dict(self._similar)
+        for name, (asked, answers) in ANSWERED_BY.items():
+            if new[SIDE[asked]] or new[SIDE[answers]]:
+                of_new = _compared(space, [read[asked]], parts[answers])
+                with_new = _compared(space, self.parts[asked], [read[answers]])
+                similar |= _widened(name, self._similar, of_new, with_new)
+        return WidePhrases(texts, _answered(said, similar), parts)
+
+    @property
+    def _similar(self) -> dict[str, sparse.csr_array]:
+        return {name: of.similarity for name, of in self.by_signal.items()}
+
+    def words(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
+        """Return need and answer of each pair that meet best; empty texts where none do."""
+        meets = self.by_signal["seeks_offered"]
+        of_need, need = meets.asked.of_partners(seeker)
+        of_both, answer = meets.answers.of_partners(offerer[of_need])
+        pair, need = of_need[of_both], need[of_both]
+        similarity = values_at(meets.similarity, need, answer)
+        best = np.lexsort((answer, need, -similarity, pair))
+        pairs, first = np.unique(pair[best], return_index=True)
+        found = [("", "")] * len(seeker)
+        for at, row in zip(pairs.tolist(), best[first].tolist(), strict=True):
+            if similarity[row] > 0:
+                found[at] = (self.texts["seeks"][need[row]], self.texts["offers"][answer[row]])
+        return found
+
+
+def _read(space: TextSpace, texts: dict[str, list[str]]) -> dict[str, Texts]:
+    return {
+        "sought": space.sought(texts["seeks"]),
+        "seeks": space.offered(texts["seeks"]),
+        "offers": space.offered(texts["offers"]),
+    }
+
+
+def _answered(said: dict[str, Sayings], similar: dict[str, sparse.csr_array]) -> dict[str, Answered]:
+    seeks, offers = said["seeks"], said["offers"]
+    return {
+        "seeks_offered": Answered(seeks, offers, similar["seeks_offered"]),
+        "offers_sought": Answered(offers, seeks, similar["offers_sought"]),
+        "offers_alike": Answered(offers, offers, similar["offers_alike"]),
+        "seeks_alike": Answered(seeks, seeks, similar["seeks_alike"]),
+    }
+
+
+def _compared(space: TextSpace, needs: list[Texts], answers: list[Texts]) -> npt.NDArray[np.float32]:
+    """Return all similarities of a few texts of one side with all of the other."""
+    parts = [[_similarity(space, need, answer) for answer in answers] for need in needs]
+    return np.asarray(np.block(parts), np.float32)
+
+
+def _similarity(space: TextSpace, needs: Texts, answers: Texts) -> npt.NDArray[np.float32]:
+    shape = (needs.shared.shape[0], answers.shared.shape[0])
+    if not all(shape):
+        return np.zeros(shape, np.float32)  # without texts there are no columns to meet in
+    if shape[0] < shape[1]:  # the few are turned around, and not the many
+        summed = (answers.shared @ needs.columns).toarray().T
+    else:
+        summed = (needs.shared @ answers.columns).toarray()
+    summed = summed + ASSOCIATED * (needs.associated @ answers.associated.T)
+    return np.asarray(np.round(space.blend(summed, needs, answers), N_DIGITS), np.float32)
+
+
+def _widened(
+    name: str,
+    similar: dict[str, sparse.csr_array],
+    of_new: npt.NDArray[np.float32],
+    with_new: npt.NDArray[np.float32],
+) -> dict[str, sparse.csr_array]:
+    """Return the similarities of a signal with rows for new needs, and columns for new answers to those of before.
+
+    Of a new need the best `N_BEST` are kept, and a new answer where it is as good as those of before. Shapes: `of_new`
+    (n_new_needs, n_answers and new ones), `with_new` (n_needs, n_new_answers).
+    """
+    before = similar[name]
+    rows = largest_per_row(of_new, N_BEST, MIN_SIMILARITY)
+    is_met = (with_new > MIN_SIMILARITY) & (with_new >= _least(before)[:, np.newaxis])
+    columns = sparse.csr_array(with_new * is_met)
+    if name == "seeks_offered":
+        below, beside = sparse.csr_array(rows.T.tocsr()), sparse.csr_array(columns.T.tocsr())
+        turned = _bordered(similar["offers_sought"], below[: before.shape[1]], beside, below[before.shape[1] :])
+        whole = _bordered(before, columns, rows[:, : before.shape[1]], rows[:, before.shape[1] :])
+        return {name: whole, "offers_sought": turned}
+    n_before = before.shape[0]
+    below = sparse.csr_array(rows[:, :n_before].maximum(columns.T.tocsr()))
+    return {name: _bordered(before, sparse.csr_array(below.T.tocsr()), below, _both_ways(rows[:, n_before:]))}
+
+
+def _bordered(
+    matrix: sparse.csr_array, columns: sparse.csr_array, rows: sparse.csr_array, corner: sparse.csr_array
+) -> sparse.csr_array:
+    """Return a matrix with further columns and rows; by `corner` where both meet."""
+    upper, lower = sparse.hstack([matrix, columns], format="csr"), sparse.hstack([rows, corner], format="csr")
+    whole = sparse.csr_array(sparse.vstack([upper, lower], format="csr"))
+    whole.sort_indices()
+    return whole
+
+
+def _least(similarity: sparse.csr_array) -> npt.NDArray[np.float32]:
+    """Return the similarity from which an answer is among the best of each need; the lowest while it has few."""
+    counts = np.diff(similarity.indptr)
+    least = np.full(len(counts), MIN_SIMILARITY, np.float32)
+    is_any = counts > 0
+    if is_any.any():
+        least[is_any] = np.minimum.reduceat(similarity.data, similarity.indptr[:-1][is_any])
+    least[counts < N_BEST] = MIN_SIMILARITY
+    return least
+
+
+def _both_ways(similarity: sparse.csr_array) -> sparse.csr_array:
+    """Each phrase keeps its best alone, so the greater of both counts."""
+    return sparse.csr_array(similarity.maximum(sparse.csr_array(similarity.T.tocsr())))

@@ -1,0 +1,64 @@
+"""Everybody looked at where otherwise candidates are gathered: what is missed by gathering is measured against it."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from graph.network import Network, Positions
+from matching.comparing import most_similar
+from matching.model import Ranker
+from matching.ordering import largest_in_rows
+from matching.products import top_products
+from matching.suggest import Matcher
+from matching.texts import Texts, TextSpace
+from matching.wide import signals
+from matching.wide.nearest import N_DIGITS
+from matching.wide.phrases import N_BEST, WidePhrases
+from matching.wide.signals import WideSignals
+
+
+class EverybodyLookedAt(WideSignals):
+    """The same signals and the same choice of the best of each; nothing is left out of the search for them."""
+
+    def _phrases_of(self, network: Network, space: TextSpace, neighbour: np.ndarray) -> WidePhrases:
+        return WidePhrases.of(network, space, neighbour, compare=_best_of_all)
+
+    def _gathered(self, rows: Positions, close: dict, said: dict) -> Iterator[tuple[Positions, Positions]]:
+        yield from super()._gathered(rows, close, said)
+        for asked, told in self._worded().values():
+            row, column = top_products(asked[rows], told.T.tocsr(), signals.N_PER_SIGNAL).nonzero()
+            yield row.astype(np.int64), column.astype(np.int64)
+        meant = self.profiles.meant
+        yield largest_in_rows(sparse.csr_array(np.maximum(meant[rows] @ meant.T, 0)), self._near.shape[1])
+
+
+def _best_of_all(space: TextSpace, needs: Texts, answers: Texts) -> sparse.csr_array:
+    every = most_similar(space, needs, answers)
+    every.data = np.round(every.data, N_DIGITS)
+    row, column = largest_in_rows(every, N_BEST)
+    every.sort_indices()
+    best = np.asarray(every[row, column]).ravel() if len(row) else np.zeros(0, np.float32)
+    return sparse.csr_array((best, (row, column)), shape=every.shape)
+
+
+def recalls(network: Network, partner_ids: Sequence[str], top: int = 10) -> tuple[float, float]:
+    """Return the share of the lists with everybody looked at that stands in those of gathered candidates too.
+
+    Of the lists shown, and of the first `top` of each partner's own ranking.
+    """
+    space = TextSpace(network)
+    about, exact = (
+        Matcher(network, Ranker.prior(), space, finds=False, signals=kind(network, space))
+        for kind in (WideSignals, EverybodyLookedAt)
+    )
+    shown, own = (_share(about, exact, partner_ids, top, balanced=balanced) for balanced in (True, False))
+    return shown, own
+
+
+def _share(about: Matcher, exact: Matcher, partner_ids: Sequence[str], top: int, *, balanced: bool) -> float:
+    found, expected = (
+        {(one.partner_id, one.suggested_id) for one in matcher.suggest(partner_ids, top, balanced=balanced)}
+        for matcher in (about, exact)
+    )
+    return len(found & expected) / max(len(expected), 1)

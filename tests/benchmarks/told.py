@@ -1,0 +1,40 @@
+"""Results as Markdown in docs/benchmarks.md: each benchmark replaces its own section and leaves the others."""
+
+import platform
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from os import cpu_count
+from pathlib import Path
+
+PATH = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+OPENING = """# Benchmarks
+
+What was measured, and by which command. Each command replaces its own section. Seconds depend on the machine; ratios
+are of one run.
+"""
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in Markdown, numbers to the right.
+
+    >>> print(table(["what", "seconds"], [["fit", "1.5"]]))
+    | what | seconds |
+    |---|---:|
+    | fit | 1.5 |
+    """
+    bar = "|".join(["---", *["---:"] * (len(headings) - 1)])
+    return "\n".join([f"| {' | '.join(headings)} |", f"|{bar}|", *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def tell(title: str, text: str, path: Path = PATH) -> None:
+    """Put a section into the file, in place of the one of the same title, or at its end."""
+    written = path.read_text(encoding="utf-8") if path.exists() else OPENING
+    of = f"Measured on {datetime.now(UTC):%Y-%m-%d}, {cpu_count()} cores, Python {platform.python_version()}."
+    section = f"## {title}\n\n{text.strip()}\n\n{of}\n"
+    pattern = rf"^## {re.escape(title)}\n.*?(?=^## |\Z)"
+    if re.search(pattern, written, flags=re.MULTILINE | re.DOTALL):
+        written = re.sub(pattern, lambda _: section + "\n", written, count=1, flags=re.MULTILINE | re.DOTALL)
+    else:
+        written = f"{written.rstrip()}\n\n{section}"
+    path.write_text(written.rstrip() + "\n", encoding="utf-8")
