@@ -23,4 +23,7 @@ def test_needs_that_nothing_answers_have_no_answer():
     nearest = Nearest.of(space, space.offered(["gymzaal"]))
 
     assert nearest.best(space.sought(["xyz", "xyz"]), k=3).toarray().tolist() == [[0], [0]]
-    assert nearest.best(space.sought(["xyz", "gymzaal"]), k=3).toarray().tolist() == [[0], [0.5]]  # same words, same letters
+    assert nearest.best(space.sought(["xyz", "gymzaal"]), k=3).toarray().tolist() == [
+        [0],
+        [0.5],
+    ]  # same words, same letters
