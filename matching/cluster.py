@@ -24,7 +24,7 @@ REACH_SECONDS = 10
 WORKERS_SECONDS = 30
 """How long a cluster may be without workers: one that was killed is started anew meanwhile."""
 SCHEMES = ("tcp://", "tls://")
-COUNTS_IN_NUMBERS = ("numpy", "scipy", "scikit-learn", "sparse-dot-topn")
+COUNTS_IN_NUMBERS = ("numpy", "pandas", "scipy", "scikit-learn", "sparse-dot-topn")
 """Libraries of which another version may give other last digits, or may not read what this one packed."""
 
 Versions = dict[str, str]
@@ -64,6 +64,8 @@ def connected(address: str, certificates: Certificates | None = None) -> Iterato
         require_like_workers(client)
         yield client
     except OSError as error:  # every call of a client raises this kind, once the scheduler is gone
+        if error.errno is not None:  # but it is the system that numbers them: a full disk, or a reader who had enough
+            raise
         raise ClusterUnavailable(f"the scheduler at {address} does not answer any more; nothing is changed") from error
     finally:
         client.close()
@@ -147,7 +149,7 @@ def installed() -> Versions:
     """Return the versions on which suggestions depend, that of Osmose with a digest of its code.
 
     >>> sorted(installed())
-    ['Osmose', 'Python', 'numpy', 'scikit-learn', 'scipy', 'sparse-dot-topn']
+    ['Osmose', 'Python', 'numpy', 'pandas', 'scikit-learn', 'scipy', 'sparse-dot-topn']
     """
     own = f"{version('osmose')} ({_digest_of_code()})"
     python = ".".join(python_version().split(".")[:2])

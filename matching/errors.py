@@ -25,3 +25,7 @@ class ClusterUnavailable(GraphError):
 
 class OtherInstallation(GraphError):
     """A worker of a cluster runs something else than this machine, and might come to other numbers."""
+
+
+class ProcessLost(GraphError):
+    """One of several processes that shared the work was ended from outside."""

@@ -4,12 +4,16 @@ import gc
 import multiprocessing
 import sys
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from threadpoolctl import threadpool_limits
 
 from matching import products
+from matching.errors import ProcessLost
 
 Block = TypeVar("Block")
 Result = TypeVar("Result")
@@ -26,7 +30,9 @@ def can_fork() -> bool:
 def forked(work: Callable[[Block], Result], blocks: Iterable[Block], n_processes: int) -> Iterator[Result]:
     """Yield what `work` makes of each block, in order, done by so many processes.
 
-    What `work` refers to is shared as it is now; what it returns is sent back. What it raises is raised here.
+    What `work` refers to is shared as it is now; what it returns is sent back. What it raises is raised here, and
+    `ProcessLost` where a process is ended from outside. Only for a process in which no other thread is at work: locks
+    that it holds would stay locked.
 
     >>> list(forked(len, ["a", "bcd"], n_processes=2))
     [1, 3]
@@ -37,17 +43,36 @@ def forked(work: Callable[[Block], Result], blocks: Iterable[Block], n_processes
     gc.freeze()  # or the collector of each process would write on pages that are shared, and so copy them
     try:
         with _pool(n_processes) as pool:
-            yield from pool.imap(_call, blocks)
+            yield from in_order(pool, _call, blocks, n_processes)
+    except BrokenProcessPool as error:
+        raise ProcessLost(
+            "a process that was at work here was ended from outside, perhaps for want of memory; nothing is changed"
+        ) from error
     finally:
         gc.unfreeze()
         _work = None
 
 
-def _pool(n_processes: int) -> Any:  # noqa: ANN401 -- the library tells no type of a pool of a context
+def in_order(
+    pool: Executor, work: Callable[[Block], Result], blocks: Iterable[Block], n_at_once: int
+) -> Iterator[Result]:
+    """Yield what is made of each block in order; few more are under way, or done and not fetched, than at once."""
+    under_way: deque[Future[Result]] = deque()
+    for block in blocks:
+        under_way.append(pool.submit(work, block))
+        if len(under_way) > n_at_once:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
+def _pool(n_processes: int) -> ProcessPoolExecutor:
+    pool = ProcessPoolExecutor(n_processes, multiprocessing.get_context("fork"), _begin)
     with warnings.catch_warnings():
         # Python 3.12 warns of every fork while there are threads. No lock is held here, and no thread is needed after.
         warnings.simplefilter("ignore", DeprecationWarning)
-        return multiprocessing.get_context("fork").Pool(n_processes, _begin)
+        pool.submit(int)  # all processes are made when the first thing is asked
+    return pool
 
 
 def _begin() -> None:

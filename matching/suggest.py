@@ -1,8 +1,7 @@
 """The entry: a network in, suggested contacts with reasons out."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -17,7 +16,7 @@ from matching.encoder import Encoder
 from matching.exposure import TOP, learn_prices
 from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
-from matching.forked import can_fork, forked
+from matching.forked import can_fork, forked, in_order
 from matching.history import N_ROWS, blocks, examples
 from matching.lean import Lean, Leaning, concerns
 from matching.lists import Candidates, Lister
@@ -161,7 +160,7 @@ class Matcher:
         lean: Lean | None = None,
     ) -> Iterator[Suggestion]:
         """Yield what `suggest` returns, block by block: memory stays bounded for a large network."""
-        return self.told(_as_it_is, partner_ids, top, progress, balanced=balanced, lean=lean)
+        return self.told(_as_it_is, partner_ids, top, progress, balanced=balanced, lean=lean, may_fork=False)
 
     def told(  # noqa: PLR0913 -- what `iterate` takes, and how to tell it
         self,
@@ -172,8 +171,13 @@ class Matcher:
         *,
         balanced: bool = True,
         lean: Lean | None = None,
+        may_fork: bool = True,
     ) -> Iterator[Told]:
-        """Yield what `tell` makes of each suggestion; for many partners several processes tell, and send only that."""
+        """Yield what `tell` makes of each suggestion; for many partners several processes tell, and send only that.
+
+        Not where other threads are at work, as in a service: it may not fork (see `forked`). Raise as `suggest` does,
+        and `ProcessLost`.
+        """
         if top < 1:
             raise ValueError(f"top must be at least 1, not {top}")
         rows = self._rows(partner_ids)
@@ -182,7 +186,7 @@ class Matcher:
         def tell_block(block: Positions) -> list[Told]:
             return [tell(one) for one in self.suggest_block(block, top, leaning, balanced=balanced)]
 
-        is_shared = len(rows) > N_FORKED and can_fork()
+        is_shared = may_fork and len(rows) > N_FORKED and can_fork()
         done = forked(tell_block, blocks(rows), N_THREADS) if is_shared else _in_threads(tell_block, blocks(rows))
         n_done = 0
         for suggestions in done:
@@ -303,15 +307,9 @@ def _as_it_is(suggestion: Suggestion) -> Suggestion:
 
 
 def _in_threads(work: Callable[[Positions], list[Told]], several: Iterable[Positions]) -> Iterator[list[Told]]:
-    """Yield what is made of each block in order; no more blocks are under way than threads."""
+    """Yield what is made of each block, in order."""
     with ThreadPoolExecutor(N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
-        under_way: deque[Future[list[Told]]] = deque()
-        for block in several:
-            under_way.append(pool.submit(work, block))
-            if len(under_way) > N_THREADS:
-                yield under_way.popleft().result()
-        for done in under_way:
-            yield done.result()
+        yield from in_order(pool, work, several, N_THREADS)
 
 
 def _prices(network: Network, ranker: Ranker) -> Weights:

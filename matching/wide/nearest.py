@@ -12,7 +12,7 @@ from graph.network import Positions
 from matching.associations import Vectors
 from matching.comparing import MIN_SIMILARITY
 from matching.ordering import largest_in_rows
-from matching.products import N_THREADS, keep_largest, top_products
+from matching.products import N_THREADS, keep_largest, top_products, values_at
 from matching.texts import ASSOCIATED, Texts, TextSpace
 
 N_CHAMPIONS = 200
@@ -75,7 +75,7 @@ class Nearest:
         is_met = similarity > MIN_SIMILARITY
         met = sparse.csr_array((similarity[is_met], (row[is_met], column[is_met])), shape=shape)
         row, column = largest_in_rows(met, k)
-        return sparse.csr_array((np.asarray(met[row, column]).ravel(), (row, column)), shape=shape)
+        return sparse.csr_array((values_at(met, row, column), (row, column)), shape=shape)
 
     def similarity(self, needs: Texts, row: Positions, column: Positions) -> npt.NDArray[np.float32]:
         """Return the similarity of pairs, given by row of `needs` and number of the answer: shape (n_pairs,)."""
@@ -140,10 +140,11 @@ def dots_at(
     at = np.arange(starts[-1]) + np.repeat(right.indptr[column] - starts[:-1], counts)
     cells = np.repeat(row * laid_out.shape[1], counts) + place_of[right.indices[at]]
     products = laid_out.ravel()[cells] * right.data[at]
-    if not len(products):
-        return np.zeros(len(column), np.float32)
-    reached = np.add.reduceat(products, np.minimum(starts[:-1], len(products) - 1))
-    return np.where(counts > 0, reached, 0).astype(np.float32)
+    reached = np.zeros(len(column), np.float32)
+    has_any = counts > 0
+    if has_any.any():  # the others have no place of their own, where the next one would begin
+        reached[has_any] = np.add.reduceat(products, starts[:-1][has_any])
+    return reached
 
 
 def dense_dots_at(left: Vectors, right: Vectors, row: Positions, column: Positions) -> npt.NDArray[np.float32]:

@@ -18,7 +18,8 @@ from matching.wide.sayings import Sayings, numbered
 
 N_BEST = 50
 """Different answers kept of each need: many are given by several partners."""
-
+N_NEW = 64
+"""New phrases compared with all others at a time: bounds memory where many partners change at once."""
 
 ANSWERED_BY = {
     "seeks_offered": ("sought", "offers"),
@@ -99,9 +100,9 @@ class WidePhrases:
         similar = dict(self._similar)
         for name, (asked, answers) in ANSWERED_BY.items():
             if new[SIDE[asked]] or new[SIDE[answers]]:
-                of_new = _compared(space, [read[asked]], parts[answers])
-                with_new = _compared(space, self.parts[asked], [read[answers]])
-                similar |= _widened(name, self._similar, of_new, with_new)
+                rows = _best_of_new(space, read[asked], parts[answers])
+                columns = _as_good(space, self.parts[asked], read[answers], _least(self._similar[name]))
+                similar |= _widened(name, self._similar, rows, columns)
         return WidePhrases(texts, _answered(said, similar), parts)
 
     @property
@@ -142,10 +143,25 @@ def _answered(said: dict[str, Sayings], similar: dict[str, sparse.csr_array]) ->
     }
 
 
-def _compared(space: TextSpace, needs: list[Texts], answers: list[Texts]) -> npt.NDArray[np.float32]:
-    """Return all similarities of a few texts of one side with all of the other."""
-    parts = [[_similarity(space, need, answer) for answer in answers] for need in needs]
-    return np.asarray(np.block(parts), np.float32)
+def _best_of_new(space: TextSpace, new: Texts, answers: list[Texts]) -> sparse.csr_array:
+    """Return the best `N_BEST` answers of each new need: shape (n_new, n_answers)."""
+    blocks = [sparse.csr_array((0, sum(len(one.associated) for one in answers)), dtype=np.float32)]
+    for start in range(0, len(new.associated), N_NEW):
+        some = new[start : start + N_NEW]
+        similarity = np.hstack([_similarity(space, some, answer) for answer in answers])
+        blocks.append(largest_per_row(similarity, N_BEST, MIN_SIMILARITY))
+    return sparse.csr_array(sparse.vstack(blocks, format="csr"))
+
+
+def _as_good(space: TextSpace, needs: list[Texts], new: Texts, least: npt.NDArray[np.float32]) -> sparse.csr_array:
+    """Return the new answers that are as good as the `least` of those of before: shape (n_needs, n_new)."""
+    blocks = [sparse.csr_array((len(least), 0), dtype=np.float32)]
+    for start in range(0, len(new.associated), N_NEW):
+        some = new[start : start + N_NEW]
+        similarity = np.vstack([_similarity(space, need, some) for need in needs])
+        is_met = (similarity > MIN_SIMILARITY) & (similarity >= least[:, np.newaxis])
+        blocks.append(sparse.csr_array(similarity * is_met))
+    return sparse.csr_array(sparse.hstack(blocks, format="csr"))
 
 
 def _similarity(space: TextSpace, needs: Texts, answers: Texts) -> npt.NDArray[np.float32]:
@@ -161,20 +177,13 @@ def _similarity(space: TextSpace, needs: Texts, answers: Texts) -> npt.NDArray[n
 
 
 def _widened(
-    name: str,
-    similar: dict[str, sparse.csr_array],
-    of_new: npt.NDArray[np.float32],
-    with_new: npt.NDArray[np.float32],
+    name: str, similar: dict[str, sparse.csr_array], rows: sparse.csr_array, columns: sparse.csr_array
 ) -> dict[str, sparse.csr_array]:
     """Return the similarities of a signal with rows for new needs, and columns for new answers to those of before.
 
-    Of a new need the best `N_BEST` are kept, and a new answer where it is as good as those of before. Shapes: `of_new`
-    (n_new_needs, n_answers and new ones), `with_new` (n_needs, n_new_answers).
+    Shapes: `rows` (n_new_needs, n_answers and new ones), `columns` (n_needs, n_new_answers).
     """
     before = similar[name]
-    rows = largest_per_row(of_new, N_BEST, MIN_SIMILARITY)
-    is_met = (with_new > MIN_SIMILARITY) & (with_new >= _least(before)[:, np.newaxis])
-    columns = sparse.csr_array(with_new * is_met)
     if name == "seeks_offered":
         below, beside = sparse.csr_array(rows.T.tocsr()), sparse.csr_array(columns.T.tocsr())
         turned = _bordered(similar["offers_sought"], below[: before.shape[1]], beside, below[before.shape[1] :])

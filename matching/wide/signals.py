@@ -24,6 +24,8 @@ N_PER_SIGNAL = 50
 """So many best of each signal are candidates, and so many of the busiest."""
 N_CHAMPIONS = 500
 """Partners remembered of each word: those of whom it tells most."""
+N_ASKED = 64
+"""Partners compared with everybody at a time."""
 
 NOT_TELLING = ("shared_partners", "rooted_pagerank_back")
 """Signals that bring nobody in: whom two others put first, these do too."""
@@ -166,9 +168,11 @@ class WideSignals(Signals):
 
 def _nearest_of_all(vectors: Vectors, asked: Vectors, k: int) -> npt.NDArray[np.int32]:
     """Return the `k` vectors that point most the way of each of a few asked ones, -1 for none."""
-    row, column = largest_in_rows(sparse.csr_array(np.maximum(asked @ vectors.T, 0)), k)
     found = np.full((len(asked), k), -1, np.int32)
-    found[row, np.arange(len(row)) - np.searchsorted(row, row)] = column
+    for start in range(0, len(asked), N_ASKED):
+        similarity = np.maximum(asked[start : start + N_ASKED] @ vectors.T, 0)
+        row, column = largest_in_rows(sparse.csr_array(similarity), k)
+        found[start + row, np.arange(len(row)) - np.searchsorted(row, row)] = column
     return found
 
 

@@ -3,7 +3,7 @@
     python -m tests.benchmarks made-up 100000 /tmp/network.db
 
 writes a SQLite database with the vocabulary, 100,000 partners, what they say and what they did; the same each time. At
-10,000 it takes 6 s, at 100,000 about a minute. From Python: `make_up(engine, n_partners)`; `Place.made_up(name, n)`
+10,000 it takes 6 s, at 100,000 about a minute. From Python: `make_up(engine, n_partners)`; `Place.make_up(name, n)`
 for the stages of a benchmark. `python -m tests.benchmarks likeness` shows it beside the networks it is like.
 
 Each partner is one of Oss told anew: in that one's sector, with as many needs, offers and themes, in words of the

@@ -17,7 +17,7 @@ from tests.benchmarks.outside import OSMOSE, Outside, environment, running
 
 SIZES = (200, 5_000, 100_000)
 N_ASKED = 20
-MADE = "OSMOSE_BENCH_SIZES"
+MADE = "OSMOSE_BENCH_DATABASES"
 """Names databases that are there already, with commas between them, in the place of those of `SIZES`."""
 
 

@@ -14,10 +14,10 @@ from matching.cluster import connected
 from matching.model import Ranker
 from matching.spread import suggest_everywhere
 from matching.suggest import Matcher
-from tests.benchmarks.made_up import N_COLLABORATIONS, N_PARTNERS, make_up
 from tests.benchmarks.stages import Place
 from tests.clusters import scheduler, worker
 
+N_PARTNERS = 10_000
 N_WORKERS = 2
 MIB = 2**20
 
@@ -26,7 +26,7 @@ def report(console: Console) -> None:
     """Suggest for everybody of a made-up network in both ways, and print the ratio."""
     with TemporaryDirectory(prefix="osmose-spread-") as folder:
         place = Place(Path(folder), Path(folder))
-        make_up(place, "town", N_PARTNERS, N_COLLABORATIONS)
+        place.make_up("town", N_PARTNERS)
         matcher = Matcher(place.network("town"), Ranker.prior())
     began, began_working = time.perf_counter(), time.process_time()
     here = list(matcher.iterate())

@@ -1,6 +1,7 @@
 """Suggestions on a real cluster of several processes: the same rows, whoever is killed meanwhile."""
 
 from contextlib import ExitStack
+from errno import EPIPE
 
 import pytest
 from distributed import CancelledError, Client, Future
@@ -127,6 +128,11 @@ def test_a_scheduler_that_dies_is_one_sentence(matcher, monkeypatch):
         sentence = f"the scheduler at {address} does not answer any more"
         with pytest.raises(ClusterUnavailable, match=sentence):
             suggest_and_kill(address, process)
+
+
+def test_who_reads_the_rows_and_has_enough_is_no_fault_of_the_cluster(running_cluster):
+    with pytest.raises(BrokenPipeError), connected(running_cluster):
+        raise BrokenPipeError(EPIPE, "Broken pipe")
 
 
 def test_a_cluster_without_workers_is_told_with_how_to_start_one(monkeypatch):
