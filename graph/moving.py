@@ -162,7 +162,7 @@ def _as_everywhere(value: object) -> object:
 
 
 def _set_sequences(source: Connection, into: Connection) -> None:
-    """Have the next row of each table numbered after the last one there ever was: nobody gets a number of who is gone."""
+    """Have the next row of a table numbered after the last there ever was: nobody gets the number of who is gone."""
     given = _last_numbers(source)
     for table in Base.metadata.sorted_tables:
         column, last = table.autoincrement_column, given.get(table.name, 0)
@@ -179,9 +179,9 @@ def _set_sequences(source: Connection, into: Connection) -> None:
 
 
 def _last_numbers(source: Connection) -> dict[str, int]:
-    """Return the last number that rows of a table were given, by table, of rows that are gone too where that is known."""
+    """Return by table the last number that a row of it was given, which may be gone, where the database knows it."""
     if source.dialect.name == "sqlite":
-        return {name: last for name, last in source.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+        return {row.name: row.seq for row in source.execute(text("SELECT name, seq FROM sqlite_sequence"))}
     sequences = {
         table.name: cast(func.pg_get_serial_sequence(table.name, table.autoincrement_column.name), REGCLASS)
         for table in Base.metadata.sorted_tables
