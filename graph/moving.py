@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from alembic import command
-from sqlalchemy import Connection, Engine, LargeBinary, Table, delete, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, LargeBinary, Table, cast, delete, func, insert, inspect, select, text
+from sqlalchemy.dialects.postgresql import REGCLASS
 
 from graph.database import alembic_config, reading, require_current, schema_version, transaction
 from graph.errors import OldDatabase, RefusedMove
@@ -73,7 +74,7 @@ def move(source: Engine, target: Engine, tell: Tell = lambda _table, _done, _tot
         _make_tables(into)
         with _without_guards(into):
             moved = [_move_table(table, reader.connection(), into, tell) for table in Base.metadata.sorted_tables]
-        _set_sequences(into)
+        _set_sequences(reader.connection(), into)
         return moved
 
 
@@ -160,13 +161,31 @@ def _as_everywhere(value: object) -> object:
     return value
 
 
-def _set_sequences(into: Connection) -> None:
-    """Have the next row of each table numbered after the last; SQLite does so by itself."""
-    if into.dialect.name == "sqlite":
-        return
+def _set_sequences(source: Connection, into: Connection) -> None:
+    """Have the next row of a table numbered after the last there ever was: nobody gets the number of who is gone."""
+    given = _last_numbers(source)
     for table in Base.metadata.sorted_tables:
-        column = table.autoincrement_column
-        if column is not None:
-            last = select(func.max(column)).scalar_subquery()
+        column, last = table.autoincrement_column, given.get(table.name, 0)
+        if column is None:
+            continue
+        if into.dialect.name != "sqlite":
+            highest = func.greatest(select(func.max(column)).scalar_subquery(), last)
             sequence = func.pg_get_serial_sequence(table.name, column.name)
-            into.execute(select(func.setval(sequence, func.coalesce(last, 1), last.is_not(None))))
+            into.execute(select(func.setval(sequence, func.greatest(highest, 1), highest > 0)))
+        elif last and table.dialect_options["sqlite"]["autoincrement"]:  # the others are numbered after what is there
+            row = {"name": table.name, "last": last}
+            into.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), row)
+            into.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), row)
+
+
+def _last_numbers(source: Connection) -> dict[str, int]:
+    """Return by table the last number that a row of it was given, which may be gone, where the database knows it."""
+    if source.dialect.name == "sqlite":
+        return {row.name: row.seq for row in source.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+    sequences = {
+        table.name: cast(func.pg_get_serial_sequence(table.name, table.autoincrement_column.name), REGCLASS)
+        for table in Base.metadata.sorted_tables
+        if table.autoincrement_column is not None
+    }
+    last = {name: source.scalar(select(func.pg_sequence_last_value(each))) for name, each in sequences.items()}
+    return {name: number for name, number in last.items() if number is not None}

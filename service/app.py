@@ -40,7 +40,7 @@ from service.watching import HEADER, Watched
 
 STATIC = Path(__file__).parent / "static"
 SESSION_SECONDS = int(SESSION_LIFE.total_seconds())
-"""So long a browser stays signed in when it is not used."""
+"""So long a browser may show its cookie; when signing in ends is told by the database."""
 
 
 def create_app(settings: Settings) -> FastAPI:

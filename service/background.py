@@ -85,7 +85,11 @@ async def _call(house: House, stop: asyncio.Event) -> None:
 
 async def _place(house: House, stop: asyncio.Event) -> None:
     # So that a newcomer, and a network that was just brought in, has its place before somebody looks.
-    await _again_and_again("places", house, lambda: asyncio.to_thread(place_now, house), stop)
+    async def look() -> bool:
+        await asyncio.to_thread(place_now, house)
+        return True
+
+    await _again_and_again("places", house, look, stop)
 
 
 def place_now(house: House) -> None:
@@ -93,25 +97,26 @@ def place_now(house: House) -> None:
     house.places.stand(public_ties(house.snapshots.current()))
 
 
-async def _in_turn(house: House, job: str, look: Callable[[], Awaitable[None]]) -> None:
-    """Do a job unless another process is at it."""
+async def _in_turn(house: House, job: str, look: Callable[[], Awaitable[None]]) -> bool:
+    """Do a job unless another process is at it; return whether it was done."""
     held = ExitStack()
     try:
-        if await asyncio.to_thread(held.enter_context, turn(house.engine, job)):
+        is_ours = await asyncio.to_thread(held.enter_context, turn(house.engine, job))
+        if is_ours:
             await look()
+        return is_ours
     finally:
         await asyncio.to_thread(held.close)
 
 
-async def _again_and_again(job: str, house: House, look: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
+async def _again_and_again(job: str, house: House, look: Callable[[], Awaitable[bool]], stop: asyncio.Event) -> None:
     while not stop.is_set():
-        failed = True
         try:
-            await look()
-            failed = False
+            if await look():  # another process that is at it may hang: that is no success of this one
+                house.counters.count_work(job, failed=False)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the next look may fare better; and it may name people
             _log.warning("work in the background failed: %s: %s", job, type(error).__name__)
-        house.counters.count_work(job, failed=failed)
+            house.counters.count_work(job, failed=True)
         try:
             await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
         except TimeoutError:

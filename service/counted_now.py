@@ -77,10 +77,14 @@ def _seconds_since(moment: datetime | None) -> float:
     return max(0.0, (datetime.now(UTC) - in_zone).total_seconds())
 
 
+def _is_whole(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".")  # so a copy is named until it is whole
+
+
 def _backups(folder: Path | None) -> Iterator[Metric]:
     """Yield the age of the latest file in the folder of backups; nothing where none is set, or it holds none."""
     with suppress(OSError):
-        files = [path.stat() for path in folder.iterdir() if path.is_file()] if folder else []
+        files = [path.stat() for path in folder.iterdir() if _is_whole(path)] if folder else []
         if files:
             latest = max(files, key=lambda file: file.st_mtime)
             age = max(0.0, time.time() - latest.st_mtime)

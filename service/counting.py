@@ -104,5 +104,5 @@ def _forget_the_dead(folder: Path) -> None:
     for pid in {int(path.stem.rpartition("_")[2]) for path in folder.glob("gauge_live*.db")}:
         try:
             os.kill(pid, 0)
-        except ProcessLookupError:
+        except OSError:  # nobody has this number, or somebody else's process by now
             mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call] # the library does not say

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 
 from fastapi import Request
 from sqlalchemy import delete, select
@@ -73,7 +74,7 @@ def _refuse(session: Session, limit: Limit, who_hash: str, now: datetime) -> Non
     made = session.scalars(latest).all()
     if len(made) == limit.n_tries:
         free_at = made[-1].replace(tzinfo=made[-1].tzinfo or UTC) + limit.within
-        raise TooMany(max(1, round((free_at - now).total_seconds())))
+        raise TooMany(max(1, ceil((free_at - now).total_seconds())))
 
 
 def _digest(house: House, what: str, who: str) -> str:

@@ -292,11 +292,14 @@ def _read(repository: Repository, state: State, ranker: Ranker, encoder: Encoder
 
 
 def _keeping_away(snapshot: Snapshot, pairs: KeptAway) -> Snapshot:
-    if snapshot.kept_away == pairs:
+    # Named by them always, and not only where they changed: other processes took other steps to the same state.
+    named = f"+{sha256(repr(pairs).encode()).hexdigest()[:8]}" if pairs else ""
+    version = f"{snapshot.version.partition('+')[0]}{named}"
+    if version == snapshot.version:
         return snapshot
-    named = sha256(repr(pairs).encode()).hexdigest()[:8]
-    version = f"{snapshot.version.partition('+')[0]}+{named}"
-    return replace(snapshot, version=version, kept_away=pairs, matching=Once.of(snapshot.matcher.keeping_away(pairs)))
+    is_same = snapshot.kept_away == pairs
+    matching = snapshot.matching if is_same else Once.of(snapshot.matcher.keeping_away(pairs))
+    return replace(snapshot, version=version, kept_away=pairs, matching=matching)
 
 
 def _version(state: State, encoder: Encoder | None) -> str:

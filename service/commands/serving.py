@@ -84,7 +84,7 @@ def jobs() -> None:
     from service.settings import read_settings
 
     settings = read_settings().model_copy(update={"send_mail": True})
-    logging.config.dictConfig(logging_config())
+    logging.config.dictConfig(logging_config(settings.log_format))
     with house_of(settings) as house:
         typer.echo("Osmose does its jobs, until Ctrl-C", err=True)
         asyncio.run(work_alone(house))

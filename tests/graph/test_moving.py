@@ -14,6 +14,7 @@ from graph.every_table import Base
 from graph.introductions import IntroductionStep
 from graph.model import Change, Partner, Sector
 from graph.moving import move
+from graph.people import Person
 from graph.repository import Repository
 from tests.filling import fill
 
@@ -64,6 +65,26 @@ def test_the_next_row_is_numbered_after_the_last(source, empty_engine):
         Repository(session).record_change("afterwards")
     with reading(empty_engine) as session:
         assert Repository(session).version() == before + 1
+
+
+def test_nobody_gets_the_number_of_who_was_erased(source, empty_engine, back):
+    with transaction(source) as session:
+        erased = _somebody(session)
+        session.delete(erased)
+        session.flush()
+    move(source, empty_engine)
+    move(empty_engine, back)
+
+    for engine in (source, empty_engine, back):
+        with transaction(engine) as session:
+            assert _somebody(session).id == erased.id + 1
+
+
+def _somebody(session):
+    person = Person(address_hash="digest", sealed_address="", sealed_name="")
+    session.add(person)
+    session.flush()
+    return person
 
 
 def test_the_triggers_guard_the_new_store_as_they_did_the_old_one(source, empty_engine):

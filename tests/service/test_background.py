@@ -73,9 +73,11 @@ def test_of_two_services_on_one_database_the_one_that_has_the_turn_sends(town):
     settings = town(send_mail=True)
     with house_of(settings) as house, turn(house.engine, "mail"):
         ask_both(house, YESTERDAY)
-        with serving(settings, HERE):
+        with serving(settings, HERE) as client:
+            wait_for(lambda: 'last_success_timestamp_seconds{job="webhooks"}' in client.get("/metrics").text)
             time.sleep(2 * background.LOOK_SECONDS)
 
+            assert 'last_success_timestamp_seconds{job="mails"}' not in client.get("/metrics").text
         assert [mail.sent_at for mail in mails_of(house)] == [None, None]
 
 

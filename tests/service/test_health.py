@@ -137,6 +137,7 @@ def test_the_figures_tell_requests_by_their_pattern_and_what_waits_to_leave(sett
     backups = tmp_path / "backups"
     backups.mkdir()
     (backups / "osmose.db").write_bytes(b"12345")
+    (backups / ".osmose.db.0123").write_bytes(b"1")  # what a copy that was killed leaves
     with serving(settings.model_copy(update={"backup_path": backups})) as asking:
         asking.get("/partners/muzelinck")
         asking.head("/partners/muzelinck")

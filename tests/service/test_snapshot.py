@@ -321,3 +321,22 @@ def test_beyond_so_many_the_answer_that_was_asked_for_longest_ago_is_forgotten()
         answers.get(what, lambda what=what: made.append(what))
 
     assert made == ["a", "b", "c", "b"]
+
+
+def test_one_state_has_one_name_by_whatever_steps_a_process_came_to_it(settings, snapshots, tell, clock):
+    engine = open_engine(settings.database_url)
+    other = Snapshots(engine, settings.model_path, clock=lambda: clock.seconds, today=lambda: clock.day)
+    for each in (snapshots, other):
+        each.current()
+    with transaction(engine) as session:
+        Introductions(session).propose("school", "bieb", PROGRAM)
+    clock.seconds += 2
+    snapshots.current()  # and the other was asked for nothing meanwhile
+    tell(school(offers="boeken"))
+    clock.seconds += 2
+
+    versions = [each.current().version for each in (snapshots, other)]
+    engine.dispose()
+
+    assert versions[0] == versions[1]
+    assert snapshots.current().matcher.suggest(["school"], balanced=False) == []
