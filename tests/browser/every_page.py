@@ -186,6 +186,7 @@ NO_PAGE = {
     "/werkbank/post/{mail_id}/opmaak": "a letter within the page of a mail",
     "/netwerk/bestand/{format}": "a file",
     "/.well-known/security.txt": "a file",
+    **dict.fromkeys(("/healthz", "/readyz", "/metrics"), "for programs that watch over the service"),
 }
 """What is read but is no page to open; addresses that end in the kind of a file need no reason."""
 

@@ -11,8 +11,10 @@ from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from graph.attempts import Attempt
 from graph.database import open_engine, transaction, upgrade
 from graph.repository import Repository
 from service.app import create_app
@@ -63,6 +65,12 @@ def writing(settings: Settings) -> Iterator[Session]:
     with transaction(engine) as session:
         yield session
     engine.dispose()
+
+
+def forget_tries(settings: Settings) -> None:
+    """Let everybody try anew: a database that tests share keeps what each of them tried."""
+    with writing(settings) as session:
+        session.execute(delete(Attempt))
 
 
 @contextmanager

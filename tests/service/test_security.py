@@ -16,7 +16,7 @@ from service.sessions import SESSION_COOKIE, start_session
 from service.signing_in import make_link
 from service.tokens import end_token, make_token
 from tests.builders import partner
-from tests.service.serving import ELSEWHERE, HERE, copy_database, serving
+from tests.service.serving import ELSEWHERE, HERE, copy_database, forget_tries, serving
 from tests.service.signed_in import add_person, database, mailed, session_cookie, token_of
 
 STAFF = "medewerker@voorbeeld.example"
@@ -39,6 +39,11 @@ def staff_id(settings):
 def client(settings):
     with serving(settings, ELSEWHERE) as asking:
         yield asking
+
+
+@pytest.fixture(autouse=True)
+def _tried_by_nobody(settings):
+    forget_tries(settings)
 
 
 def sign_in_by_mail(client, settings):

@@ -1,7 +1,7 @@
 """The API does what its own description says: on the network of Oss, and asked by each role in a town that changes."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
 import hypothesis
@@ -20,6 +20,7 @@ from service.introductions.asking import ask
 from service.introductions.deciding import decide, propose_by_hand
 from service.introductions.once import answer_once
 from service.introductions.outcomes import report
+from service.limits import LIMITS, Limit
 from service.rules import RULES
 from service.settings import Settings
 from service.tokens import SCOPES
@@ -57,6 +58,12 @@ def oss_described(oss_staffed):
     app = create_app(settings)
     app.state.house.snapshots.current()  # read before anybody waits for an answer
     return described_by(app, ELSEWHERE), with_token(token)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_told_to_wait(monkeypatch):
+    for what in LIMITS:  # what is tried here is tried more often than by anybody
+        monkeypatch.setitem(LIMITS, what, Limit(1_000_000, timedelta(seconds=1)))
 
 
 SPOILED = [path for path in READS if any(each["in"] == "query" for each in READS[path].get("parameters", []))]

@@ -77,7 +77,7 @@ def test_all_that_is_wrong_is_told_at_once(client):
 def test_too_many_tries_and_when_to_try_again(sqlite_template, tmp_path):
     with serving(copy_database(sqlite_template, tmp_path), ELSEWHERE) as client:
         wrong = {"Authorization": "Bearer nothing"}
-        first = [client.get("/v1/partners", headers=wrong) for _time in range(LIMITS["tokens refused"].amount)]
+        first = [client.get("/v1/partners", headers=wrong) for _time in range(LIMITS["tokens refused"].n_tries)]
         last = client.get("/v1/partners", headers=wrong)
 
     require_told(first[-1], 401)

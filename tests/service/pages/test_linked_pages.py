@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from limits import RateLimitItemPerMinute
 from sqlalchemy import delete, select, text
 
 from graph.database import reading, transaction
@@ -13,7 +12,7 @@ from graph.model import Answer, Base, FieldVisibility, Partner
 from graph.outbox import Mail
 from graph.people import AuditEntry, Contact, Person
 from graph.repository import Repository
-from service.limits import LIMITS
+from service.limits import LIMITS, Limit
 from service.links import LIVES, Links
 from service.mail.letters import KINDS, write_letter
 from service.mail.outbox import post
@@ -383,7 +382,7 @@ def test_a_scanner_that_opens_every_link_ten_times_changes_nothing(client, house
 
 
 def test_whoever_answers_by_links_without_end_is_told_to_wait(monkeypatch, tmp_path):
-    monkeypatch.setitem(LIMITS, "answers by link", RateLimitItemPerMinute(2))
+    monkeypatch.setitem(LIMITS, "answers by link", Limit(2, timedelta(minutes=10)))
 
     with serving(make_database(tmp_path, [partner("a")])) as client:
         statuses = [client.post("/opgeleverd/niets", data={"uitkomst": "met"}).status_code for _ in range(3)]

@@ -2,15 +2,14 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from icalendar import Calendar
-from limits import RateLimitItemPerMinute
 
 from graph.year_themes import YearTheme, add_year_theme
 from service.activities import papers
-from service.limits import LIMITS
+from service.limits import LIMITS, Limit
 from tests.service.activities.holding import moment
 from tests.service.pages.activities.conftest import come, copy_club, publish_in
 from tests.service.serving import ELSEWHERE, serving, writing
@@ -188,7 +187,7 @@ def test_what_is_chosen_stays_chosen_where_nothing_fits(two_days):
 
 def test_a_programme_is_set_once_and_nobody_asks_for_it_without_end(public, publish, monkeypatch):
     publish()
-    monkeypatch.setitem(LIMITS, "programmes on paper", RateLimitItemPerMinute(2, 10))
+    monkeypatch.setitem(LIMITS, "programmes on paper", Limit(2, timedelta(minutes=10)))
     n_before = papers.set_paper.cache_info().misses
     first, second = (public.get("/agenda.pdf").content for _ in range(2))
 
