@@ -35,27 +35,26 @@ def closed_pairs(network: Network) -> sparse.csr_array:
     """Return the pairs that may not be suggested on the network's day: the known, and those that an answer keeps away.
 
     Who declined, or was declined, is not suggested again, unless the one who declined answers otherwise later; "no room
-    now" and "yes" keep a pair away for `ROOM_DAYS`. What was seen and not answered may come back. Who pauses meets
-    nobody new. Symmetric: a no of one side is a no to the pair.
+    now" and "yes" keep a pair away for `ROOM_DAYS`. What was seen and not answered may come back. Symmetric: a no of
+    one side is a no to the pair. Who pauses (`pausing`) meets nobody new either.
     """
     answers = network.last_answers
-    day = pd.Timestamp(network.day) if network.day else network.answers["day"].max()
-    is_recent = (day - answers["day"]).dt.days < ROOM_DAYS
+    is_recent = (_today(network) - answers["day"]).dt.days < ROOM_DAYS
     kept_away = (answers["answer"] == "declined") | (answers["answer"].isin(["no_room", "accepted"]) & is_recent)
     one, other = (answers.loc[kept_away, side].to_numpy() for side in ("partner", "suggested"))
     shape = (network.n_partners, network.n_partners)
     answered = sparse.csr_array((np.ones(len(one)), (one, other)), shape=shape)
-    return sparse.csr_array(known_pairs(network) + answered + answered.T + _pauses(network, day))
+    return sparse.csr_array(known_pairs(network) + answered + answered.T)
 
 
-def _pauses(network: Network, day: pd.Timestamp) -> sparse.csr_array:
-    """Return the pairs of who pauses on a day with everybody else; symmetric."""
-    n = network.n_partners
-    paused = np.flatnonzero((network.partners["paused_until"] >= day).to_numpy())
-    one, other = np.repeat(paused, n), np.tile(np.arange(n), len(paused))
-    is_pair = one != other
-    pairs = sparse.csr_array((np.ones(is_pair.sum()), (one[is_pair], other[is_pair])), shape=(n, n))
-    return sparse.csr_array(pairs + pairs.T)
+def pausing(network: Network) -> Mask:
+    """Return who pauses on the network's day, and so meets nobody new: shape (n_partners,)."""
+    return np.asarray(network.partners["paused_until"] >= _today(network), np.bool_)
+
+
+def _today(network: Network) -> pd.Timestamp:
+    today: pd.Timestamp = pd.Timestamp(network.day) if network.day else network.answers["day"].max()
+    return today
 
 
 def new_for(rows: Positions, known: sparse.csr_array) -> Mask:

@@ -11,7 +11,7 @@ from scipy import sparse
 from graph.network import Network, Positions
 from matching.activity import activity, codes, mixing
 from matching.altered import altered
-from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for
+from matching.candidates import N_ALL, Mask, choose, closed_pairs, new_for, pausing
 from matching.closeness import Closeness, Dense
 from matching.ordering import order_in_rows
 from matching.phrase_signals import Phrases, PhraseSignals
@@ -84,6 +84,7 @@ class Signals:
         self.network = network
         space = space or TextSpace(network)
         self._closed_by_network = self.closed = closed_pairs(network)
+        self._pauses = pausing(network)
         self._closeness = Closeness.of(network)
         self._activity = activity(network)
         self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
@@ -141,7 +142,8 @@ class Signals:
         # Whom two signals of closeness put first, the third does too.
         telling = [close[name] for name in ("resource_allocation", "rooted_pagerank", "companions", "meaning")]
         telling += likeness.values()
-        chosen = choose(new_for(rows, self.closed), telling, self._busiest_first)
+        is_new = new_for(rows, self.closed) & ~self._pauses & ~self._pauses[rows][:, np.newaxis]
+        chosen = choose(is_new, telling, self._busiest_first)
         if also is not None:
             chosen |= also[rows].toarray() > 0
         row, candidate = np.nonzero(chosen)

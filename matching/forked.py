@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from io import StringIO
 from typing import Any, TypeVar
 
 from threadpoolctl import threadpool_limits
@@ -31,8 +32,8 @@ def forked(work: Callable[[Block], Result], blocks: Iterable[Block], n_processes
     """Yield what `work` makes of each block, in order, done by so many processes.
 
     What `work` refers to is shared as it is now; what it returns is sent back. What it raises is raised here, and
-    `ProcessLost` where a process is ended from outside. Only for a process in which no other thread is at work: locks
-    that it holds would stay locked.
+    `ProcessLost` where a process is ended from outside. Not for a process in which other threads do more than tell
+    progress, such as a service: locks that they hold would stay locked. What `work` prints is heard by nobody.
 
     >>> list(forked(len, ["a", "bcd"], n_processes=2))
     [1, 3]
@@ -76,7 +77,12 @@ def _pool(n_processes: int) -> ProcessPoolExecutor:
 
 
 def _begin() -> None:
-    """Take one thread: each core has a process already, and threads of a library do not survive a fork."""
+    """Take one thread: each core has a process already, and threads of a library do not survive a fork.
+
+    Stay silent: a thread that tells progress may have been writing at the fork, and who says something, or flushes at
+    the end, would wait for it for ever.
+    """
+    sys.stdout = sys.stderr = StringIO()
     products.N_THREADS = 1
     threadpool_limits(1)
 

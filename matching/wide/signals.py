@@ -107,7 +107,7 @@ class WideSignals(Signals):
         """Return those of some pairs that are new to each other."""
         row, candidate = np.divmod(keys, self.network.n_partners)
         is_new: Mask = (values_at(self.closed, rows[row], candidate) == 0) & (rows[row] != candidate)
-        return keys[is_new]
+        return keys[is_new & ~self._pauses[rows[row]] & ~self._pauses[candidate]]
 
     def _worth_a_look(
         self, rows: Positions, keys: Positions, close: dict[str, sparse.csr_array], said: dict[str, sparse.csr_array]

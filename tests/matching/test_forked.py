@@ -60,3 +60,9 @@ def test_no_more_is_begun_than_is_fetched_soon():
     assert next(done) == 0
     assert len(begun) == 3
     done.close()
+
+
+def test_what_is_printed_by_several_is_heard_by_nobody(capfd):
+    assert list(forked(lambda one: print("said") or one, [1, 2], 2)) == [1, 2]  # noqa: T201 -- is what is tested
+
+    assert capfd.readouterr().out == ""

@@ -1,5 +1,7 @@
 """Tests of matching.wide.signals: gathered with room for everybody, all is as where everybody is looked at."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -97,3 +99,13 @@ def test_blocks_of_any_size_give_the_same():
 
     assert together.candidate.tolist() == np.concatenate([part.candidate for part in apart]).tolist()
     np.testing.assert_array_equal(together.features, np.concatenate([part.features for part in apart]))
+
+
+@pytest.mark.parametrize("kind", [Signals, WideSignals])
+def test_who_pauses_is_nobodys_candidate_and_has_none(kind):
+    town = [partner("a", seeks="taalles", paused_until=date(2020, 3, 1)), partner("b", offers="taalles"), partner("c")]
+
+    paused, back = (kind(network(town).at(date(2020, 3, day))).pairs(np.arange(3)) for day in (1, 2))
+
+    assert list(zip(paused.partner.tolist(), paused.candidate.tolist(), strict=True)) == [(1, 2), (2, 1)]
+    assert len(back.partner) == 6
