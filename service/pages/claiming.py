@@ -54,8 +54,8 @@ def claim_partner(  # noqa: PLR0913, PLR0917 -- what the route works with, and i
     except BadAddress:
         fault = _("This is no mail address. Is it complete?")
         return _show(request, house, session, asker, partner_id, address=adres, fault=fault)
+    count_link(request, house, address)  # before this session reads: on SQLite a try waits for whoever writes
     _partner(session, partner_id)
-    count_link(request, house, address)
     go_on_to(request, here)
     # After the answer: the time until it comes would tell who is known.
     posting = BackgroundTask(_mail_link, house, address, browser_secret(request))

@@ -6,7 +6,6 @@ import pytest
 from graph.centrality import betweenness, structural_holes
 from graph.cohesion import harmonic_sums
 from graph.tie_graph import tie_graph
-from tests.benchmarks.made_up import make_up
 from tests.benchmarks.measuring import NAME, STAGES, to_igraph, to_networkit, to_networkx
 from tests.benchmarks.stages import Place
 
@@ -14,7 +13,7 @@ from tests.benchmarks.stages import Place
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     made = Place(tmp_path_factory.mktemp("none"), tmp_path_factory.mktemp("scratch"))
-    make_up(made, NAME, n_partners=120, n_collaborations=100)
+    made.make_up(NAME, n_partners=120, n_collaborations=100)
     return made
 
 

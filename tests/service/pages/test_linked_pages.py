@@ -378,7 +378,7 @@ def test_a_scanner_that_opens_every_link_ten_times_changes_nothing(client, house
             client.cookies.clear()
             assert client.request(method, url).status_code < 500
 
-    assert dump(house) == before
+    assert dump(house) | {"attempt": []} == before  # that it was tried is all that stays
 
 
 def test_whoever_answers_by_links_without_end_is_told_to_wait(monkeypatch, tmp_path):
