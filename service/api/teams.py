@@ -1,6 +1,5 @@
 """/v1/teams: partners that could do something together, the part of each, and what is still missing."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -153,7 +152,7 @@ def list_teams(
         sectors=asked.sector_id,
         least=asked.least,
         most=max(asked.least, asked.most),
-        excluded_ids=without_room(read_rooms(session, snapshot, datetime.now(UTC).date())),
+        excluded_ids=without_room(read_rooms(session, snapshot, house.clock.today())),
     )
     finder = team_finder(snapshot, house.settings.team_path)
     teams = [finder.judge(wanted, asked.member_id)] if asked.member_id else finder.find(wanted, asked.top)

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from graph.errors import IllegalStep
 from graph.introducing import Introductions
 from graph.introductions import MOVES, SIDES, Introduction
+from service.days import Today
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.asking import ANSWERS, AlreadyAnswered
 from service.introductions.deciding import DECISIONS, decide
@@ -20,7 +21,7 @@ from service.introductions.reasons import DISMISSALS, REFUSALS
 from service.introductions.recording import expire, record_answer, record_end, record_outcome
 from service.introductions.room import count_mailed, read_rooms
 from service.mail.letters import preview
-from service.pages.office import Today, describer_of, go, one_of
+from service.pages.office import describer_of, go, one_of
 from service.pages.pairs import view_pair
 from service.pages.rendering import render
 from service.pages.saying import say

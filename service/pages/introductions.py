@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from graph.introductions import STATES as CODES
 from graph.introductions import Introduction
 from matching.lanes import LANES
+from service.days import Today
 from service.house import ReadingSession
 from service.introductions.listing import Listed, Wanted, find_introductions, partners_introduced, read_listed
 from service.introductions.origins import Origins, read_origins
 from service.lists_out import Kind, Value, table_response
 from service.pages.asked import read_page
 from service.pages.details import Describer, PartnerBrief
-from service.pages.office import Today, describer_of
+from service.pages.office import describer_of
 from service.pages.overview import fold
 from service.pages.paging import cut_page
 from service.pages.queue import LANE_NAMES

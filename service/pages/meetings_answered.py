@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from graph.errors import IllegalStep
 from graph.introducing import Introductions
 from matching.lanes import Lanes, pair_key
+from service.days import Today
 from service.house import WritingSession
 from service.introductions.deciding import DECISIONS
 from service.introductions.queue import Desk
@@ -16,7 +17,7 @@ from service.pages.decided import decide_and_say, say_too_late, take_back_once
 from service.pages.focus import read_focus
 from service.pages.leaning import leant_of
 from service.pages.meetings import Meetings
-from service.pages.office import Today, go, one_of
+from service.pages.office import go, one_of
 from service.pages.panel import SUGGESTIONS_IN_PANEL
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import address

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from graph.network import Positions
 from graph.year_themes import current_year_theme
+from service.days import Today
 from service.house import InHouse, ReadingSession
 from service.introductions.reasons import DISMISSALS
 from service.pages.asked import Asked, read_asked
@@ -19,7 +20,6 @@ from service.pages.keys import PictureKeys, picture_keys
 from service.pages.leaning import kept, leant_of, note_of
 from service.pages.marks import Mark
 from service.pages.meetings import Meetings
-from service.pages.office import Today
 from service.pages.overview import ORDERS, Order
 from service.pages.packed import answer_packed, pack, tag_order
 from service.pages.paging import cut_page

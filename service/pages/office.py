@@ -1,29 +1,18 @@
-"""What the pages of the workbench share: the day, the way back, and partners put into words."""
+"""What the pages of the workbench share: the way back, and partners put into words."""
 
 from collections.abc import Collection
-from datetime import date
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse
 from pydantic import AfterValidator
 
 from service.headers import split_address
-from service.house import InHouse
 from service.pages.details import Describer
 from service.pages.overview import Overview
 from service.snapshot import Snapshot
 
 HOME = "/werkbank"
-
-
-def read_today(house: InHouse) -> date:
-    """Return the day by which steps are dated."""
-    return house.clock.now().date()
-
-
-Today = Annotated[date, Depends(read_today)]
 
 
 def describer_of(snapshot: Snapshot) -> Describer:

@@ -7,13 +7,14 @@ from fastapi.responses import HTMLResponse
 
 from graph.errors import AlreadyRunning
 from graph.introducing import Introductions
+from service.days import Today
 from service.house import ReadingSession, WritingSession
 from service.introductions.checking import Checked, check_pair, note_acquaintance
 from service.introductions.deciding import decide, propose_by_hand
 from service.introductions.room import read_rooms
 from service.pages.details import Describer, PartnerBrief
 from service.pages.found import Found, find_named
-from service.pages.office import Today, describer_of, go
+from service.pages.office import describer_of, go
 from service.pages.overview import fold
 from service.pages.rendering import address, render
 from service.pages.saying import say

@@ -6,11 +6,11 @@ import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from service.days import Today
 from service.house import ReadingSession
 from service.pages.asked import read_asked
 from service.pages.details import PartnerBrief
 from service.pages.leaning import leant_of, note_of
-from service.pages.office import Today
 from service.pages.paging import cut_page
 from service.pages.reader import PageReader, Pages
 from service.pages.rendering import address, render, tell_address

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from graph.errors import IllegalStep
 from graph.introducing import Introductions
 from matching.lanes import PLACES_PER_LANE
+from service.days import Today
 from service.grants.applying import count_undecided
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.deciding import DECISIONS
@@ -20,7 +21,7 @@ from service.introductions.room import count_mailed, read_rooms
 from service.pages.decided import Decided, decide_and_say, say_too_late, take_back_once
 from service.pages.details import Describer
 from service.pages.leaning import kept, leant_of, note_of
-from service.pages.office import Today, describer_of, go_back, is_by_script, one_of
+from service.pages.office import describer_of, go_back, is_by_script, one_of
 from service.pages.pairs import view_pair
 from service.pages.rendering import address, render
 from service.pages.saying import say

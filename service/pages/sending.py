@@ -8,12 +8,13 @@ from fastapi.responses import HTMLResponse
 
 from graph.introducing import Introductions
 from graph.introductions import Introduction
+from service.days import Today
 from service.house import ReadingSession, WritingSession
 from service.introductions.origins import Origins, read_origins
 from service.introductions.room import count_mailed, read_rooms
 from service.introductions.sending import Burden, Sent, burdens, send
 from service.pages.details import Describer, PartnerBrief
-from service.pages.office import Today, describer_of, go
+from service.pages.office import describer_of, go
 from service.pages.rendering import render
 from service.pages.saying import say
 from service.pages.way import LANE_LABELS, say_code, say_origin

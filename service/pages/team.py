@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
+from service.days import Today
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.room import read_rooms
 from service.pages.found import find_named
-from service.pages.office import Today, describer_of, go
+from service.pages.office import describer_of, go
 from service.pages.own_match import names_to_propose
 from service.pages.reader import Pages
 from service.pages.rendering import address, render

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from service.days import Today
 from service.house import ReadingSession, WritingSession
 from service.introductions.deciding import DECISIONS
 from service.introductions.origins import Origins
@@ -21,7 +22,7 @@ from service.pages.decided import decide_and_say
 from service.pages.details import Describer, PartnerBrief
 from service.pages.learning_path.reader import Learning
 from service.pages.learning_path.view import label_of
-from service.pages.office import Today, describer_of, one_of
+from service.pages.office import describer_of, one_of
 from service.pages.pairs import PairView, view_pair
 from service.pages.queue import tell_decided
 from service.pages.rendering import address, render

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from graph.model import Partner
 from graph.stories import MOST_PICTURES, Story, UnknownStory
 from graph.telling import pictures_of
+from service.days import Today
 from service.house import InHouse, ReadingSession, WritingSession
 from service.introductions.room import count_mailed
-from service.pages.office import Today, go, one_of
+from service.pages.office import go, one_of
 from service.pages.own.frame import Typed
 from service.pages.rendering import render
 from service.pages.saying import say

@@ -1,5 +1,6 @@
 """A school, a firm and a club with a person each, and activities in a year that is far away."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
@@ -58,9 +59,17 @@ def public(settings):
         yield client
 
 
+@contextmanager
+def office_of(settings):
+    """Lend a client as which a member of staff is signed in."""
+    with serving(settings, HERE) as client:
+        sign_in(client, settings, add_person(settings, "bureau@voorbeeld.example", role="staff"))
+        yield client
+
+
 @pytest.fixture
 def staff(settings):
-    with serving(settings, HERE) as client:
+    with office_of(settings) as client:
         yield client
 
 

@@ -7,8 +7,8 @@ import pytest
 from service.access import OPERATOR
 from service.pages.activities.form import MOST_ROOM
 from service.rounds.gathering import make_round
-from tests.service.pages.activities.conftest import copy_club
-from tests.service.serving import HERE, serving, writing
+from tests.service.pages.activities.conftest import copy_club, office_of
+from tests.service.serving import writing
 from tests.service.signed_in import add_person, mailed
 
 FORM = {
@@ -46,7 +46,7 @@ def publish_one(staff):
 @pytest.fixture(scope="module")
 def desk(sqlite_template, tmp_path_factory):
     """A client of staff, for what changes nothing."""
-    with serving(copy_club(sqlite_template, tmp_path_factory.mktemp("desk")), HERE) as client:
+    with office_of(copy_club(sqlite_template, tmp_path_factory.mktemp("desk"))) as client:
         yield client
 
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from graph.activities import Activity
 from tests.service.activities.holding import moment
-from tests.service.pages.activities.conftest import come
+from tests.service.pages.activities.conftest import come, office_of
 from tests.service.pages.activities.test_desk import FORM
-from tests.service.serving import HERE, serving, writing
+from tests.service.serving import writing
 
 AT = "/mijn/club/activiteiten"
 
@@ -34,7 +34,7 @@ def test_a_partner_proposes_changes_its_proposal_and_staff_publish_it(public, sp
     number = int(re.search(r"\d+$", here)[0])
     assert client.get(f"/agenda/{number}").status_code == 200  # who holds it sees it
 
-    with serving(settings, HERE) as office:
+    with office_of(settings) as office:
         assert "Voorgesteld door partners" in office.get("/werkbank/activiteiten").text
         office.post(f"/werkbank/activiteiten/{number}/stand", data={"stand": "published"})
     assert client.get(f"{here}/wijzigen").status_code == 404

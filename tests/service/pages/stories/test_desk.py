@@ -4,6 +4,7 @@ import pytest
 
 from graph.stories import Story
 from tests.service.serving import HERE, serving, writing
+from tests.service.signed_in import add_person, sign_in
 from tests.service.stories.telling import TEXTS, photo
 
 HOME = "/werkbank/verhalen"
@@ -12,6 +13,7 @@ HOME = "/werkbank/verhalen"
 @pytest.fixture
 def client(settings):
     with serving(settings, HERE, "https://osmose.example") as client:
+        sign_in(client, settings, add_person(settings, role="staff"))
         yield client
 
 
