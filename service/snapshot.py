@@ -28,8 +28,8 @@ T = TypeVar("T")
 CHECK_SECONDS = 0.25
 """How long a state is served before anybody asks whether it is still the present one; the rest of a second is left to
 take in a profile that changed."""
-MOST_ANSWERS = 10_000
-"""Answers kept of one state: of ten suggestions each, some 50 MB."""
+MOST_BYTES = 50_000_000
+"""Of answers kept of one state: some ten thousand lists of ten suggestions."""
 LATE_SECONDS = 3.0
 """Older than that nobody is given a state while another one is being read: no list lags five seconds behind."""
 WAIT_SECONDS = 10.0
@@ -100,23 +100,25 @@ class Once(Generic[T]):
 class Answers:
     """The latest answers from one state, by what was asked; safe to ask from several threads."""
 
-    def __init__(self, most: int = MOST_ANSWERS) -> None:
+    def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
+        self._n_bytes = 0
         self._lock = Lock()
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
 
-    def get(self, asked: Hashable, make: Callable[[], T]) -> T:
+    def get(self, asked: Hashable, make: Callable[[], bytes]) -> bytes:
         """Return what was answered to `asked`, made now if it is not among the latest."""
         with self._lock:
             if asked in self._kept:
                 self._kept.move_to_end(asked)
-                kept: T = self._kept[asked]
-                return kept
+                return self._kept[asked]
         made = make()  # two who ask for the same at once both make it: waiting would cost as much
         with self._lock:
+            self._n_bytes += len(made) - len(self._kept.get(asked, b""))
             self._kept[asked] = made
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            while self._n_bytes > self._most:
+                _asked, forgotten = self._kept.popitem(last=False)
+                self._n_bytes -= len(forgotten)
         return made
 
 
