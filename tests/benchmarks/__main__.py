@@ -10,6 +10,7 @@ from rich.table import Table
 
 from tests.benchmarks import (
     answering,
+    api_load,
     finding,
     growth_page,
     killed,
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, list[Stage]] = {
     "measures": measuring.STAGES,
 }
 REPORTS = {
+    "api-load": api_load.report,
     "finding": finding.report,
     "quality": quality.report,
     "teams": teams.report,
@@ -61,7 +63,7 @@ WITHOUT_DATA = {
     "spread": spreading.report,
 }
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
-MADE_UP = {*WITHOUT_DATA, "measures", "growth-page", "nearest", "scale"}
+MADE_UP = {*WITHOUT_DATA, "api-load", "measures", "growth-page", "nearest", "scale"}
 """The benchmarks that need no data."""
 NAMES = [*BENCHMARKS, *REPORTS, *WITHOUT_DATA]
 ROOT = Path(__file__).parents[2]
