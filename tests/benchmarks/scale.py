@@ -1,7 +1,7 @@
 """Suggestions for everybody by the size of the network, beside libraries that find nearest neighbours of its vectors.
 
     python -m tests.benchmarks scale                             1,000, 10,000 and 100,000 partners
-    OSMOSE_BENCH_SIZES=1000000 python -m tests.benchmarks scale  a million: an hour of both cores, 16 GiB
+    OSMOSE_BENCH_SIZES=1000000 python -m tests.benchmarks scale  a million
 
 Each way runs in a process of its own: seconds from its beginning to its end, seconds of all its processes on a core,
 and the memory that it and its children use at most, shared pages once. Ours is the command that people give, from start
