@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import URL, Connection, Engine, func, select
+from sqlalchemy import URL, Connection, Engine, func, inspect, select
 from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from graph.database import open_engine, reading, refuse_later, require_current, schema_version, transaction, upgrade
@@ -23,7 +23,7 @@ from graph.errors import (
     UnreadableDate,
     UnsoundBackup,
 )
-from graph.every_table import GUARDS, Base
+from graph.every_table import GUARDS
 from graph.model import Change, Collaboration, Participation
 from graph.repository import Repository
 from graph.writing.replacing import replacing
@@ -172,12 +172,14 @@ def _restore_postgresql(engine: Engine, path: Path) -> None:
 
 def _replace_tables(engine: Engine, script: Path) -> None:
     # Not pg_restore --clean: it fails on tables that are younger than the backup and refer to one that it replaces.
-    tables = ", ".join(["alembic_version", *Base.metadata.tables])
+    # All tables that are there, for a later version may have had others: the next upgrade would fail on these.
+    quote = engine.dialect.identifier_preparer.quote
+    drop = "".join(f"DROP TABLE {quote(table)} CASCADE; " for table in inspect(engine).get_table_names())
     try:
         _run(
             "psql",
             *("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
-            f"--command=DROP TABLE IF EXISTS {tables} CASCADE; DROP FUNCTION IF EXISTS {', '.join(GUARDS)}",
+            f"--command={drop}DROP FUNCTION IF EXISTS {', '.join(GUARDS)}",
             f"--file={script}",
             engine=engine,
         )

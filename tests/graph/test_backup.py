@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, inspect, select, text, update
 
 from graph.backup import backup, backup_into, check, restore
 from graph.database import open_engine, reading, schema_version, transaction, upgrade
@@ -152,6 +152,17 @@ def test_a_restore_brings_back_a_table_that_was_lost(filled_engine, tmp_path):
     restore(filled_engine, tmp_path / "kept")
 
     assert without_changes(filled_engine) == before
+
+
+def test_a_restore_leaves_nothing_of_a_later_version(filled_engine, tmp_path):
+    before = set(inspect(filled_engine).get_table_names())
+    backup(filled_engine, tmp_path / "kept")
+    with transaction(filled_engine) as session:
+        session.execute(text('CREATE TABLE "a later table" (partner_id VARCHAR REFERENCES partner (id))'))
+
+    restore(filled_engine, tmp_path / "kept")
+
+    assert set(inspect(filled_engine).get_table_names()) == before
 
 
 @pytest.mark.parametrize("content", [None, b"", b"id,name\na,A\n" * 1000], ids=["absent", "empty", "other"])
