@@ -35,8 +35,13 @@ SIZES = [int(size) for size in os.environ.get("OSMOSE_BENCH_SIZES", "1000,10000,
 TOP = 10
 N_FACTORS = 64
 OURS = "osmose suggest --all"
+NEIGHBOURS = "scikit-learn, NearestNeighbors (words)"
+MOST = {NEIGHBOURS: 10_000}
+"""Partners up to which a peer is asked, where it compares everybody with everybody by sparse vectors."""
 MOST_EXACT = 100_000
-"""Partners up to which the quadratic peers are asked: a million would take them a hundred times as long."""
+"""Partners up to which the others are."""
+LOOK_SECONDS = 2.0
+"""How often memory is looked at: the kernel walks through all pages for it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def report(place: Place, console: Console) -> None:
         database = place.scratch / f"{size}.db"
         make_up(open_engine(f"sqlite:///{database}"), size)
         prepared = _vectors(database, place.scratch / f"{size}.npz") if size <= MOST_EXACT else None
-        for name in [OURS, *(PEERS if prepared else [])]:
+        peers = [name for name in PEERS if prepared and size <= MOST.get(name, MOST_EXACT)]
+        for name in [OURS, *peers]:
             with console.status(f"{size} partners: {name}"):
                 costs[name, size] = cost = measured(_command(name, database, prepared), _settings(database))
             ours = costs[OURS, size]
@@ -98,7 +104,7 @@ def measured(command: list[str], environment: dict[str, str]) -> Cost:
 
 def _watch(pid: int, done: Event, peaks: list[float]) -> None:
     """Note the memory of a process and its children until it is done: a page that several share counts once."""
-    while not done.wait(0.5):
+    while not done.wait(LOOK_SECONDS):
         children = Path(f"/proc/{pid}/task/{pid}/children")
         pids = [str(pid), *(children.read_text().split() if children.exists() else [])]
         peaks.append(sum(_shared_evenly_kib(one) for one in pids) / 1024)
@@ -168,7 +174,7 @@ def _als(path: Path) -> object:
 
 
 PEERS: dict[str, Callable[[Path], object]] = {
-    "scikit-learn, NearestNeighbors (words)": _neighbours,
+    NEIGHBOURS: _neighbours,
     "faiss, flat (what goes with the words)": _faiss,
     "implicit, ALS (work)": _als,
 }
