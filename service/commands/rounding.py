@@ -56,7 +56,9 @@ def plan_round(  # noqa: PLR0913 -- every argument is an option
     ] = "",
     other: Annotated[str, typer.Option(metavar="FILTER", help="Who receives or offers.")] = "",
     guests: Annotated[str, typer.Option(metavar="FILTER", help="Who comes to a lunch.")] = "",
-    days: Annotated[str, typer.Option("--days", metavar="DAYS", help="Days of the round, as 2027-03-18,2027-03-19.")] = "",
+    days: Annotated[
+        str, typer.Option("--days", metavar="DAYS", help="Days of the round, as 2027-03-18,2027-03-19.")
+    ] = "",
     title: Annotated[str, typer.Option(help="Its name, on paper and in calendars.")] = "",
     place: Annotated[str, typer.Option(help="Where it is.")] = "",
     begins: Annotated[str, typer.Option(metavar="HH:MM", help="When it begins.")] = "13:00",
