@@ -86,6 +86,14 @@ class Import:
         return told_by_check(settings) + ([] if counts(settings) == self.after else ["an import done again differs"])
 
 
+def fill_from(files: Path, settings: Settings) -> None:
+    """Store the network of some files in a new database."""
+    with opened(settings) as engine:
+        prepare(engine)
+        with transaction(engine) as session:
+            import_paths(session, [files])
+
+
 @dataclass
 class Migration:
     """The old version or the new one."""
@@ -94,12 +102,9 @@ class Migration:
     name: str = "migration"
 
     def fill(self, settings: Settings) -> None:
-        with opened(settings) as engine:
-            prepare(engine)
-            with transaction(engine) as session:
-                import_paths(session, [self.files])
-            with engine.execution_options(writes=True).begin() as connection:
-                command.downgrade(alembic_config(connection), OLD)
+        fill_from(self.files, settings)
+        with opened(settings) as engine, engine.execution_options(writes=True).begin() as connection:
+            command.downgrade(alembic_config(connection), OLD)
 
     def begin(self, settings: Settings) -> Program:
         return Program(settings, "database", "upgrade")
@@ -136,10 +141,7 @@ class Fit:
     name: str = "fit"
 
     def fill(self, settings: Settings) -> None:
-        with opened(settings) as engine:
-            prepare(engine)
-            with transaction(engine) as session:
-                import_paths(session, [self.files])
+        fill_from(self.files, settings)
 
     def begin(self, settings: Settings) -> Program:
         Ranker.prior().save(settings.model_path)

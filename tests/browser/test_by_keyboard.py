@@ -68,12 +68,16 @@ def test_one_signs_in_by_a_mailed_link(page, settings):
     expect(page.get_by_role("link", name="Mijn organisatie")).to_be_visible()
 
 
-def test_one_answers_on_the_own_pages(page, settings):
+def be_signed_in(page, settings):
     with writing(settings) as session:
         token = start_session(session, 1)
     page.goto("/over")
     cookie = {"name": SESSION_COOKIE, "value": session_cookie(settings, token=token), "url": page.url}
     page.context.add_cookies([cookie])
+
+
+def test_one_answers_on_the_own_pages(page, settings):
+    be_signed_in(page, settings)
     page.goto("/mijn/bakker")
     press_tab_until(page, "Nee, liever niet")
     page.keyboard.press("Enter")
@@ -86,11 +90,7 @@ def test_one_answers_on_the_own_pages(page, settings):
 
 
 def test_one_changes_the_own_profile(page, settings):
-    with writing(settings) as session:
-        token = start_session(session, 1)
-    page.goto("/over")
-    cookie = {"name": SESSION_COOKIE, "value": session_cookie(settings, token=token), "url": page.url}
-    page.context.add_cookies([cookie])
+    be_signed_in(page, settings)
     page.goto("/mijn/bakker/profiel")
     press_tab_until(page, "Plaats")
     page.keyboard.press("Control+A")
