@@ -160,7 +160,8 @@ def test_the_public_sees_less_than_this_machine(settings):
 
 @pytest.mark.parametrize("path", [*PATHS, "/partners", "/v1/partners"])
 def test_head_gets_the_head_of_what_get_gets(asking, path):
-    whole, head = asking.get(path), asking.head(path)
+    plain = {"Accept-Encoding": "identity"}  # a page that names its request is another length when compressed
+    whole, head = asking.get(path, headers=plain), asking.head(path, headers=plain)
 
     assert head.status_code == whole.status_code
     for answer in (head, whole):

@@ -29,7 +29,8 @@ def assert_it_cannot(client):
 
 def assert_it_can(client):
     assert client.get("/partners").status_code == 200
-    assert client.get("/v1/partners/bakker").json()["description"] == "Vers brood."
+    told = client.get("/v1/partners/bakker")
+    assert (told.status_code, told.json()) == (200, told.json() | {"description": "Vers brood."})
     assert client.patch("/v1/partners/bakker", json={"place": "Oss"}).status_code == 200
 
 
