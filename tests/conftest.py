@@ -32,6 +32,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Started in the background: every program that a test starts and ends by Ctrl-C would ignore it, and never end.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes test: one more than cores, since some always wait for a browser or for a program."""
+    return (os.cpu_count() or 1) + 1
+
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "", None)
 
 

@@ -33,8 +33,8 @@ from tests.service.posting import text_of
 from tests.service.processes import gate, running, send_all, serve, start
 from tests.service.smtp import Mailbox, smtp_server
 
-N_INTRODUCTIONS = 15
-N_KILLS = 6
+N_INTRODUCTIONS = 10
+N_KILLS = 4
 N_READERS = 4
 N_SENDERS = 3
 PATIENCE_SECONDS = 60
