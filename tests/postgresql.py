@@ -19,7 +19,7 @@ NEW = (
     *("--username=osmose", "--auth=trust", "--no-sync", "--encoding=UTF8"),
     *("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=nl"),
 )
-# Nothing here outlives the machine, so nothing waits for its disk; what was committed outlives a server that is stopped.
+# Nothing here outlives the machine, so nothing waits for its disk; what was committed outlives a stop of the server.
 QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off")
 START_SECONDS = 60
 
