@@ -6,7 +6,7 @@ import sys
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from io import StringIO
 from typing import Any, TypeVar
@@ -28,6 +28,17 @@ def can_fork() -> bool:
     return sys.platform == "linux"
 
 
+def shared_out(work: Callable[[Block], Result], blocks: Iterable[Block], *, may_fork: bool) -> Iterator[Result]:
+    """Yield what `work` makes of each block, in order: by `forked` processes where there may be some, else by threads.
+
+    >>> list(shared_out(len, ["a", "bcd"], may_fork=False))
+    [1, 3]
+    """
+    if may_fork and can_fork():
+        return forked(work, blocks, products.N_THREADS)
+    return _in_threads(work, blocks)
+
+
 def forked(work: Callable[[Block], Result], blocks: Iterable[Block], n_processes: int) -> Iterator[Result]:
     """Yield what `work` makes of each block, in order, done by so many processes.
 
@@ -44,7 +55,7 @@ def forked(work: Callable[[Block], Result], blocks: Iterable[Block], n_processes
     gc.freeze()  # or the collector of each process would write on pages that are shared, and so copy them
     try:
         with _pool(n_processes) as pool:
-            yield from in_order(pool, _call, blocks, n_processes)
+            yield from _in_order(pool, _call, blocks, n_processes)
     except BrokenProcessPool as error:
         raise ProcessLost(
             "a process that was at work here was ended from outside, perhaps for want of memory; nothing is changed"
@@ -54,7 +65,12 @@ def forked(work: Callable[[Block], Result], blocks: Iterable[Block], n_processes
         _work = None
 
 
-def in_order(
+def _in_threads(work: Callable[[Block], Result], blocks: Iterable[Block]) -> Iterator[Result]:
+    with ThreadPoolExecutor(products.N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
+        yield from _in_order(pool, work, blocks, products.N_THREADS)
+
+
+def _in_order(
     pool: Executor, work: Callable[[Block], Result], blocks: Iterable[Block], n_at_once: int
 ) -> Iterator[Result]:
     """Yield what is made of each block in order; few more are under way, or done and not fetched, than at once."""

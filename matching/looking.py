@@ -9,6 +9,8 @@ N_WIDE = 20_000
 """In a network of more partners candidates are gathered: beyond, looking at everybody takes longer than it gains."""
 
 
-def signals_of(network: Network, space: TextSpace) -> Signals:
-    """Prepare the signals of one network."""
-    return (WideSignals if network.n_partners > N_WIDE else Signals)(network, space)
+def signals_of(network: Network, space: TextSpace, *, may_fork: bool = False) -> Signals:
+    """Prepare the signals of one network; `may_fork`: whether several processes may do it, if it is a large one."""
+    if network.n_partners > N_WIDE:
+        return WideSignals(network, space, may_fork=may_fork)
+    return Signals(network, space)

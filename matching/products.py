@@ -6,6 +6,10 @@ from scipy import sparse
 from sklearn.preprocessing import normalize
 from sparse_dot_topn import sp_matmul_topn
 
+from graph.network import Positions
+
+N_SORTED = 1 << 22
+"""Values sorted at a time: bounds memory where a network is large."""
 N_THREADS = 2
 """Threads of one process that multiply; `forked` processes have one each."""
 
@@ -99,9 +103,31 @@ def replace_rows(matrix: sparse.csr_array, rows: npt.NDArray[np.int64], new: spa
 
 
 def keep_largest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:
-    """Return `matrix` with only the `k` largest values of each row."""
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((-matrix.data, row))
-    place_in_row = np.arange(len(order)) - matrix.indptr[row]
-    kept = order[place_in_row < k]
-    return sparse.csr_array((matrix.data[kept], (row[kept], matrix.indices[kept])), shape=matrix.shape)
+    """Return `matrix` with only the `k` largest values of each row; of equal ones those that stand first.
+
+    >>> keep_largest(sparse.csr_array(np.array([[2.0, 3.0, 2.0], [0.0, 0.0, 1.0]])), k=2).toarray()
+    array([[2., 3., 0.],
+           [0., 0., 1.]])
+    """
+    matrix.sort_indices()
+    counts = np.diff(matrix.indptr)
+    is_kept = np.ones(matrix.nnz, np.bool_)
+    longer = np.flatnonzero(counts > k)
+    for rows in np.array_split(longer, counts[longer].sum() // N_SORTED + 1):
+        row, at = numbers_between(matrix.indptr[rows], matrix.indptr[rows + 1])
+        order = np.lexsort((-matrix.data[at], row))
+        place = np.arange(len(row)) - np.searchsorted(row, row)  # rows stay where they are
+        is_kept[at[order[place >= k]]] = False
+    starts = np.concatenate([[0], np.cumsum(np.minimum(counts, k))])
+    return sparse.csr_array((matrix.data[is_kept], matrix.indices[is_kept], starts), shape=matrix.shape)
+
+
+def numbers_between(first: Positions, last: Positions) -> tuple[Positions, Positions]:
+    """Return the numbers from each first up to each last one, and which of the pairs each belongs to.
+
+    >>> [each.tolist() for each in numbers_between(np.array([5, 9]), np.array([7, 10]))]
+    [[0, 0, 1], [5, 6, 9]]
+    """
+    counts = last - first
+    of = np.repeat(np.arange(len(counts)), counts)
+    return of, np.arange(len(of)) - (np.cumsum(counts) - counts)[of] + first[of]

@@ -32,13 +32,14 @@ class Weighing:
     """Words per text."""
 
     @classmethod
-    def of(cls, texts: Sequence[Sequence[str]]) -> "Weighing":
-        """Learn from texts, each given as its words; one word at least is needed."""
+    def of(cls, texts: Sequence[Sequence[str]]) -> tuple["Weighing", "Wording"]:
+        """Learn from texts, each given as its words, and weigh them; one word at least is needed."""
         counter = CountVectorizer(analyzer=_as_is, dtype=np.float32)
         counts = sparse.csr_array(counter.fit_transform(texts))
         n_users = np.bincount(counts.indices, minlength=counts.shape[1])
         rarity = np.log1p((len(texts) - n_users + 0.5) / (n_users + 0.5))
-        return cls(counter, rarity, float(counts.sum(axis=1).mean()))
+        weighing = cls(counter, rarity, float(counts.sum(axis=1).mean()))
+        return weighing, weighing._weighed(counts)
 
     def asked(self, questions: Sequence[Sequence[str]]) -> sparse.csr_array:
         """Return which words questions have: ones, shape (n_questions, n_words)."""
@@ -46,10 +47,12 @@ class Weighing:
 
     def wording(self, texts: Sequence[Sequence[str]]) -> "Wording":
         """Weigh the words of texts; words that were not learned count for nothing."""
-        counts = sparse.csr_array(self.counter.transform(texts))
+        return self._weighed(sparse.csr_array(self.counter.transform(texts)))
+
+    def _weighed(self, counts: sparse.csr_array) -> "Wording":
         lengths = counts.sum(axis=1)
         held_back = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / self.mean_length)
-        row = np.repeat(np.arange(len(texts)), np.diff(counts.indptr))
+        row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
         told = self.rarity[counts.indices] * counts.data * (SATURATION + 1) / (counts.data + held_back[row])
         weights = sparse.csr_array((told.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
         return Wording(ones_like(counts), weights, self)
@@ -79,8 +82,7 @@ class Wording:
             n_questions = len(texts if questions is None else questions)
             asked, weights = (sparse.csr_array((n, 1), dtype=np.float32) for n in (n_questions, len(texts)))
             return cls(asked, weights, None)
-        weighing = Weighing.of(texts)
-        wording = weighing.wording(texts)
+        weighing, wording = Weighing.of(texts)
         return wording if questions is None else replace(wording, asked=weighing.asked(questions))
 
     def updated(self, rows: Positions, texts: Sequence[Sequence[str]]) -> "Wording":

@@ -1,7 +1,6 @@
 """The entry: a network in, suggested contacts with reasons out."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -16,13 +15,13 @@ from matching.encoder import Encoder
 from matching.exposure import TOP, learn_prices
 from matching.features import Pairs, Signals
 from matching.finding import Finder, Finding
-from matching.forked import can_fork, forked, in_order
+from matching.forked import shared_out
 from matching.history import N_ROWS, blocks, examples
 from matching.lean import Lean, Leaning, concerns
 from matching.lists import Candidates, Lister
 from matching.looking import signals_of
 from matching.model import Ranker, Weights
-from matching.products import N_THREADS, replace_rows, values_at
+from matching.products import replace_rows, values_at
 from matching.questions import Question, Questions
 from matching.reasons import Evidence, Reason
 from matching.recency import last_day
@@ -73,17 +72,19 @@ class Matcher:
         *,
         finds: bool = True,
         signals: Signals | None = None,
+        may_fork: bool = False,
     ) -> None:
         """Prepare a network; `finds`: whether `find` or `updated` will be asked, which takes time and memory.
 
-        `signals` of this network and `space`, where they were prepared already.
+        `signals` of this network and `space`, where they were prepared already. `may_fork`: whether other processes may
+        do a part of it, which is for a process without other threads (see `forked`).
         """
         space = space or TextSpace(network, encoder)
         self.network = network
         self.ranker = ranker
         self.encoder = encoder
         self.space = space
-        self._signals = signals or signals_of(network, space)
+        self._signals = signals or signals_of(network, space, may_fork=may_fork)
         self._evidence = Evidence(self._signals)
         self._lister = Lister(network)
         self._prices = _prices(network, ranker)
@@ -186,10 +187,8 @@ class Matcher:
         def tell_block(block: Positions) -> list[Told]:
             return [tell(one) for one in self.suggest_block(block, top, leaning, balanced=balanced)]
 
-        is_shared = may_fork and len(rows) > N_FORKED and can_fork()
-        done = forked(tell_block, blocks(rows), N_THREADS) if is_shared else _in_threads(tell_block, blocks(rows))
         n_done = 0
-        for suggestions in done:
+        for suggestions in shared_out(tell_block, blocks(rows), may_fork=may_fork and len(rows) > N_FORKED):
             yield from suggestions
             n_done = min(n_done + N_ROWS, len(rows))
             if progress:
@@ -304,12 +303,6 @@ class Matcher:
 
 def _as_it_is(suggestion: Suggestion) -> Suggestion:
     return suggestion
-
-
-def _in_threads(work: Callable[[Positions], list[Told]], several: Iterable[Positions]) -> Iterator[list[Told]]:
-    """Yield what is made of each block, in order."""
-    with ThreadPoolExecutor(N_THREADS) as pool:  # sorting and multiplying let go of the interpreter
-        yield from in_order(pool, work, several, N_THREADS)
 
 
 def _prices(network: Network, ranker: Ranker) -> Weights:

@@ -1,6 +1,5 @@
 """The most similar of many texts, without comparing all with all."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +10,9 @@ from scipy import sparse
 from graph.network import Positions
 from matching.associations import Vectors
 from matching.comparing import MIN_SIMILARITY
+from matching.forked import shared_out
 from matching.ordering import largest_in_rows
-from matching.products import N_THREADS, keep_largest, top_products, values_at
+from matching.products import keep_largest, top_products, values_at
 from matching.texts import ASSOCIATED, Texts, TextSpace
 
 N_CHAMPIONS = 200
@@ -45,11 +45,12 @@ class Nearest:
         """Prepare answers."""
         return cls(space, answers, keep_largest(answers.shared.T.tocsr(), N_CHAMPIONS))
 
-    def best(self, needs: Texts, k: int) -> sparse.csr_array:
+    def best(self, needs: Texts, k: int, *, may_fork: bool = False) -> sparse.csr_array:
         """Return about the `k` most similar answers of each need, above `MIN_SIMILARITY`: shape (n_needs, n_answers).
 
         Similarities are exact; that none is missed is not sure (see docs/benchmarks.md). They are looked for among the
         texts that share the most telling words, letters and concepts, and those whose words go best together.
+        `may_fork`: whether several processes may look (see `matching.forked`).
         """
         n_needs, n_answers = needs.shared.shape[0], self.answers.shared.shape[0]
         if not n_needs or not n_answers:
@@ -60,8 +61,7 @@ class Nearest:
             rows = slice(start, start + N_ROWS)
             return self._best(needs[rows], associated[rows], k)
 
-        with ThreadPoolExecutor(N_THREADS) as pool:  # multiplying and sorting let go of the interpreter
-            blocks = list(pool.map(block, range(0, n_needs, N_ROWS)))
+        blocks = list(shared_out(block, range(0, n_needs, N_ROWS), may_fork=may_fork))
         return sparse.csr_array(sparse.vstack(blocks, format="csr"))
 
     def _best(self, needs: Texts, associated: npt.NDArray[np.int32], k: int) -> sparse.csr_array:
@@ -122,29 +122,23 @@ def _index(vectors: Vectors, n_lists: int) -> Any:  # noqa: ANN401 -- the librar
 def dots_at(
     left: sparse.csr_array, right: sparse.csr_array, row: Positions, column: Positions
 ) -> npt.NDArray[np.float32]:
-    """Return the products of rows of two matrices at pairs of them: shape (n_pairs,).
+    """Return the products of rows of two matrices at pairs of them, ordered by `row`: shape (n_pairs,).
 
-    `left` is a block of few rows: what they have is laid out, and looked up for each pair.
+    `left` is a block of few rows: each in turn is laid out, and multiplied with all that it is paired with.
 
     >>> ones = sparse.csr_array(np.array([[1.0, 0.0, 2.0], [0.0, 3.0, 1.0]], dtype=np.float32))
     >>> dots_at(ones, ones, np.array([0, 0]), np.array([0, 1])).tolist()
     [5.0, 2.0]
     """
-    used, place = np.unique(left.indices, return_inverse=True)
-    laid_out = np.zeros((left.shape[0], len(used) + 1), np.float32)  # the last column is for what no row has
-    laid_out[np.repeat(np.arange(left.shape[0]), np.diff(left.indptr)), place] = left.data
-    place_of = np.full(left.shape[1], len(used), np.int32)
-    place_of[used] = np.arange(len(used), dtype=np.int32)
-    counts = (right.indptr[column + 1] - right.indptr[column]).astype(np.int64)
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    at = np.arange(starts[-1]) + np.repeat(right.indptr[column] - starts[:-1], counts)
-    cells = np.repeat(row * laid_out.shape[1], counts) + place_of[right.indices[at]]
-    products = laid_out.ravel()[cells] * right.data[at]
-    reached = np.zeros(len(column), np.float32)
-    has_any = counts > 0
-    if has_any.any():  # the others have no place of their own, where the next one would begin
-        reached[has_any] = np.add.reduceat(products, starts[:-1][has_any])
-    return reached
+    dots = np.empty(len(row), np.float32)
+    laid_out = np.zeros(left.shape[1], np.float32)
+    ends = np.searchsorted(row, np.arange(left.shape[0] + 1))
+    for at in np.unique(row).tolist():
+        cells, pairs = slice(left.indptr[at], left.indptr[at + 1]), slice(ends[at], ends[at + 1])
+        laid_out[left.indices[cells]] = left.data[cells]
+        dots[pairs] = right[column[pairs]] @ laid_out
+        laid_out[left.indices[cells]] = 0
+    return dots
 
 
 def dense_dots_at(left: Vectors, right: Vectors, row: Positions, column: Positions) -> npt.NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,7 @@ from scipy import sparse
 
 from graph.network import Network, Positions
 from matching.comparing import MIN_SIMILARITY
+from matching.forked import shared_out
 from matching.products import largest_per_row, values_at
 from matching.said import Said
 from matching.texts import ASSOCIATED, Texts, TextSpace
@@ -34,9 +36,9 @@ Compare = Callable[[TextSpace, Texts, Texts], sparse.csr_array]
 """Finds the best answers of each need, given what is asked and what answers: shape (n_needs, n_answers)."""
 
 
-def about_best(space: TextSpace, needs: Texts, answers: Texts) -> sparse.csr_array:
+def about_best(space: TextSpace, needs: Texts, answers: Texts, *, may_fork: bool = False) -> sparse.csr_array:
     """Return about the best answers of each need (see `Nearest`)."""
-    return Nearest.of(space, answers).best(needs, N_BEST)
+    return Nearest.of(space, answers).best(needs, N_BEST, may_fork=may_fork)
 
 
 @dataclass(frozen=True)
@@ -51,17 +53,26 @@ class WidePhrases:
 
     @classmethod
     def of(
-        cls, network: Network, space: TextSpace, neighbour: npt.NDArray[np.int32], compare: "Compare | None" = None
+        cls,
+        network: Network,
+        space: TextSpace,
+        neighbour: npt.NDArray[np.int32],
+        compare: "Compare | None" = None,
+        *,
+        may_fork: bool = False,
     ) -> "WidePhrases":
-        """Compare the phrases of one network; `compare` finds the best `N_BEST` answers (`about_best` by default)."""
+        """Compare the phrases of one network; `compare` finds the best `N_BEST` answers (`about_best` by default).
+
+        `may_fork`: whether several processes may do it (see `matching.forked`).
+        """
         texts, said = {}, {}
         for side in ("seeks", "offers"):
             phrases = network.phrases[network.phrases["side"] == side]
             number, different = numbered(phrases["text"].tolist())
             texts[side] = np.array(different, dtype=object)
             said[side] = Sayings.of(phrases["partner"].to_numpy(np.int64), number, len(different), neighbour)
-        read = _read(space, {side: of.tolist() for side, of in texts.items()})
-        find = compare or about_best
+        read = _read(space, {side: of.tolist() for side, of in texts.items()}, may_fork=may_fork)
+        find = compare or partial(about_best, may_fork=may_fork)
         similar = {name: find(space, read[asked], read[answers]) for name, (asked, answers) in ANSWERED_BY.items()}
         similar["offers_sought"] = sparse.csr_array(similar["seeks_offered"].T.tocsr())
         similar |= {name: _both_ways(similar[name]) for name in ("offers_alike", "seeks_alike")}
@@ -125,12 +136,12 @@ class WidePhrases:
         return found
 
 
-def _read(space: TextSpace, texts: dict[str, list[str]]) -> dict[str, Texts]:
-    return {
-        "sought": space.sought(texts["seeks"]),
-        "seeks": space.offered(texts["seeks"]),
-        "offers": space.offered(texts["offers"]),
-    }
+def _read(space: TextSpace, texts: dict[str, list[str]], *, may_fork: bool = False) -> dict[str, Texts]:
+    def read(name: str) -> Texts:
+        return (space.sought if name == "sought" else space.offered)(texts[SIDE[name]])
+
+    names = ("offers", "sought", "seeks")  # longest first
+    return dict(zip(names, shared_out(read, names, may_fork=True) if may_fork else map(read, names), strict=True))
 
 
 def _answered(said: dict[str, Sayings], similar: dict[str, sparse.csr_array]) -> dict[str, Answered]:

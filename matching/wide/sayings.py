@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph.network import Network, Positions
+from matching.products import numbers_between
 
 Values = npt.NDArray[np.float32]
 
@@ -68,7 +69,7 @@ class Sayings:
 
     def of_partners(self, partners: Positions) -> tuple[Positions, Positions]:
         """Return what each of some partners says: number of the partner in `partners`, thing."""
-        row, at = _spread(self.starts[partners], self.starts[partners + 1])
+        row, at = numbers_between(self.starts[partners], self.starts[partners + 1])
         return row, self.things[at].astype(np.int64)
 
     def said_by(self, listed: Listed, asking: Positions, k: int) -> Listed:
@@ -82,7 +83,7 @@ class Sayings:
         first_of_row = np.searchsorted(listed.row, listed.row)
         n_taken = np.clip(k - (before - before[first_of_row]), 0, sizes)
         begin = self._nearest(listed.what, self.neighbour[asking[listed.row]]) - n_taken // 2
-        at, step = _spread(np.zeros(len(sizes), np.int64), n_taken)
+        at, step = numbers_between(np.zeros(len(sizes), np.int64), n_taken)
         place = self.sayer_starts[listed.what[at]] + (begin[at] + step) % sizes[at]
         return Listed(listed.row[at], self.sayers[place].astype(np.int64), listed.value[at])
 
@@ -123,14 +124,3 @@ def numbered_rows(matrix: sparse.csr_array, seed: int = 0) -> tuple[Positions, P
     sums = reached[matrix.indptr[1:]] - reached[matrix.indptr[:-1]]
     _, first, number = np.unique(sums, return_index=True, return_inverse=True)
     return number, first
-
-
-def _spread(first: Positions, last: Positions) -> tuple[Positions, Positions]:
-    """Return the numbers from each first up to each last one, and which of the pairs each belongs to.
-
-    >>> [each.tolist() for each in _spread(np.array([5, 9]), np.array([7, 10]))]
-    [[0, 0, 1], [5, 6, 9]]
-    """
-    counts = last - first
-    of = np.repeat(np.arange(len(counts)), counts)
-    return of, np.arange(len(of)) - (np.cumsum(counts) - counts)[of] + first[of]

@@ -37,6 +37,10 @@ Cells = tuple[Positions, Positions]
 class WideSignals(Signals):
     """Signals of which only the pairs that are looked at are computed."""
 
+    def __init__(self, network: Network, space: TextSpace | None = None, *, may_fork: bool = False) -> None:
+        self._may_fork = may_fork
+        super().__init__(network, space)
+
     def _read(self, network: Network, space: TextSpace) -> None:
         neighbour = neighbours(network)
         self._said = self._phrases_of(network, space, neighbour)
@@ -49,7 +53,7 @@ class WideSignals(Signals):
         self._changed: Positions = np.zeros(0, np.int64)
 
     def _phrases_of(self, network: Network, space: TextSpace, neighbour: npt.NDArray[np.int32]) -> WidePhrases:
-        return WidePhrases.of(network, space, neighbour)
+        return WidePhrases.of(network, space, neighbour, may_fork=self._may_fork)
 
     def updated(self, network: Network, positions: Positions, space: TextSpace) -> "WideSignals":
         """Return the signals of a network in which the partners at some positions tell something else.

@@ -78,7 +78,8 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         network = read_network(settings, at)
         if partner is not None:
             network.position(partner)  # whether it exists is told before the long work
-        matcher = Matcher(network, load_ranker(settings.model_path), encoder=read_encoder(settings), finds=False)
+        ranker, encoder = load_ranker(settings.model_path), read_encoder(settings)
+        matcher = Matcher(network, ranker, encoder=encoder, finds=False, may_fork=not client)
         matcher = matcher.keeping_away(read_kept_away(settings, at))
         leaning = read_lean(settings, at, asked=lean)
         said = Said(network)

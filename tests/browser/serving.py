@@ -26,6 +26,7 @@ ARGUMENTS = [
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    "--disable-gpu-compositing",  # only pictures are drawn by WebGL; to put pages together by it takes twice as long
     "--disable-quic",
     "--no-first-run",
     # A browser calls home unless it is told not to.

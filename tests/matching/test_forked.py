@@ -5,7 +5,8 @@ import signal
 
 import pytest
 
-from matching import suggest
+from matching import forked as shared
+from matching import looking, suggest
 from matching.errors import ProcessLost
 from matching.forked import can_fork, forked
 from matching.model import Ranker
@@ -33,9 +34,20 @@ def test_several_processes_tell_what_one_suggests_in_the_same_order(matcher):
 
 
 def test_a_service_never_forks(matcher, monkeypatch):
-    monkeypatch.setattr(suggest, "forked", None)  # to call it would be an error
+    monkeypatch.setattr(shared, "forked", None)  # to call it would be an error
 
     assert list(matcher.iterate()) == matcher.suggest()
+
+
+def test_a_matcher_that_several_processes_prepared_suggests_the_same(matcher, monkeypatch):
+    monkeypatch.setattr(looking, "N_WIDE", 0)
+    works = []
+    monkeypatch.setattr(shared, "forked", lambda work, *rest: works.append(work) or forked(work, *rest))
+
+    prepared = Matcher(matcher.network, matcher.ranker, may_fork=True)
+
+    assert len(works) == 4  # phrases are read once, and compared three times
+    assert prepared.suggest() == Matcher(matcher.network, matcher.ranker).suggest()
 
 
 def test_what_the_work_raises_is_raised_here():
