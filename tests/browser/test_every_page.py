@@ -13,7 +13,7 @@ from service.limits import TooMany
 from service.rules import RULES as ROUTES
 from service.sessions import SESSION_COOKIE
 from tests.browser import states
-from tests.browser.conftest import ENLARGED, NARROW, WIDE, wait_until_drawn
+from tests.browser.conftest import ENLARGED, NARROW, WIDE, is_complaint, wait_until_drawn
 from tests.browser.elsewhere import another_site
 from tests.browser.every_page import FILE, HOME, NO_PAGE, PAGES, route_of
 from tests.browser.filled import fill
@@ -51,7 +51,7 @@ def opened(browser, filled):
                 context.add_cookies([{"name": SESSION_COOKIE, "value": made.cookies[role], "url": where}])
             page = tabs[role] = context.new_page()
             page.on("pageerror", lambda error: faults[role].append(str(error)))
-            page.on("console", lambda said: said.type in {"error", "warning"} and faults[role].append(said.text))
+            page.on("console", lambda said: is_complaint(said) and faults[role].append(said.text))
             page.on("request", lambda asked: asked.url.startswith(where) or faults[role].append(f"asked {asked.url}"))
         faults[role].clear()
         return tabs[role], faults[role]
