@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from datetime import date
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from random import Random
 from threading import Event, Thread
 
@@ -72,7 +72,7 @@ class WatchedMailbox(Mailbox):
 
     def __init__(self):
         super().__init__()
-        self.unread = SimpleQueue()
+        self.unread = Queue()  # of a SimpleQueue several that wait at once may wait for ever, whatever their timeout
         self.peers = set()
         self.aim = Aim()
 
