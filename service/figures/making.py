@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -18,11 +19,19 @@ MOST_WAITING = 100
 again."""
 
 
+class Making(Future[T]):
+    """Something that was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked_at = monotonic()
+
+
 @dataclass(eq=False)
 class _Lane:
     """What is made one after the other."""
 
-    waiting: dict[Hashable, tuple[Future[Any], Callable[[], Any]]] = field(default_factory=dict)
+    waiting: dict[Hashable, tuple[Making[Any], Callable[[], Any]]] = field(default_factory=dict)
     """By name, the first to be made first."""
     is_at_work: bool = False
     """Whether a thread goes through what waits; it ends when nothing does."""
@@ -36,11 +45,20 @@ class Workshop:
         self._rows_of = rows_of
         self._lock = Lock()
         self._lanes = {False: _Lane(), True: _Lane()}
-        self._made: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+        self._made: OrderedDict[Hashable, Making[Any]] = OrderedDict()
 
-    def ask(self, name: Hashable, make: Callable[[], T], wait_seconds: float = 0, *, is_long: bool = False) -> T | None:
+    def ask(
+        self,
+        name: Hashable,
+        make: Callable[[], T],
+        wait_seconds: float = 0,
+        *,
+        is_long: bool = False,
+        since_asked: bool = False,
+    ) -> T | None:
         """Return what stands under a name, `None` while it is not made after so many seconds.
 
+        `since_asked`: they are counted from when anybody asked first, so whoever comes later waits less, or not at all.
         The first one to ask has it made. What takes long waits for others that do, and never holds up the rest. What
         `make` raises is raised here: to those who wait, else to the next one who asks. Whoever asks then has it made
         anew.
@@ -48,19 +66,20 @@ class Workshop:
         with self._lock:
             if name not in self._made:
                 self._made[name] = self._begin(name, make, self._lanes[is_long])
-            future: Future[T] = self._made[name]
+            future: Making[T] = self._made[name]
             self._made.move_to_end(name)
             self._give_up()
+        waited = monotonic() - future.asked_at if since_asked else 0
         try:
-            error = future.exception(wait_seconds)
+            error = future.exception(max(0, wait_seconds - waited))
         except (TimeoutError, CancelledError):  # in the making, or given up for what was asked for later
             return None
         if error is not None:
             self._forget(name, future)
         return future.result()
 
-    def _begin(self, name: Hashable, make: Callable[[], T], lane: _Lane) -> Future[T]:
-        future: Future[T] = Future()
+    def _begin(self, name: Hashable, make: Callable[[], T], lane: _Lane) -> Making[T]:
+        future: Making[T] = Making()
         lane.waiting[name] = (future, make)
         if not lane.is_at_work:
             lane.is_at_work = True
@@ -76,7 +95,7 @@ class Workshop:
             except BaseException as error:  # noqa: BLE001 -- told to whoever asks; this thread has nobody to tell
                 future.set_exception(error)
 
-    def _take(self, lane: _Lane) -> tuple[Future[Any], Callable[[], Any]] | None:
+    def _take(self, lane: _Lane) -> tuple[Making[Any], Callable[[], Any]] | None:
         with self._lock:
             if not lane.waiting:
                 lane.is_at_work = False

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from graph.network import Network
@@ -126,8 +127,8 @@ class Describer:
 
     def phrases(self, position: int, side: str) -> list[str]:
         """Return what the partner at `position` "seeks" or "offers", in its own order."""
-        phrases = self.network.phrases
-        return phrases.loc[(phrases["partner"] == position) & (phrases["side"] == side), "text"].tolist()
+        own = self.network.phrases.iloc[np.flatnonzero(self.network.phrases["partner"].to_numpy() == position)]
+        return own.loc[own["side"] == side, "text"].tolist()
 
     def themes(self, positions: Iterable[int]) -> list[ThemeBrief]:
         themes = self.network.themes

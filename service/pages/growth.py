@@ -1,6 +1,5 @@
 """The growth pages: how the network grew and what binds it, each figure with its sentence, table and definition."""
 
-import time
 from http import HTTPStatus
 from typing import Annotated, Literal
 
@@ -21,8 +20,8 @@ Form = Annotated[Literal["smal", ""], Query()]
 """For how wide a screen a chart is: a telephone or any other."""
 
 PAGE_SECONDS = 0.5
-"""So long the page waits for its quick figures together, and a chart or a file for its own; the page asks again for
-those that take longer."""
+"""So long the page waits for its quick figures, which is for those who see them first, and a chart or a file for its
+own; the page asks again for those that take longer."""
 FIGURE_SECONDS = 5.0
 """So long the page of one figure waits for it."""
 ROWS_SHOWN = 25
@@ -50,11 +49,10 @@ def show_growth(request: Request, growth: Growth) -> HTMLResponse:
 
 def _made_so_far(growth: GrowthReader) -> dict[str, Figure | None]:
     """Have all figures made, and return those that are made within `PAGE_SECONDS`; nobody waits for the slow ones."""
-    until = time.monotonic() + PAGE_SECONDS
     keys = [key for key in growth.keys if key not in growth.withheld]
     for key in keys:
         growth.figure(key, 0)
-    return {key: growth.figure(key, 0 if key in SLOW else max(0.0, until - time.monotonic())) for key in keys}
+    return {key: growth.figure(key, 0 if key in SLOW else PAGE_SECONDS, since_asked=True) for key in keys}
 
 
 @router.get("/groei/{key}.svg")

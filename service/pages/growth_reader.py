@@ -67,8 +67,8 @@ class GrowthReader:
         """How many partners, of whatever time, the view is of."""
         return int(self.view.part.of(self.pages.snapshot.history).sum()) if self.view else 0
 
-    def figure(self, key: str, wait_seconds: float) -> Figure | None:
-        """Return one figure of `keys`; `None` while it is in the making after so many seconds.
+    def figure(self, key: str, wait_seconds: float, *, since_asked: bool = False) -> Figure | None:
+        """Return one figure of `keys`; `None` while it is in the making after so many seconds (see `Workshop.ask`).
 
         Raise `NotSignedIn` or `NotAllowed` for one that is `withheld`.
         """
@@ -80,7 +80,8 @@ class GrowthReader:
         of = (snapshot.version, self._n_steps) if key in OF_STEPS else snapshot.version.partition("+")[0]
         is_open = self.years is None or view.last >= self.years[1]
         maker = _Maker(key, view, snapshot, self._house, self._asker, is_open=is_open)
-        return self._house.workshop.ask((key, view, of, self._n_told), maker.make, wait_seconds, is_long=key in SLOW)
+        name = (key, view, of, self._n_told)
+        return self._house.workshop.ask(name, maker.make, wait_seconds, is_long=key in SLOW, since_asked=since_asked)
 
     def options(self) -> dict[str, list[tuple[str, str]]]:
         """Return what the filters of the page offer: value and label, by their names in the address."""

@@ -188,8 +188,7 @@ def _column(name: str, label: str, order: Order) -> Column:
 
 
 def _legend(pages: PageReader) -> list[SectorEntry]:
-    network = pages.overview.network
-    in_use = set(network.partners["sector"])
+    network, in_use = pages.overview.network, pages.overview.sectors_in_use
     return [
         SectorEntry(sector, label, pages.describer.marks[sector])
         for sector, label in zip(network.sectors["id"], network.sectors["label"], strict=True)

@@ -98,8 +98,18 @@ class Overview:
         return np.array(sorted(used, key=lambda theme: fold(labels[theme])), dtype=np.int64)
 
     @cached_property
-    def _folded_names(self) -> "pd.Series[str]":
-        return self.network.partners["name"].map(fold)
+    def sectors_in_use(self) -> frozenset[str]:
+        """Ids of the sectors that at least one partner is of."""
+        return frozenset(self.network.partners["sector"].unique())
+
+    @cached_property
+    def _places_in_order(self) -> dict[str, npt.NDArray[np.int64]]:
+        """Where each partner stands in the alphabet, by name, sector or place; equal ones stand at the same place."""
+        partners = self.network.partners
+        labels = self.network.sectors.set_index("id")["label"]
+        sectors = partners["sector"].map(labels).fillna("")
+        columns = {"naam": partners["name"], "sector": sectors, "plaats": partners["place"]}
+        return {name: pd.factorize(texts.map(fold), sort=True)[0] for name, texts in columns.items()}
 
     @cached_property
     def _haystacks(self) -> "pd.Series[str]":
@@ -117,7 +127,13 @@ class Overview:
 
     def count_ties(self, year: int | None = None) -> npt.NDArray[np.int64]:
         """Count the partners each partner had worked with by the end of `year` (or ever), shape (n_partners,)."""
-        ties = self.ties if year is None else self.ties[self.ties["year"] <= year]
+        return self._n_ties if year is None else self._count_ties(self.ties[self.ties["year"] <= year])
+
+    @cached_property
+    def _n_ties(self) -> npt.NDArray[np.int64]:
+        return self._count_ties(self.ties)
+
+    def _count_ties(self, ties: pd.DataFrame) -> npt.NDArray[np.int64]:
         ends = np.concatenate([ties["first"].to_numpy(), ties["second"].to_numpy()])
         return np.bincount(ends, minlength=self.network.n_partners).astype(np.int64)
 
@@ -155,30 +171,22 @@ class Overview:
 
         `measured` is the measure that "maat" orders by, shape (n_partners,); who has none comes last.
         """
-        by_measure = order.endswith("maat") and measured is not None
-        keys = pd.Series(measured) if by_measure else self._sort_keys(order.removeprefix("-"), year)
-        table = pd.DataFrame({"key": keys, "name": self._folded_names}).iloc[positions]
-        ordered = table.sort_values(["key", "name"], ascending=[not order.startswith("-"), True], kind="stable")
-        return ordered.index.to_numpy(np.int64)
+        column = order.removeprefix("-")
+        keys = (self._sort_keys(column, year) if column != "maat" or measured is None else measured)[positions]
+        names = self._places_in_order["naam"][positions]
+        return positions[np.lexsort((names, -keys if order.startswith("-") else keys))]  # no number comes last
 
-    def _sort_keys(self, column: str, year: int | None) -> "pd.Series[str] | pd.Series[int] | pd.Series[float]":
+    def _sort_keys(self, column: str, year: int | None) -> npt.NDArray[np.int64] | npt.NDArray[np.float64]:
         match column:
             case "banden":
-                return pd.Series(self.count_ties(year))
+                return self.count_ties(year)
             case "sinds":
-                years = pd.Series(self.first_years, dtype=float)
-                return years.mask(years > (self.last_year if year is None else year))  # those without come last
-            case "sector":
-                return self._sector_labels.map(fold)
-            case "plaats":
-                return self.network.partners["place"].map(fold)
+                until = self.last_year if year is None else year
+                return np.where(self.first_years > until, np.nan, self.first_years)
+            case "sector" | "plaats":
+                return self._places_in_order[column]
             case _:
-                return self._folded_names
-
-    @cached_property
-    def _sector_labels(self) -> "pd.Series[str]":
-        labels = self.network.sectors.set_index("id")["label"]
-        return self.network.partners["sector"].map(labels).fillna("")
+                return self._places_in_order["naam"]
 
 
 def fold(text: str) -> str:

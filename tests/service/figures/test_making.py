@@ -1,13 +1,12 @@
 """A figure is made once, beside whoever asks, and a slow one holds up no other."""
 
-from concurrent.futures import Future
 from threading import Event, Thread
 from threading import enumerate as threads
 
 import pytest
 
 from service.figures import making
-from service.figures.making import Workshop
+from service.figures.making import Making, Workshop
 
 SOON = 10
 
@@ -32,6 +31,23 @@ def test_who_asks_for_a_slow_one_hears_that_it_is_in_the_making_and_gets_it_late
     assert workshop.ask("b", lambda: "quick", SOON) == "quick"
     go.set()
     assert workshop.ask("a", make, SOON, is_long=True) == "slow"
+
+
+def test_who_comes_later_waits_less_where_seconds_count_from_the_first_who_asked(monkeypatch):
+    workshop, go, waited = Workshop(), Event(), []
+    moments = iter([0.0, 1.0, 4.0, 20.0])  # asked first, then looked at three times
+    monkeypatch.setattr(making, "monotonic", lambda: next(moments))
+
+    def wait(_future, seconds):
+        waited.append(seconds)
+        raise TimeoutError
+
+    monkeypatch.setattr(Making, "exception", wait)
+    answers = [workshop.ask("a", lambda: go.wait(SOON), 10, since_asked=True) for _ in range(3)]
+    go.set()
+
+    assert answers == [None] * 3
+    assert waited == [9.0, 6.0, 0]
 
 
 def test_what_goes_wrong_is_told_once_and_made_anew_for_whoever_asks_then():
@@ -60,13 +76,13 @@ def test_who_waits_for_what_is_given_up_hears_that_it_is_not_there(monkeypatch):
     monkeypatch.setattr(making, "MOST_WAITING", 1)
     workshop, go, at_work, waits, answers = Workshop(), Event(), Event(), Event(), []
 
-    class Told(Future):
+    class Told(Making):
         def exception(self, timeout=None):
             if timeout:
                 waits.set()
             return super().exception(timeout)
 
-    monkeypatch.setattr(making, "Future", Told)
+    monkeypatch.setattr(making, "Making", Told)
     workshop.ask("first", lambda: (at_work.set(), go.wait(SOON)))
     at_work.wait(SOON)
     waiting = Thread(target=lambda: answers.append(workshop.ask("a", lambda: "a", SOON)))
