@@ -88,6 +88,8 @@ def show_network(request: Request, pages: Pages, session: ReadingSession, house:
     meetings = Meetings(session, pages.snapshot, describer, today, lean) if pages.shows_suggestions else None
     meant = _meant(pages, view)
     keys = picture_keys(pages, view)
+    tie, chosen = view_tie(describer, view, focus), view_panel(describer, view, focus, meetings)
+    most_tied = meant[:0] if tie or chosen else overview.order(meant, "-banden", view.year)[:MOST_TIED_IN_PANEL]
     page = cut_page(overview.order(meant, view.order, view.year, keys.measured), view.page, ROWS_PER_PAGE)
     answer = render(
         request,
@@ -99,15 +101,15 @@ def show_network(request: Request, pages: Pages, session: ReadingSession, house:
         themes=pages.theme_options,
         sectors=_legend(pages),
         keys=keys,
-        tie=view_tie(describer, view, focus),
-        chosen=view_panel(describer, view, focus, meetings),
+        tie=tie,
+        chosen=chosen,
         n_neighbours_seen=NEIGHBOURS_IN_PANEL,
         dismissals=options(REASONS, DISMISSALS),
         lean=note_of(request, leant),
         year_theme=current_year_theme(session, today),
         today=today,
         captions=_captions(house.settings.office_name, today),
-        most_tied=_rows(pages, overview.order(meant, "-banden", view.year)[:MOST_TIED_IN_PANEL], view, keys),
+        most_tied=_rows(pages, most_tied, view, keys),
         summary=_summary(pages, meant, view),
         columns=_columns(view),
         rows=_rows(pages, page.items, view, keys),
