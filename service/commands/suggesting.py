@@ -13,11 +13,13 @@ from service.commands.telling import BadUsage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from graph.network import Network
     from matching.meter import Meter
-    from matching.suggest import Suggestion
+    from matching.suggest import Matcher, Suggestion
     from service.commands.printing import Cell
+    from service.settings import Settings
 
     Told = tuple[tuple[Cell, ...], Suggestion, bool]
     """A row, its suggestion without reasons, and whether it stands out."""
@@ -26,6 +28,23 @@ COLUMNS = ("partner_id", "suggested_id", "rank", "score", "reasons")
 N_NAMED = 3
 """Partners that the meter names."""
 TABLE_COLUMNS = ("partner_id", "rank", "suggested_id", "name", "score", "reasons")
+
+LeanOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--lean/--no-lean",
+        help="Whether the order leans to the theme of the year; as staff set it by default.",
+        show_default=False,
+    ),
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="With --all: compute on the workers of a Dask scheduler, such as tls://scheduler:8786.",
+    ),
+]
 
 
 def suggest(  # noqa: PLR0913 -- every argument is an option
@@ -36,22 +55,8 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     unbalanced: Annotated[
         bool, typer.Option("--unbalanced", help="Each partner's own full ranking, however often one is named.")
     ] = False,
-    lean: Annotated[
-        bool | None,
-        typer.Option(
-            "--lean/--no-lean",
-            help="Whether the order leans to the theme of the year; as staff set it by default.",
-            show_default=False,
-        ),
-    ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            "--cluster",
-            metavar="ADDRESS",
-            help="With --all: compute on the workers of a Dask scheduler, such as tls://scheduler:8786.",
-        ),
-    ] = None,
+    lean: LeanOption = None,
+    cluster: ClusterOption = None,
     chosen: FormatOption = Format.TABLE,
     at: AtOption = None,
 ) -> None:
@@ -60,16 +65,13 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         raise BadUsage("say for which partner, by its id, or --all for every partner")
     if cluster is not None and not for_all:
         raise BadUsage("--cluster is for --all: one partner is suggested for in a moment here")
-    from matching.questions import FEW_SUGGESTIONS, stands_out
+    from matching.questions import FEW_SUGGESTIONS
     from matching.spread import suggest_everywhere
-    from matching.suggest import Matcher
-    from service.commands.opening import read_kept_away, read_lean, read_network
+    from service.commands.opening import read_lean, read_network
     from service.commands.printing import print_rows
     from service.commands.progress import showing_progress
     from service.commands.reaching import reached
-    from service.encoding import read_encoder
     from service.settings import read_settings
-    from service.snapshot import load_ranker
     from service.wording import say_question
 
     settings = read_settings()
@@ -78,21 +80,14 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         network = read_network(settings, at)
         if partner is not None:
             network.position(partner)  # whether it exists is told before the long work
-        ranker, encoder = load_ranker(settings.model_path), read_encoder(settings)
-        matcher = Matcher(network, ranker, encoder=encoder, finds=False, may_fork=not client)
-        matcher = matcher.keeping_away(read_kept_away(settings, at))
+        matcher = _prepare(network, settings, at, may_fork=not client)
         leaning = read_lean(settings, at, asked=lean)
-        said = Said(network)
-
-        def say(suggestion: "Suggestion") -> "Told":
-            # In words at once, by whoever suggests: the evidence behind them takes ten times the memory.
-            return _row(suggestion, network, chosen), replace(suggestion, reasons=()), stands_out(suggestion)
-
+        said = Said(network, chosen)
         suggesting = partial(tell, "suggesting")
         told: Iterable[Told] = (
-            map(say, suggest_everywhere(client, matcher, top, suggesting, balanced=not unbalanced, lean=leaning))
+            map(said.say, suggest_everywhere(client, matcher, top, suggesting, balanced=not unbalanced, lean=leaning))
             if client
-            else matcher.told(say, asked, top, suggesting, balanced=not unbalanced, lean=leaning)
+            else matcher.told(said.say, asked, top, suggesting, balanced=not unbalanced, lean=leaning)
         )
         rows: Iterable[tuple[Cell, ...]] = said.of(told)
         if chosen is Format.TABLE or sys.stdout.isatty():  # a row would cross the progress
@@ -111,13 +106,33 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
         typer.echo(_tell_meter(said.tally.meter()), err=True)
 
 
-class Said:
-    """What was suggested, counted while it goes by."""
+def _prepare(network: "Network", settings: "Settings", at: "date | None", *, may_fork: bool) -> "Matcher":
+    """Prepare what suggests in a network as it was on a day, without those whom an introduction keeps away."""
+    from matching.suggest import Matcher
+    from service.commands.opening import read_kept_away
+    from service.encoding import read_encoder
+    from service.snapshot import load_ranker
 
-    def __init__(self, network: "Network") -> None:
+    ranker, encoder = load_ranker(settings.model_path), read_encoder(settings)
+    matcher = Matcher(network, ranker, encoder=encoder, finds=False, may_fork=may_fork)
+    return matcher.keeping_away(read_kept_away(settings, at))
+
+
+class Said:
+    """What was suggested, in words, and counted while it goes by."""
+
+    def __init__(self, network: "Network", chosen: Format) -> None:
         from matching.meter import Tally
 
         self.tally, self.n_out = Tally(network), 0
+        self._network, self._chosen = network, chosen
+
+    def say(self, suggestion: "Suggestion") -> "Told":
+        """Say a suggestion, where it is made: the evidence behind the words takes ten times the memory."""
+        from matching.questions import stands_out
+
+        row = _row(suggestion, self._network, self._chosen)
+        return row, replace(suggestion, reasons=()), stands_out(suggestion)
 
     def of(self, told: "Iterable[Told]") -> "Iterator[tuple[Cell, ...]]":
         """Yield the row of each suggestion."""

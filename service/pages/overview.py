@@ -174,7 +174,8 @@ class Overview:
         column = order.removeprefix("-")
         keys = (self._sort_keys(column, year) if column != "maat" or measured is None else measured)[positions]
         names = self._places_in_order["naam"][positions]
-        return positions[np.lexsort((names, -keys if order.startswith("-") else keys))]  # no number comes last
+        # NaN, of who has none, comes last either way.
+        return positions[np.lexsort((names, -keys if order.startswith("-") else keys))]
 
     def _sort_keys(self, column: str, year: int | None) -> npt.NDArray[np.int64] | npt.NDArray[np.float64]:
         match column:

@@ -1,5 +1,7 @@
 """Tests of matching.products: sparse matrices multiplied, scaled and cut, against dense ones."""
 
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import sparse
 
+from matching import products
 from matching.products import keep_largest, largest_per_row, ones_like, scale_rows, top_products, unit_rows, values_at
 
 
@@ -76,9 +79,10 @@ def test_values_are_those_of_the_pairs_asked_for_and_none_for_none(matrix, pairs
     assert values.tolist() == [matrix[pair] for pair in pairs]
 
 
-@given(dense((3, 5)), st.integers(1, 6))
-def test_the_largest_values_of_each_row_are_kept(matrix, k):
-    kept = keep_largest(sparse.csr_array(matrix), k).toarray()
+@given(dense((3, 5)), st.integers(1, 6), st.integers(1, 20))
+def test_the_largest_values_of_each_row_are_kept_however_many_are_sorted_at_a_time(matrix, k, n_sorted):
+    with patch.object(products, "N_SORTED", n_sorted):
+        kept = keep_largest(sparse.csr_array(matrix), k).toarray()
 
     assert rows_of_largest(kept, 5) == rows_of_largest(matrix, k)
     assert ((kept == 0) | (kept == matrix)).all()
