@@ -87,7 +87,8 @@ class Matcher:
         self._signals = signals or signals_of(network, space, may_fork=may_fork)
         self._evidence = Evidence(self._signals)
         self._lister = Lister(network)
-        self._prices = _prices(network, ranker)
+        self._learned_prices = ranker.price_column(network)
+        self._prices = _prices(network, self._learned_prices)
         if finds:
             _ = self._finder
             self._signals.phrases.turn()
@@ -114,7 +115,7 @@ class Matcher:
             "_signals": signals,
             "_evidence": self._evidence.updated(signals),
             "_lister": self._lister.updated(network),
-            "_prices": _prices(network, self.ranker),
+            "_prices": _prices(network, self._learned_prices),
         }
         told = network.of(positions)
         if "_finder" in vars(self):
@@ -305,9 +306,9 @@ def _as_it_is(suggestion: Suggestion) -> Suggestion:
     return suggestion
 
 
-def _prices(network: Network, ranker: Ranker) -> Weights:
+def _prices(network: Network, learned: Weights) -> Weights:
     has_no_room = (network.partners["capacity"] == 0).to_numpy()
-    prices: Weights = np.where(has_no_room, np.inf, ranker.price_column(network))
+    prices: Weights = np.where(has_no_room, np.inf, learned)
     return prices
 
 

@@ -25,7 +25,7 @@ from service.access import Role
 
 T = TypeVar("T")
 
-CHECK_SECONDS = 0.25
+CHECK_SECONDS = 0.1
 """How long a state is served before anybody asks whether it is still the present one; the rest of a second is left to
 take in a profile that changed."""
 MOST_BYTES = 50_000_000

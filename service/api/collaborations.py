@@ -20,6 +20,7 @@ from service.api.shapes import (
     cut_page,
     known,
     make_router,
+    rows_of,
     texts_by,
 )
 from service.visibility import SnapshotReader
@@ -100,13 +101,14 @@ def _has(collaborations: pd.DataFrame, table: pd.DataFrame, column: str, is_mean
 
 def describe_collaborations(network: Network, positions: Positions) -> list[CollaborationOut]:
     """Return the collaborations at `positions`."""
-    parts = network.participations.assign(id=network.partners["id"].to_numpy()[network.participations["partner"]])
+    parts = rows_of(network.participations, "collaboration", positions)
+    parts = parts.assign(id=network.partners["id"].array.take(parts["partner"]))
     by_role = {
-        role: texts_by(parts[parts["role"] == role], "collaboration", "id", positions)
+        role: texts_by(parts[parts["role"] == role], "collaboration", "id")
         for role in ("lead", "participant", "funder")
     }
-    theme_ids = network.themes["id"].to_numpy()[network.collaboration_themes["theme"]]
-    themes = texts_by(network.collaboration_themes.assign(id=theme_ids), "collaboration", "id", positions)
+    themed = rows_of(network.collaboration_themes, "collaboration", positions)
+    themes = texts_by(themed.assign(id=network.themes["id"].array.take(themed["theme"])), "collaboration", "id")
     rows = network.collaborations.iloc[positions].to_dict("records")
     return [
         CollaborationOut.model_validate(

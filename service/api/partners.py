@@ -8,7 +8,7 @@ from fastapi import Path, Query, Request
 from pydantic import Field
 
 from graph.network import Positions
-from service.api.shapes import NO_NUL, Out, PageAsked, PageOut, cut_page, known, make_router, texts_by
+from service.api.shapes import NO_NUL, Out, PageAsked, PageOut, cut_page, known, make_router, rows_of, texts_by
 from service.pages.overview import Filters, Overview
 from service.snapshot import Snapshot
 from service.visibility import SnapshotReader
@@ -69,14 +69,14 @@ def list_partners(
 def describe_partners(snapshot: Snapshot, positions: Positions) -> list[PartnerOut]:
     """Return the partners at `positions` of the network of today."""
     network = snapshot.network
-    phrases, partners = network.phrases, network.partners
-    seeks = texts_by(phrases[phrases["side"] == "seeks"], "partner", "text", positions)
-    offers = texts_by(phrases[phrases["side"] == "offers"], "partner", "text", positions)
-    theme_ids = network.themes["id"].to_numpy()[network.partner_themes["theme"]]
-    themes = texts_by(network.partner_themes.assign(id=theme_ids), "partner", "id", positions)
-    parent_ids = partners["id"].to_numpy()[network.memberships["parent"]]
-    parents = texts_by(network.memberships.assign(id=parent_ids), "member", "id", positions)
-    rows = partners.iloc[positions].to_dict("records")
+    phrases = rows_of(network.phrases, "partner", positions)
+    seeks = texts_by(phrases[phrases["side"] == "seeks"], "partner", "text")
+    offers = texts_by(phrases[phrases["side"] == "offers"], "partner", "text")
+    themed = rows_of(network.partner_themes, "partner", positions)
+    themes = texts_by(themed.assign(id=network.themes["id"].array.take(themed["theme"])), "partner", "id")
+    belonging = rows_of(network.memberships, "member", positions)
+    parents = texts_by(belonging.assign(id=network.partners["id"].array.take(belonging["parent"])), "member", "id")
+    rows = network.partners.iloc[positions].to_dict("records")
     return [
         PartnerOut.model_validate(
             {str(column): known(value) for column, value in row.items()}

@@ -1,7 +1,7 @@
 """What all resources share: how models are written, pages of lists, and answers that a reader has already."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
@@ -228,9 +228,13 @@ def address(request: Request, **changes: int) -> str:
     return f"{path}?{query}" if query else path
 
 
-def texts_by(table: pd.DataFrame, key: str, value: str, positions: Iterable[int]) -> dict[int, list[str]]:
-    """Return the texts in a column by the positions in another one, in the order of the table."""
-    rows = table[table[key].isin(list(positions))]
+def rows_of(table: pd.DataFrame, key: str, positions: Positions) -> pd.DataFrame:
+    """Return the rows of some positions: few of a long table, before anything is worked out of them."""
+    return table[table[key].isin(positions)]
+
+
+def texts_by(rows: pd.DataFrame, key: str, value: str) -> dict[int, list[str]]:
+    """Return the texts in a column by the positions in another one, in the order of the rows."""
     texts: dict[int, list[str]] = {}
     for position, text in zip(rows[key].tolist(), rows[value], strict=True):
         texts.setdefault(position, []).append(text)

@@ -7,7 +7,7 @@ from fastapi import Query, Request
 from pydantic import Field
 
 from graph.network import Network, Positions
-from service.api.shapes import Out, PageAsked, PageOut, cut_page, make_router, texts_by
+from service.api.shapes import Out, PageAsked, PageOut, cut_page, make_router, rows_of, texts_by
 from service.visibility import SnapshotReader
 
 router = make_router("/themes", "Themes")
@@ -32,9 +32,9 @@ def list_themes(request: Request, asked: Annotated[PageAsked, Query()], snapshot
 
 
 def _describe(network: Network, positions: Positions) -> list[ThemeOut]:
-    labels = texts_by(network.theme_labels, "theme", "text", positions)
-    broader_ids = network.themes["id"].to_numpy()[network.theme_broader["broader"]]
-    broader = texts_by(network.theme_broader.assign(id=broader_ids), "theme", "id", positions)
+    labels = texts_by(rows_of(network.theme_labels, "theme", positions), "theme", "text")
+    wider = rows_of(network.theme_broader, "theme", positions)
+    broader = texts_by(wider.assign(id=network.themes["id"].array.take(wider["broader"])), "theme", "id")
     rows = network.themes.iloc[positions].to_dict("records")
     return [
         ThemeOut.model_validate(

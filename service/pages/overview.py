@@ -112,18 +112,27 @@ class Overview:
         return {name: pd.factorize(texts.map(fold), sort=True)[0] for name, texts in columns.items()}
 
     @cached_property
-    def _haystacks(self) -> "pd.Series[str]":
-        """All that a search looks through, per partner."""
-        network = self.network
-        partners = network.partners
-        aliases = partners["id"].map(lambda partner_id: "\n".join(self.aliases.get(partner_id, ())))
-        own = partners["name"] + "\n" + aliases + "\n" + partners["description"] + "\n" + partners["place"]
-        phrases = network.phrases.groupby("partner")["text"].agg("\n".join)
-        labels = network.themes["label"].reindex(network.partner_themes["theme"]).to_numpy()
-        themes = network.partner_themes.assign(label=labels).groupby("partner")["label"].agg("\n".join)
-        positions = partners.index
-        found = own + "\n" + phrases.reindex(positions).fillna("") + "\n" + themes.reindex(positions).fillna("")
-        return found.map(fold)
+    def _own_texts(self) -> "pd.Series[str]":
+        """What each partner's own row says and what else it is called, folded."""
+        columns = (self.network.partners[name].to_numpy(object) for name in ("id", "name", "description", "place"))
+        return pd.Series([fold("\n".join((*row, *self.aliases.get(row[0], ())))) for row in zip(*columns, strict=True)])
+
+    @cached_property
+    def _phrase_texts(self) -> "pd.Series[str]":
+        return self.network.phrases["text"].map(fold)
+
+    @cached_property
+    def _theme_labels(self) -> "pd.Series[str]":
+        return self.network.themes["label"].map(fold)
+
+    def _telling(self, word: str) -> Mask:
+        """Return which partners have a folded word anywhere in what a search looks through, shape (n_partners,)."""
+        network, themes = self.network, self.network.partner_themes
+        found: Mask = self._own_texts.str.contains(word, regex=False).to_numpy(copy=True)
+        found[network.phrases["partner"].to_numpy()[self._phrase_texts.str.contains(word, regex=False)]] = True
+        is_meant = self._theme_labels.str.contains(word, regex=False).to_numpy()
+        found[themes["partner"].to_numpy()[is_meant[themes["theme"].to_numpy()]]] = True
+        return found
 
     def count_ties(self, year: int | None = None) -> npt.NDArray[np.int64]:
         """Count the partners each partner had worked with by the end of `year` (or ever), shape (n_partners,)."""
@@ -157,7 +166,7 @@ class Overview:
             having = self.network.partner_themes.loc[self.network.partner_themes["theme"].isin(meant), "partner"]
             kept &= partners.index.isin(having)
         for word in fold(filters.text).split():
-            kept &= self._haystacks.str.contains(word, regex=False).to_numpy()
+            kept &= self._telling(word)
         return kept
 
     def order(

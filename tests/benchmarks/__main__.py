@@ -21,6 +21,7 @@ from tests.benchmarks import (
     network,
     picture,
     quality,
+    recalling,
     rounds,
     rounds_day,
     scale,
@@ -49,6 +50,7 @@ REPORTS = {
     "likeness": likeness.report,
     "nearest": nearest.report,
     "scale": scale.report,
+    "recall": recalling.report,
 }
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
 WITHOUT_DATA = {
@@ -63,7 +65,7 @@ WITHOUT_DATA = {
     "spread": spreading.report,
 }
 """The benchmarks without stages that make up their own data, or take that of data/oss."""
-MADE_UP = {*WITHOUT_DATA, "api-load", "measures", "growth-page", "nearest", "scale"}
+MADE_UP = {*WITHOUT_DATA, "api-load", "measures", "growth-page", "nearest", "scale", "recall"}
 """The benchmarks that need no data."""
 NAMES = [*BENCHMARKS, *REPORTS, *WITHOUT_DATA]
 ROOT = Path(__file__).parents[2]

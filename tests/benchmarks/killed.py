@@ -1,4 +1,8 @@
-"""Kill -9 at random moments, fifty times each: nothing lost that was acknowledged, nothing half done."""
+"""Kill -9 at random moments, fifty times each: nothing lost that was acknowledged, nothing half done.
+
+python -m tests.benchmarks killed                            of what people begin: import, fit, suggest, mail, migration
+OSMOSE_TEST_KILLS=50 pytest tests/service/test_killed.py -k again    of a service that is asked and answered meanwhile
+"""
 
 import shutil
 import time

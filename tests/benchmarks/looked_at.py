@@ -1,5 +1,6 @@
 """Everybody looked at where otherwise candidates are gathered: what is missed by gathering is measured against it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -7,6 +8,7 @@ from scipy import sparse
 
 from graph.network import Network, Positions
 from matching.comparing import most_similar
+from matching.measuring import Values
 from matching.model import Ranker
 from matching.ordering import largest_in_rows
 from matching.products import top_products
@@ -42,23 +44,24 @@ def _best_of_all(space: TextSpace, needs: Texts, answers: Texts) -> sparse.csr_a
     return sparse.csr_array((best, (row, column)), shape=every.shape)
 
 
-def recalls(network: Network, partner_ids: Sequence[str], top: int = 10) -> tuple[float, float]:
-    """Return the share of the lists with everybody looked at that stands in those of gathered candidates too.
+def recalls(network: Network, partner_ids: Sequence[str], top: int = 10) -> dict[str, Values]:
+    """Return the share of each partner's list with everybody looked at that stands in that of gathered candidates too.
 
-    Of the lists shown, and of the first `top` of each partner's own ranking.
+    Of the lists shown, and of the first `top` of each partner's own ranking; of the partners that have one.
     """
     space = TextSpace(network)
     about, exact = (
         Matcher(network, Ranker.prior(), space, finds=False, signals=kind(network, space))
         for kind in (WideSignals, EverybodyLookedAt)
     )
-    shown, own = (_share(about, exact, partner_ids, top, balanced=balanced) for balanced in (True, False))
-    return shown, own
+    lists = {"shown": True, "own": False}
+    return {name: _shares(about, exact, partner_ids, top, balanced=balanced) for name, balanced in lists.items()}
 
 
-def _share(about: Matcher, exact: Matcher, partner_ids: Sequence[str], top: int, *, balanced: bool) -> float:
+def _shares(about: Matcher, exact: Matcher, partner_ids: Sequence[str], top: int, *, balanced: bool) -> Values:
     found, expected = (
         {(one.partner_id, one.suggested_id) for one in matcher.suggest(partner_ids, top, balanced=balanced)}
         for matcher in (about, exact)
     )
-    return len(found & expected) / max(len(expected), 1)
+    listed, hit = (Counter(partner_id for partner_id, _ in pairs) for pairs in (expected, found & expected))
+    return np.array([hit[partner_id] / n for partner_id, n in listed.items()])

@@ -1,7 +1,7 @@
 """Suggestions for everybody by the size of the network, beside libraries that find nearest neighbours of its vectors.
 
     python -m tests.benchmarks scale                             10,000, 30,000 and 100,000 partners
-    OSMOSE_BENCH_SIZES=1000000 python -m tests.benchmarks scale  a million
+    OSMOSE_BENCH_SIZES=1000000 python -m tests.benchmarks scale  a million; the rows of other sizes stay
 
 Each way runs in a process of its own: seconds from its beginning to its end, seconds of all its processes on a core,
 and the memory that it and its children use at most, shared pages once. Ours is the command that people give, from start
@@ -29,11 +29,12 @@ from matching.profiles import Profiles
 from matching.texts import TextSpace
 from tests.benchmarks.made_up import make_up
 from tests.benchmarks.stages import Place
-from tests.benchmarks.told import table, tell
+from tests.benchmarks.told import rows_told, table, tell
 
 SIZES = [int(size) for size in os.environ.get("OSMOSE_BENCH_SIZES", "10000,30000,100000").split(",")]
 TOP = 10
 N_FACTORS = 64
+TITLE = "Suggestions for everybody"
 OURS = "osmose suggest --all"
 NEIGHBOURS = "scikit-learn, NearestNeighbors (words)"
 MOST = {NEIGHBOURS: 10_000}
@@ -56,8 +57,8 @@ class Cost:
 def report(place: Place, console: Console) -> None:
     """Measure each size in turn, and write the table after each row: the last ones take an hour."""
     headings = ["partners", "way", "seconds", "core seconds", "peak MiB", "of ours", "exponent"]
-    rows: list[list[str]] = []
-    costs: dict[tuple[str, int], Cost] = {}
+    rows = [row for row in rows_told(TITLE) if _size(row) not in SIZES]
+    costs = {(row[1], _size(row)): Cost(*map(float, row[2:5])) for row in rows}
     for size in SIZES:
         database = place.scratch / f"{size}.db"
         make_up(open_engine(f"sqlite:///{database}"), size)
@@ -67,21 +68,26 @@ def report(place: Place, console: Console) -> None:
             with console.status(f"{size} partners: {name}"):
                 costs[name, size] = cost = measured(_command(name, database, prepared), _settings(database))
             ours = costs[OURS, size]
-            rows.append([
+            row = [
                 f"{size:,}", name, f"{cost.seconds:.1f}", f"{cost.core_seconds:.1f}", f"{cost.peak_mib:.0f}",
                 f"{cost.core_seconds / ours.core_seconds:.2f}", _exponent(costs, name, size),
-            ])  # fmt: skip
-            console.print(" | ".join(rows[-1]))
-            tell("Suggestions for everybody", f"{__doc__ or ''}\n\n{table(headings, rows)}")
+            ]  # fmt: skip
+            console.print(" | ".join(row))
+            rows = sorted([*rows, row], key=_size)
+            tell(TITLE, f"{__doc__ or ''}\n\n{table(headings, rows)}")
+
+
+def _size(row: list[str]) -> int:
+    return int(row[0].replace(",", ""))
 
 
 def _exponent(costs: dict[tuple[str, int], Cost], name: str, size: int) -> str:
     """Return the power of the size with which core seconds grew since the size before, where there was one."""
-    before = [one for one in SIZES if one < size and (name, one) in costs]
+    before = max((one for way, one in costs if way == name and one < size), default=0)
     if not before:
         return ""
-    grown = costs[name, size].core_seconds / costs[name, before[-1]].core_seconds
-    return f"{np.log(grown) / np.log(size / before[-1]):.2f}"
+    grown = costs[name, size].core_seconds / costs[name, before].core_seconds
+    return f"{np.log(grown) / np.log(size / before):.2f}"
 
 
 def measured(command: list[str], environment: dict[str, str]) -> Cost:

@@ -13,6 +13,7 @@ OPENING = """# Benchmarks
 What was measured, and by which command. Each command replaces its own section. Seconds depend on the machine; ratios
 are of one run.
 """
+_SECTION = r"^## {}\n.*?(?=^## |\Z)"
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -27,12 +28,20 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([f"| {' | '.join(headings)} |", f"|{bar}|", *(f"| {' | '.join(row)} |" for row in rows)])
 
 
+def rows_told(title: str, path: Path = PATH) -> list[list[str]]:
+    """Return the rows of the table in a section, without its headings; none where there is no such section."""
+    written = path.read_text(encoding="utf-8") if path.exists() else ""
+    section = re.search(_SECTION.format(re.escape(title)), written, flags=re.MULTILINE | re.DOTALL)
+    lines = [line for line in section[0].splitlines() if line.startswith("|")] if section else []
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
 def tell(title: str, text: str, path: Path = PATH) -> None:
     """Put a section into the file, in place of the one of the same title, or at its end."""
     written = path.read_text(encoding="utf-8") if path.exists() else OPENING
     of = f"Measured on {datetime.now(UTC):%Y-%m-%d}, {cpu_count()} cores, Python {platform.python_version()}."
     section = f"## {title}\n\n{text.strip()}\n\n{of}\n"
-    pattern = rf"^## {re.escape(title)}\n.*?(?=^## |\Z)"
+    pattern = _SECTION.format(re.escape(title))
     if re.search(pattern, written, flags=re.MULTILINE | re.DOTALL):
         written = re.sub(pattern, lambda _: section + "\n", written, count=1, flags=re.MULTILINE | re.DOTALL)
     else:

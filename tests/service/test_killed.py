@@ -33,8 +33,8 @@ from tests.service.posting import text_of
 from tests.service.processes import gate, running, send_all, serve, start
 from tests.service.smtp import Mailbox, smtp_server
 
-N_INTRODUCTIONS = 10
-N_KILLS = 4
+N_KILLS = int(os.environ.get("OSMOSE_TEST_KILLS", "4"))
+N_INTRODUCTIONS = 2 * N_KILLS + 2
 N_READERS = 4
 N_SENDERS = 3
 PATIENCE_SECONDS = 60
