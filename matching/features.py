@@ -77,17 +77,36 @@ class Pairs:
         return Pairs(self.partner[kept], self.candidate[kept], self.features[kept], self.is_newcomer[kept])
 
 
+@dataclass(frozen=True)
+class Work:
+    """What follows from what partners did together, and from what they answered."""
+
+    closed: sparse.csr_array
+    """Pairs that are not suggested (see `closed_pairs`)."""
+    pauses: Mask
+    """Who meets nobody new: shape (n_partners,)."""
+    closeness: Closeness
+    activity: dict[str, Matrix]
+    """By signal, shape (n_partners,) each."""
+    busiest_first: Positions
+    """All partners."""
+
+    @classmethod
+    def of(cls, network: Network) -> "Work":
+        """Work it out of one network."""
+        active = activity(network)
+        busiest_first = np.argsort(-active["recent_ties"], kind="stable")
+        return cls(closed_pairs(network), pausing(network), Closeness.of(network), active, busiest_first)
+
+
 class Signals:
     """Everything from which the features of pairs are computed, prepared once for one network."""
 
     def __init__(self, network: Network, space: TextSpace | None = None) -> None:
         self.network = network
         space = space or TextSpace(network)
-        self._closed_by_network = self.closed = closed_pairs(network)
-        self._pauses = pausing(network)
-        self._closeness = Closeness.of(network)
-        self._activity = activity(network)
-        self._busiest_first = np.argsort(-self._activity["recent_ties"], kind="stable")
+        self._work = Work.of(network)
+        self.closed = self._work.closed
         self._sector, self._mixing = codes(network.partners["sector"]), mixing(network)
         self.place, self._country = codes(network.partners["place"]), codes(network.partners["country"])
         self.themes = partner_themes(network)
@@ -108,6 +127,8 @@ class Signals:
 
         `positions` are in ascending order. What follows from work is shared with this one.
         """
+        if not len(positions):
+            return altered(self, network=network)
         told = network.of(positions)
         themes = replace_rows(self.themes, positions, partner_themes(told))
         return altered(
@@ -120,13 +141,21 @@ class Signals:
             **self._codes_that_changed(network),
         )
 
+    def renewed(self, network: Network, positions: Positions, space: TextSpace) -> "Signals":
+        """Return the signals of a network in which the partners at some positions tell or did something else.
+
+        As `updated`, and anybody may have answered too. What follows from work is worked out of it anew.
+        """
+        work = Work.of(network)
+        return altered(self.updated(network, positions, space), _work=work, closed=work.closed, _mixing=mixing(network))
+
     def keeping_away(self, pairs: Iterable[tuple[str, str]]) -> "Signals":
         """Return signals for which these pairs of partner ids are closed too; strangers are passed over."""
         positions = self.network.positions
         both = [(positions[one], positions[other]) for one, other in pairs if one in positions and other in positions]
         one, other = np.array(both, dtype=np.int64).reshape(-1, 2).T
-        away = sparse.csr_array((np.ones(len(one)), (one, other)), shape=self._closed_by_network.shape)
-        return altered(self, closed=sparse.csr_array(self._closed_by_network + away + away.T))
+        away = sparse.csr_array((np.ones(len(one)), (one, other)), shape=self._work.closed.shape)
+        return altered(self, closed=sparse.csr_array(self._work.closed + away + away.T))
 
     def _codes_that_changed(self, network: Network) -> dict[str, object]:
         before, now = self.network.partners, network.partners
@@ -142,8 +171,8 @@ class Signals:
         # Whom two signals of closeness put first, the third does too.
         telling = [close[name] for name in ("resource_allocation", "rooted_pagerank", "companions", "meaning")]
         telling += likeness.values()
-        is_new = new_for(rows, self.closed) & ~self._pauses & ~self._pauses[rows][:, np.newaxis]
-        chosen = choose(is_new, telling, self._busiest_first)
+        is_new = new_for(rows, self.closed) & ~self._work.pauses & ~self._work.pauses[rows][:, np.newaxis]
+        chosen = choose(is_new, telling, self._work.busiest_first)
         if also is not None:
             chosen |= also[rows].toarray() > 0
         row, candidate = np.nonzero(chosen)
@@ -166,7 +195,7 @@ class Signals:
 
     def _close(self, rows: Positions) -> dict[str, Dense]:
         """Return the signals that most pairs have, each of shape (len(rows), n_partners): two steps reach most."""
-        close = self._closeness
+        close = self._work.closeness
         walked = close.rooted_pagerank(rows)
         return {
             "shared_partners": close.shared_partners(rows),
@@ -189,7 +218,7 @@ class Signals:
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:
         """Return the signals that need no block: those of the candidate alone, and of kinds of partners."""
-        signals = {name: column[candidate] for name, column in self._activity.items()}
+        signals = {name: column[candidate] for name, column in self._work.activity.items()}
         signals["sectors"] = self._mixing[self._sector[partner], self._sector[candidate]]
         for name, code in (("same_place", self.place), ("same_country", self._country)):
             signals[name] = ((code[partner] == code[candidate]) & (code[partner] >= 0)).astype(np.float32)

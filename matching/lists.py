@@ -91,13 +91,12 @@ class Lister:
     """Puts lists together for one network, the same each time."""
 
     def __init__(self, network: Network) -> None:
-        self._sector = codes(network.partners["sector"])
-        self._is_newcomer: Mask = np.diff(network.adjacency.indptr) == 0
+        self._sector, self._is_newcomer = codes(network.partners["sector"]), _newcomers(network)
         self._numbers = np.array([_number(partner_id) for partner_id in network.partners["id"]], np.uint64)
 
     def updated(self, network: Network) -> "Lister":
-        """Return the lister of the same partners, of whom some are in another sector now."""
-        return altered(self, _sector=codes(network.partners["sector"]))
+        """Return the lister of the same partners, of whom some are in another sector or have ties now."""
+        return altered(self, _sector=codes(network.partners["sector"]), _is_newcomer=_newcomers(network))
 
     def choose(self, of: Candidates, prices: Weights, top: int, pluses: Weights | None = None) -> Chosen:
         """Return up to `top` candidates of each row by score less price, among those that fit by score alone.
@@ -152,6 +151,11 @@ class Lister:
         uniform = ((mixed >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53
         noise: Weights = -np.log(-np.log(uniform))
         return noise
+
+
+def _newcomers(network: Network) -> Mask:
+    is_newcomer: Mask = np.diff(network.adjacency.indptr) == 0
+    return is_newcomer
 
 
 def _number(partner_id: str) -> int:

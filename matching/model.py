@@ -155,7 +155,7 @@ class Ranker:
 
     def price_column(self, network: Network) -> Weights:
         """Return the price of each partner of a network, 0 where it has none: shape (n_partners,)."""
-        return network.partners["id"].map(self.prices).fillna(0.0).to_numpy(np.float64)
+        return np.asarray(network.partners["id"].map(self.prices).fillna(0.0), np.float64)
 
     def save(self, path: Path) -> None:
         """Write the weights with their card as JSON that people can read."""

@@ -135,21 +135,25 @@ class Profiles:
         )
 
     def updated(self, told: Network, positions: Positions, space: TextSpace) -> "Profiles":
-        """Return the same after some partners told something else.
+        """Return the same after some partners told or did something else.
 
-        `told` holds these partners alone, `positions` where they stand among all, both in ascending order. Words are
-        weighed as before, and those that nobody used before count for nothing.
+        `told` holds these partners and their work alone, `positions` where they stand among all, both in ascending
+        order. Words are weighed as before, and those that nobody used before count for nothing.
         """
         texts = [lemmas(text) for text in profile_texts(told)]
         words = [space.take_apart(text) for text in texts]
         meant = self.meant.copy()
         meant[positions] = space.associated_words(words)
-        vectors = (
-            replace_rows(self.told, positions, _shorten(self.reader.transform(texts))) if self.reader else self.told
-        )
         wording = self.wording.updated(positions, words)
         concepts = replace_rows(self.concepts, positions, space.concepts_of_words(words))
-        return replace(self, told=vectors, wording=wording, meant=meant, concepts=concepts)
+        updated = replace(self, wording=wording, meant=meant, concepts=concepts)
+        if self.reader is None:
+            return updated
+        return replace(
+            updated,
+            told=replace_rows(self.told, positions, _shorten(self.reader.transform(texts))),
+            done=replace_rows(self.done, positions, _shorten(_done(told.without_idle(), self.reader))),
+        )
 
 
 def profile_texts(network: Network) -> list[str]:
@@ -172,6 +176,14 @@ def work_texts(network: Network) -> list[str]:
     """Return title and description of each collaboration, as one text each."""
     done: list[str] = (network.collaborations["title"] + ". " + network.collaborations["description"]).tolist()
     return done
+
+
+def _done(network: Network, reader: TfidfVectorizer) -> sparse.csr_array:
+    """Return the words of what each partner did: shape (n_partners, n_words)."""
+    texts = [lemmas(text) for text in work_texts(network)]
+    if not texts:  # of which the reader makes nothing
+        return sparse.csr_array((network.n_partners, len(reader.vocabulary_)), dtype=np.float32)
+    return sparse.csr_array(_took_part(network) @ reader.transform(texts))
 
 
 def _took_part(network: Network) -> sparse.csr_array:

@@ -85,9 +85,7 @@ class Evidence:
         network = signals.network
         self._ids = network.partners["id"].to_numpy()
         self._theme_ids = network.themes["id"].to_numpy()
-        self._ties = network.adjacency
-        n_tied = np.maximum(np.diff(self._ties.indptr), 1)
-        self._tie_weight_per_degree = sparse.csr_array(self._ties * (1 / n_tied))
+        self._ties, self._tie_weight_per_degree = _ties(network)
         n_users = np.bincount(signals.profiles.told.indices, minlength=signals.profiles.told.shape[1])
         # A word that many use of themselves, the town's name, or one without a subject (deel, tijd, langs) counts, but
         # it tells a reader nothing.
@@ -101,9 +99,12 @@ class Evidence:
         self._place, self._place_names = signals.place, network.partners["place"].to_numpy(object)
 
     def updated(self, signals: Signals) -> "Evidence":
-        """Return the evidence after some partners told something else; which words are worth naming stays."""
+        """Return the evidence after some partners told or did something else; which words are worth naming stays."""
+        ties, weight_per_degree = _ties(signals.network)
         return altered(
             self,
+            _ties=ties,
+            _tie_weight_per_degree=weight_per_degree,
             _phrases=signals.phrases,
             _profiles=signals.profiles,
             _themes=signals.themes,
@@ -143,6 +144,13 @@ class Evidence:
             )
             for i in range(len(partner))
         ]
+
+
+def _ties(network: Network) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Return the weights of all ties, and the same divided by how many ties the other one has."""
+    ties = network.adjacency
+    n_tied = np.maximum(np.diff(ties.indptr), 1)
+    return ties, sparse.csr_array(ties * (1 / n_tied))
 
 
 def _weigh_rare(themes: sparse.csr_array) -> sparse.csr_array:

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Engine
 
 from graph.database import reading
+from graph.differing import differing
 from graph.introducing import Introductions
 from graph.network import Network
 from graph.profiles import with_profiles
@@ -35,12 +36,14 @@ LATE_SECONDS = 3.0
 WAIT_SECONDS = 10.0
 """So long after a read began they wait for it, and no longer: very large networks are read for minutes."""
 MAX_TAKEN_IN = 1000
-"""Profiles taken in by themselves; then all is read again, since words weigh what they did at the last full read."""
+"""Profiles and work taken in by themselves; then all is worked out anew, since words weigh what they did then."""
+N_QUICK = 2_000
+"""Partners of a network that is worked out anew in a second or two, whatever of it changed."""
 
 State = tuple[int, date, int]
 """Number of the latest change, the day, and when the model was written: what a snapshot follows from."""
-SeenBefore = tuple["Snapshot", frozenset[str]]
-"""A snapshot, and the partners that tell something else since."""
+SeenBefore = tuple["Snapshot", frozenset[str] | None]
+"""A snapshot, and the partners that tell something else since; `None` where more may have changed than profiles."""
 KeptAway = list[tuple[str, str]]
 """Pairs that an introduction keeps from being suggested; they change at every step, and are taken in without a read."""
 
@@ -138,8 +141,10 @@ class Snapshot:
     """Other names of partners, by partner id."""
     shows_suggestions: bool = True
     """Whether the one who reads this may see who is suggested to whom."""
+    read_at: int = 0
+    """Number of the latest change when all was worked out; words weigh what they did then."""
     n_taken_in: int = 0
-    """Profiles taken in since all was read."""
+    """Partners whose profile or work was taken in since."""
     views: Views = field(default_factory=Views)
     """What else was made of this read, for those who see all that this snapshot holds: no step of an introduction makes
     it stale."""
@@ -234,7 +239,9 @@ class Snapshots:
 
     def _read(self, repository: Repository, state: State) -> Snapshot:
         began_at = time.monotonic()
-        snapshot = _read(repository, state, load_ranker(self._model_path), self._encoder)
+        is_alike = self._held is not None and self._held[0][1:] == state[1:]
+        held = self._held[1] if self._held is not None and is_alike else None
+        snapshot = _read(repository, state, self._model_path, self._encoder, held)
         self.count_read(time.monotonic() - began_at)
         return snapshot
 
@@ -254,43 +261,69 @@ def _take_in(repository: Repository, state: State, held: Snapshot, partner_ids: 
     network = with_profiles(held.network, profiles)
     there = [partner_id for partner_id in partner_ids if partner_id in network.positions]
     others = {partner_id: names for partner_id, names in held.aliases.items() if partner_id not in set(partner_ids)}
-    n_taken_in = held.n_taken_in + len(partner_ids)
     matcher = held.matcher.updated(network, there)
     return replace(
         held,
-        version=f"{_version(state, matcher.encoder)}-{n_taken_in}",  # words weigh other than after a full read
+        version=_version(state, matcher.encoder, held.read_at),
         history=with_profiles(held.history, profiles),
         network=network,
         matching=Once.of(matcher),
         aliases=others | repository.aliases(partner_ids),
-        n_taken_in=n_taken_in,
+        n_taken_in=held.n_taken_in + len(partner_ids),
         views=Views(),
         seen_before=_seen_before(held, partner_ids),
     )
 
 
-def _seen_before(held: Snapshot, partner_ids: list[str]) -> dict[str, SeenBefore]:
-    """Return from what each role was last given suggestions or findings, and whose profiles changed since then."""
+def _seen_before(held: Snapshot, partner_ids: Sequence[str] | None) -> dict[str, SeenBefore]:
+    """Return from what each role was last given suggestions or findings, and whose profiles changed since then.
+
+    `partner_ids` are those whose profiles changed now, `None` where more may have.
+    """
     made, roles = held.views.made(), set(Role)
     lately = {
-        role: (seen, frozenset(partner_ids))
+        role: (seen, None if partner_ids is None else frozenset(partner_ids))
         for role, seen in made.items()
         if role in roles and seen.matching.is_made  # or one would hold on to the next, for as long as nobody asks
     }
-    earlier = {role: (seen, changed | set(partner_ids)) for role, (seen, changed) in held.seen_before.items()}
+    earlier = {
+        role: (seen, None if partner_ids is None or changed is None else changed.union(partner_ids))
+        for role, (seen, changed) in held.seen_before.items()
+    }
     return earlier | lately
 
 
-def _read(repository: Repository, state: State, ranker: Ranker, encoder: Encoder | None) -> Snapshot:
+def _read(
+    repository: Repository, state: State, model_path: Path, encoder: Encoder | None, held: Snapshot | None
+) -> Snapshot:
+    """Read the network; what was worked out of `held`, of the same day and model, is taken over where it can be."""
     history = repository.network()
     network = history.at(state[1])
+    aliases = repository.aliases()
+    differing_ids = _differing(held, network) if held else None
+    if held is None or differing_ids is None:
+        matcher = Matcher(network, load_ranker(model_path), encoder=encoder)
+        return Snapshot(_version(state, encoder), history, network, Once.of(matcher), aliases, read_at=state[0])
     return Snapshot(
-        version=_version(state, encoder),
+        version=_version(state, encoder, held.read_at),
         history=history,
         network=network,
-        matching=Once.of(Matcher(network, ranker, encoder=encoder)),
-        aliases=repository.aliases(),
+        matching=Once.of(held.matcher.renewed(network, differing_ids)),
+        aliases=aliases,
+        read_at=held.read_at,
+        n_taken_in=held.n_taken_in + max(len(differing_ids), 1),
+        seen_before=_seen_before(held, None),
     )
+
+
+def _differing(held: Snapshot, network: Network) -> list[str] | None:
+    """Return who tells or did something else than in what is held; `None` where all has to be worked out anew."""
+    if network.n_partners <= N_QUICK:
+        return None
+    positions = differing(held.network, network)
+    if positions is None or held.n_taken_in + max(len(positions), 1) > MAX_TAKEN_IN:
+        return None
+    return network.partners["id"].iloc[positions].tolist()
 
 
 def _keeping_away(snapshot: Snapshot, pairs: KeptAway) -> Snapshot:
@@ -304,10 +337,12 @@ def _keeping_away(snapshot: Snapshot, pairs: KeptAway) -> Snapshot:
     return replace(snapshot, version=version, kept_away=pairs, matching=matching)
 
 
-def _version(state: State, encoder: Encoder | None) -> str:
+def _version(state: State, encoder: Encoder | None, read_at: int | None = None) -> str:
+    """Name a state; `read_at` where words weigh what they did after an earlier change."""
     change, day, written_at = state
     apart = f"-{sha256(encoder.identity.encode()).hexdigest()[:8]}" if encoder else ""
-    return f"{change}-{day:%Y%m%d}-{written_at:x}{apart}"
+    since = "" if read_at is None else f"-{read_at}"
+    return f"{change}-{day:%Y%m%d}-{written_at:x}{apart}{since}"
 
 
 def _written_at(path: Path) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 from fastapi import Depends
 from pandas.api.types import is_string_dtype
 
+from graph.differing import differing
 from graph.model import CHOSEN_FIELDS
 from graph.network import Network
 from matching.suggest import Matcher
@@ -108,8 +109,11 @@ def _matcher(network: Network, of_all: Matcher, before: SeenBefore | None) -> Ma
     if before:
         seen, changed = before
         # A keyword that nobody in sight uses any more is no theme here, and the others stand elsewhere.
-        if seen.network.themes["id"].equals(network.themes["id"]):
+        if changed is not None and seen.network.themes["id"].equals(network.themes["id"]):
             return seen.matcher.updated(network, sorted(changed & network.positions.keys()))
+        positions = differing(seen.network, network) if changed is None else None
+        if positions is not None:
+            return seen.matcher.renewed(network, network.partners["id"].iloc[positions].tolist())
     return Matcher(network, of_all.ranker, encoder=of_all.encoder)
 
 

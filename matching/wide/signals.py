@@ -61,6 +61,8 @@ class WideSignals(Signals):
         `positions` are in ascending order. Who tells something else is compared with everybody from now on, until all
         is read anew: no list of the best knows of it.
         """
+        if not len(positions):
+            return altered(self, network=network)
         told = network.of(positions)
         themes = replace_rows(self.themes, positions, partner_themes(told))
         profiles = self.profiles.updated(told, positions, space)
@@ -95,7 +97,7 @@ class WideSignals(Signals):
     def pairs(self, rows: Positions, also: sparse.csr_array | None = None) -> Pairs:
         """Return the candidates of each partner in `rows`, with their features; the pairs of `also` are among them."""
         n = self.network.n_partners
-        close = self._closeness.near(rows)
+        close = self._work.closeness.near(rows)
         said = {name: of.of_partners(rows) for name, of in self._met().items()}
         keys = np.unique(np.concatenate([row * n + column for row, column in self._gathered(rows, close, said)]))
         keys = self._new(rows, keys[~np.isin(keys % n, self._changed)])
@@ -111,7 +113,7 @@ class WideSignals(Signals):
         """Return those of some pairs that are new to each other."""
         row, candidate = np.divmod(keys, self.network.n_partners)
         is_new: Mask = (values_at(self.closed, rows[row], candidate) == 0) & (rows[row] != candidate)
-        return keys[is_new & ~self._pauses[rows[row]] & ~self._pauses[candidate]]
+        return keys[is_new & ~self._work.pauses[rows[row]] & ~self._work.pauses[candidate]]
 
     def _worth_a_look(
         self, rows: Positions, keys: Positions, close: dict[str, sparse.csr_array], said: dict[str, sparse.csr_array]
@@ -123,7 +125,7 @@ class WideSignals(Signals):
         row, candidate = np.divmod(keys, n)
         row_of_changed, column = np.divmod(changed, n)
         gathered = self._values(rows, row, candidate, close, said)
-        is_worth = np.isin(column, self._busiest_first[:N_PER_SIGNAL])
+        is_worth = np.isin(column, self._work.busiest_first[:N_PER_SIGNAL])
         for name, values in self._values(rows, row_of_changed, column, close, said).items():
             if name not in NOT_TELLING:
                 least = _least_of_best(row, gathered[name], len(rows))
@@ -166,7 +168,7 @@ class WideSignals(Signals):
             yield row.astype(np.int64), column.astype(np.int64)
         row, place = np.nonzero(self._near[rows] >= 0)
         yield row, self._near[rows[row], place].astype(np.int64)
-        busiest = self._busiest_first[:N_PER_SIGNAL]
+        busiest = self._work.busiest_first[:N_PER_SIGNAL]
         yield np.repeat(np.arange(len(rows)), len(busiest)), np.tile(busiest, len(rows))
 
 

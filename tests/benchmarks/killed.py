@@ -21,7 +21,6 @@ from unittest.mock import patch
 import numpy as np
 import psycopg
 from rich.console import Console
-from rich.table import Table
 from sqlalchemy.engine import make_url
 
 from graph.database import reading
@@ -35,6 +34,7 @@ from matching.suggest import Matcher, Suggestion
 from service.settings import Settings
 from tests.benchmarks.struck import Ended, Program, Server, opened, own_server
 from tests.benchmarks.struck_jobs import Fit, Import, Mails, Migration, Suggest, write_network
+from tests.benchmarks.told import table, tell
 from tests.clusters import STARTS_SECONDS, scheduler, worker
 from tests.postgresql import find_programs
 from tests.service.smtp import Mailbox, smtp_server
@@ -181,10 +181,11 @@ def small_blocks(rows: Positions) -> Iterator[Positions]:
 
 
 def report(console: Console, n_kills: int = N_KILLS) -> None:
-    """Kill fifty times of each sensible kind, and print what came of it."""
+    """Kill fifty times of each sensible kind, and tell what came of it."""
     get_context("forkserver").set_forkserver_preload(["pytest", "tests.benchmarks.struck_warm"])
     forkserver.ensure_running()
-    table = Table("during", "Osmose, on SQLite", "Osmose, on PostgreSQL", "PostgreSQL, all of it", "a Dask worker")
+    headings = ["during", "Osmose, on SQLite", "Osmose, on PostgreSQL", "PostgreSQL, all of it", "a Dask worker"]
+    rows: list[list[str]] = []
     with TemporaryDirectory(prefix="osmose-killed-") as folder, ExitStack() as alive:
         files, mailbox = write_network(Path(folder, "files")), Mailbox()
         port = alive.enter_context(smtp_server(mailbox))
@@ -210,6 +211,6 @@ def report(console: Console, n_kills: int = N_KILLS) -> None:
             if isinstance(job, Suggest):
                 at = settings.model_copy(update={"database_url": InFile(Path(folder)).make("workers")})
                 cells.append(str(strike_workers(files, at, n_kills)))
-            console.log(job.name, *cells)
-            table.add_row(job.name, *cells)
-    console.print(table)
+            rows.append([job.name, *cells, *[""] * (len(headings) - 1 - len(cells))])
+            console.log(" | ".join(rows[-1]))
+            tell("Killed at random moments", f"{__doc__ or ''}\n\n{table(headings, rows)}")

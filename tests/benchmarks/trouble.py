@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from rich.console import Console
-from rich.table import Table
 
 from service.rules import RULES
 from tests.benchmarks.outside import OSMOSE, Outside, environment, running
+from tests.benchmarks.told import table, tell
 
 N_FUZZED = int(os.environ.get("OSMOSE_BENCH_FUZZED", "10000"))
 LARGE_BYTES = int(os.environ.get("OSMOSE_BENCH_IMPORT", "199000000"))
@@ -47,9 +47,8 @@ KEYS = ("zoek", "pagina", "page", "pageSize", "at", "vraag", "partner", "naam", 
 
 
 def report(console: Console) -> None:
-    """Make each kind of trouble, and print what was answered meanwhile and how much memory it took at most."""
-    table = Table("trouble", "answers by status", "not plain", title="trouble")
-    table.add_column("peak MiB", justify="right")
+    """Make each kind of trouble, and tell what was answered meanwhile and how much memory it took at most."""
+    rows: list[tuple[str, ...]] = []
     with TemporaryDirectory(prefix="osmose-trouble-") as name:
         folder = Path(name)
         settings = environment(folder / "osmose.db", folder)
@@ -57,8 +56,10 @@ def report(console: Console) -> None:
         for make in (fill_the_disk, fuzz, import_much):
             with console.status(make.__name__.replace("_", " ")):
                 for row in make(folder, settings):
-                    table.add_row(*row)
-    console.print(table)
+                    rows.append(row)
+                    console.print(" | ".join(row))
+    headings = ["trouble", "answers by status", "not plain", "peak MiB"]
+    tell("Trouble", f"{__doc__ or ''}\n\n{table(headings, rows)}")
 
 
 def fill_the_disk(folder: Path, settings: dict[str, str]) -> Iterator[tuple[str, ...]]:

@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
+from graph.differing import differing
 from graph.errors import UnknownPartner
 from matching import comparing, looking, meetings
+from matching.features import FEATURES
 from matching.model import Ranker
 from matching.suggest import Matcher
 from matching.texts import TextSpace
 from tests.associations import NO_ASSOCIATIONS
-from tests.builders import collaboration, network, partner, theme
+from tests.builders import answer, collaboration, network, partner, theme
 
 TELLING = {
     "bieb": {"offers": ["boeken lenen", "taallessen voor nieuwkomers"], "themes": "taal", "place": "Oss"},
@@ -24,13 +26,14 @@ def work():
     return [collaboration("c", "2018", ["bieb", "club"]), collaboration("d", "2019", ["firma", "school"], lead="firma")]
 
 
-def telling(**changes):
-    """Return the network of the same five partners, of whom some tell something else."""
+def telling(done=work, answers=(), **changes):
+    """Return the network of the same five partners, of whom some tell or did something else."""
     told = {partner_id: TELLING[partner_id] | changes.get(partner_id, {}) for partner_id in TELLING}
     return network(
         [partner(one, **columns) for one, columns in told.items()],
-        work(),
+        done(),
         [theme(one) for one in ("taal", "techniek", "sport")],
+        answers,
     )
 
 
@@ -95,6 +98,73 @@ def test_told_and_taken_back_all_is_as_it_was(changes, balanced):
 
     assert suggestions(there_and_back, balanced=balanced) == suggestions(held, balanced=balanced)
     assert findings(there_and_back) == findings(held)
+
+
+WORK_CHANGES = [
+    pytest.param({"done": lambda: [*work(), collaboration("e", "2020", ["school", "bieb", "theater"])]}, id="more"),
+    pytest.param({"done": lambda: work()[:1]}, id="less"),
+    pytest.param({"done": lambda: [work()[0], collaboration("d", "2019", ["club", "firma"])]}, id="of-others"),
+    pytest.param(
+        {"done": lambda: [work()[0], collaboration("d", "2019", ["firma", "school"], themes="taal")]}, id="theme"
+    ),
+    pytest.param({"answers": [answer("bieb", "school", "already_known")]}, id="an-answer"),
+    pytest.param({"answers": [answer("firma", "theater", "declined")], "club": {"offers": "podium"}}, id="and-told"),
+]
+
+
+def renewed(held, built):
+    """Return a matcher renewed with those who differ."""
+    positions = differing(held.network, built)
+    return held.renewed(built, built.partners["id"].iloc[positions].tolist())
+
+
+@pytest.mark.usefixtures("is_wide")
+@pytest.mark.parametrize("changes", WORK_CHANGES)
+@pytest.mark.parametrize("balanced", [True, False], ids=["balanced", "unbalanced"])
+def test_done_and_taken_back_all_is_as_it_was(changes, balanced):
+    before = telling()
+    held = matcher(before)
+
+    there_and_back = renewed(renewed(held, telling(**changes)), before)
+
+    assert suggestions(there_and_back, balanced=balanced) == suggestions(held, balanced=balanced)
+    assert findings(there_and_back) == findings(held)
+
+
+@pytest.mark.usefixtures("is_wide")
+@pytest.mark.parametrize("changes", WORK_CHANGES)
+def test_what_follows_from_work_is_as_if_all_had_been_read(changes):
+    after = telling(**changes)
+    signals = ("shared_partners", "rooted_pagerank", "companions", "themes", "recent_ties", "last_seen", "sectors")
+
+    found, expected = (
+        {(p, c): features for p, c, features in zip(pairs.partner, pairs.candidate, pairs.features, strict=True)}
+        for of in (renewed(matcher(telling()), after), matcher(after))
+        for pairs in [of._signals.pairs(np.arange(5))]  # noqa: SLF001 -- what all suggestions stand on
+    )
+
+    columns = [FEATURES.index(f"{signal}_{form}") for signal in signals for form in ("rank", "z")]
+    assert found.keys() == expected.keys()
+    for pair, features in found.items():
+        np.testing.assert_allclose(features[columns], expected[pair][columns], atol=1e-5)
+
+
+@pytest.mark.usefixtures("is_wide")
+def test_who_did_something_together_is_a_reason_for_others():
+    done = [*work(), collaboration("e", "2020", ["club", "school"])]
+    held = matcher(telling())
+
+    after = renewed(held, telling(done=lambda: done))
+
+    assert ("school", "club") in {one[:2] for one in suggestions(held, balanced=False)}
+    assert ("school", "club") not in {one[:2] for one in suggestions(after, balanced=False)}
+    reasons = {
+        r.kind: r
+        for one in after.suggest(["school"], balanced=False)
+        if one.suggested_id == "bieb"
+        for r in one.reasons
+    }
+    assert reasons["shared_partners"].partner_ids == ("club",)
 
 
 @pytest.mark.parametrize("changes", CHANGES)

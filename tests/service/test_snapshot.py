@@ -260,6 +260,74 @@ def test_after_very_many_profiles_all_is_read_again(snapshots, tell, clock, monk
     assert snapshots.current().network.phrases["text"].tolist() == ["films"]
 
 
+@pytest.fixture
+def is_large(monkeypatch):
+    """So large that it is not worked out anew for each change, as three partners would be."""
+    monkeypatch.setattr(snapshot, "N_QUICK", 0)
+
+
+@pytest.mark.usefixtures("is_large")
+def test_of_a_large_network_new_work_is_taken_in_without_comparing_what_is_told(
+    snapshots, settings, clock, monkeypatch
+):
+    before = snapshots.current()
+    assert before.matcher.suggest(["school"], balanced=False)
+    monkeypatch.setattr(snapshot, "Matcher", None)  # nobody prepares one again
+
+    add_rows(settings, [], [collaboration("c", "2019", ["school", "bieb"])])
+    clock.seconds += 2
+    after = snapshots.current()
+
+    assert after.network.collaborations["id"].tolist() == ["c"]
+    assert after.matcher.network is after.network
+    assert after.matcher.suggest(["school"], balanced=False) == []
+    assert after.n_taken_in == 2
+    assert after.version != before.version
+
+
+@pytest.mark.usefixtures("is_large")
+def test_what_an_introduction_keeps_away_stays_away_when_work_is_taken_in(snapshots, settings, clock):
+    engine = open_engine(settings.database_url)
+    with transaction(engine) as session:
+        Introductions(session).propose("school", "bieb", PROGRAM)
+    engine.dispose()
+    assert snapshots.current().matcher.suggest(["school"], balanced=False) == []
+
+    add_rows(settings, [], [collaboration("c", "2019", ["school", "club"])])
+    clock.seconds += 2
+    after = snapshots.current()
+
+    assert after.n_taken_in == 1
+    assert after.matcher.suggest(["school"], balanced=False) == []
+
+
+@pytest.mark.usefixtures("is_large")
+def test_of_a_large_network_a_partner_more_has_all_worked_out_anew(snapshots, settings, clock):
+    snapshots.current()
+
+    add_rows(settings, [partner("firma")])
+    clock.seconds += 2
+
+    assert snapshots.current().n_taken_in == 0
+    assert ids(snapshots.current()) == ["bieb", "firma", "school"]
+
+
+@pytest.mark.usefixtures("is_large")
+def test_one_state_has_one_name_whether_changes_came_one_by_one_or_together(settings, snapshots, clock):
+    engine = open_engine(settings.database_url)
+    other = Snapshots(engine, settings.model_path, clock=lambda: clock.seconds, today=lambda: clock.day)
+    for each in (snapshots, other):
+        each.current()
+
+    for title in ("Lezen", "Schrijven"):
+        add_rows(settings, [], [collaboration(title, "2019", ["school", "bieb"])])
+        clock.seconds += 2
+        snapshots.current()
+
+    assert snapshots.current().version == other.current().version
+    engine.dispose()
+
+
 def test_with_another_encoder_it_is_another_state(settings, clock):
     engine = open_engine(settings.database_url)
     encoders = [None, FakeEncoder({"fiets": [1.0]}, "one"), FakeEncoder({"fiets": [1.0]}, "other")]

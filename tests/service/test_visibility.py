@@ -2,8 +2,10 @@
 
 import pytest
 
-from graph.database import open_engine
+from graph.choosing import choose_levels
+from graph.database import open_engine, transaction
 from graph.model import CHOSEN_FIELDS, FieldVisibility
+from service import snapshot
 from service.access import COLUMNS, OPERATOR, Asker, Role
 from service.snapshot import Snapshots
 from service.visibility import as_seen_by, visible_network
@@ -115,6 +117,26 @@ def test_what_the_public_finds_follows_a_changed_profile_without_being_made_anew
 
     assert [found.partner_id for found in after.matcher.find("tolken")] == ["school"]
     assert after.matcher.find("zaal") == after.matcher.find("fietsen") == after.matcher.find("geheim") == []
+    assert after.matcher.space is first.space
+    assert first.find("zaal")
+    engine.dispose()
+
+
+def test_what_is_hidden_from_now_on_is_found_no_more_without_being_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(snapshot, "N_QUICK", 0)
+    settings = make_database(tmp_path, [partner("school", offers="zaal"), partner("bieb", offers="boeken")])
+    seconds = [0.0]
+    engine = open_engine(settings.database_url)
+    snapshots = Snapshots(engine, settings.model_path, clock=lambda: seconds[0])
+    first = as_seen_by(snapshots.current(), PUBLIC).matcher
+
+    with transaction(engine) as session:
+        choose_levels(session, "school", {"offers": "staff"})
+    seconds[0] += 2
+    after = as_seen_by(snapshots.current(), PUBLIC)
+
+    assert after.matcher.find("zaal") == []
+    assert [found.partner_id for found in after.matcher.find("boeken")] == ["bieb"]
     assert after.matcher.space is first.space
     assert first.find("zaal")
     engine.dispose()

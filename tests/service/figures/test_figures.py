@@ -57,7 +57,7 @@ OPEN = (
         ),
         pytest.param(
             "themas",
-            "Thema's van 2019–2021 zijn niet naast die van 2016–2018 te leggen: van 2018 en 2020 is geen samenwerking "
+            "Thema’s van 2019–2021 zijn niet naast die van 2016–2018 te leggen: van 2018 en 2020 is geen samenwerking "
             "opgeschreven die toen begon.",
             id="themes",
         ),

@@ -102,9 +102,9 @@ def test_of_themes_that_occur_as_often_none_is_named_before_another():
         rows = [collaboration(f"c{at}", "2021", ["a", "b"], themes=theme) for at, theme in enumerate(themes)]
         return first_page("ab", rows).done[1]
 
-    assert begun("x", "x", "y") == "Thema's die daarin het meest voorkomen: x (2) en y (1)."
+    assert begun("x", "x", "y") == "Thema’s die daarin het meest voorkomen: x (2) en y (1)."
     assert begun("x", "x", "y", "z", "w") == "Het thema dat daarin het meest voorkomt: x (2)."
-    assert begun("x", "y", "z", "w") == "Geen thema springt eruit: 4 thema's komen even vaak voor."
+    assert begun("x", "y", "z", "w") == "Geen thema springt eruit: 4 thema’s komen even vaak voor."
     assert begun(()) == "Bij geen ervan is een thema opgeschreven."
 
 
