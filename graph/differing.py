@@ -13,7 +13,7 @@ _ALIKE = ("themes", "theme_labels", "theme_broader", "theme_answers", "sectors")
 """The tables that have to be the same for profiles and work to be compared."""
 
 
-def differing(before: Network, after: Network) -> Positions | None:
+def who_differs(before: Network, after: Network) -> Positions | None:
     """Return where the partners stand whose profile or work is another one in `after`, in ascending order.
 
     Work is what somebody took part in, and all that is told of it. `None` where the partners themselves are others, or

@@ -201,14 +201,14 @@ class Network:
             network.add_edge(ids[first], ids[second], **tie)
         return network
 
-    def telling(self, partners: pd.DataFrame, phrases: pd.DataFrame, partner_themes: pd.DataFrame) -> "Network":
-        """Return this network with the same partners telling something else of themselves.
+    def telling(self, **tables: pd.DataFrame) -> "Network":
+        """Return this network with other tables of what the same partners tell of themselves, or answered.
 
         What was computed of its ties stays: it follows from what they did.
         """
-        told = replace(self, partners=partners, phrases=phrases, partner_themes=partner_themes)
-        known = {name: self.__dict__[name] for name in _OF_WORK if name in self.__dict__}
-        told.__dict__.update(known)
+        told = replace(self, **tables)  # type: ignore[arg-type] # of tables none is a day
+        kept = _OF_WORK if "answers" in tables else _OF_WORK + _OF_ANSWERS
+        told.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
         return told
 
     def of(self, positions: Positions) -> "Network":
@@ -258,7 +258,8 @@ class Network:
         )
 
 
-_OF_WORK = ("positions", "theme_positions", "ties", "adjacency", "acquaintances", "last_answers", "tie_days")
+_OF_WORK = ("positions", "theme_positions", "ties", "adjacency", "tie_days")
+_OF_ANSWERS = ("acquaintances", "last_answers")
 """What a `Network` computes once and no profile changes."""
 
 

@@ -43,9 +43,9 @@ def with_profiles(network: Network, profiles: ProfileRows) -> Network:
     is_changed[positions] = True
     partners = pd.concat([network.partners[~is_changed], there.partners.set_axis(positions)]).sort_index()
     return network.telling(
-        partners,
-        _replaced(network.phrases, there.phrases, positions, is_changed),
-        _replaced(network.partner_themes, there.partner_themes, positions, is_changed),
+        partners=partners,
+        phrases=_replaced(network.phrases, there.phrases, positions, is_changed),
+        partner_themes=_replaced(network.partner_themes, there.partner_themes, positions, is_changed),
     )
 
 

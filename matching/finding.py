@@ -46,6 +46,8 @@ class Finder:
 
         `positions` are in ascending order; `offers` are all that are offered now, where they were read already.
         """
+        if not len(positions):
+            return altered(self, _network=network)
         is_changed = np.isin(np.arange(network.n_partners), positions)
         told = network.of(positions)
         if offers is None:

@@ -152,7 +152,7 @@ class Profiles:
         return replace(
             updated,
             told=replace_rows(self.told, positions, _shorten(self.reader.transform(texts))),
-            done=replace_rows(self.done, positions, _shorten(_done(told.without_idle(), self.reader))),
+            done=replace_rows(self.done, positions, _shorten(_read_work(told.without_idle(), self.reader))),
         )
 
 
@@ -178,7 +178,7 @@ def work_texts(network: Network) -> list[str]:
     return done
 
 
-def _done(network: Network, reader: TfidfVectorizer) -> sparse.csr_array:
+def _read_work(network: Network, reader: TfidfVectorizer) -> sparse.csr_array:
     """Return the words of what each partner did: shape (n_partners, n_words)."""
     texts = [lemmas(text) for text in work_texts(network)]
     if not texts:  # of which the reader makes nothing

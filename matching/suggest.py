@@ -1,6 +1,7 @@
 """The entry: a network in, suggested contacts with reasons out."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -74,7 +75,7 @@ class Matcher:
         signals: Signals | None = None,
         may_fork: bool = False,
     ) -> None:
-        """Prepare a network; `finds`: whether `find` or `updated` will be asked, which takes time and memory.
+        """Prepare a network; `finds`: whether anything but `suggest` will be asked, which takes time and memory.
 
         `signals` of this network and `space`, where they were prepared already. `may_fork`: whether other processes may
         do a part of it, which is for a process without other threads (see `forked`).
@@ -108,39 +109,35 @@ class Matcher:
         full read on. Raise `UnknownPartner` for an id that the network does not hold.
         """
         positions = np.unique(self._rows_of(network, partner_ids))
-        return self._with(network, positions, self._signals.updated(network, positions, self.space))
+        return self._carry_over(network, positions, self._signals.updated(network, positions, self.space))
 
     def renewed(self, network: Network, partner_ids: Sequence[str]) -> "Matcher":
-        """Return a matcher of a network in which these partners tell or did something else, and anybody may answer.
+        """Return a matcher of a network in which these partners tell or did something else, and anybody answered.
 
         As `updated`: the same partners, themes and day (see `graph.differing`), and words stay those of the full read.
         What `keeping_away` kept away is forgotten.
         """
         positions = np.unique(self._rows_of(network, partner_ids))
-        return self._with(network, positions, self._signals.renewed(network, positions, self.space))
+        return self._carry_over(network, positions, self._signals.renewed(network, positions, self.space))
 
-    def _with(self, network: Network, positions: Positions, signals: Signals) -> "Matcher":
+    def _carry_over(self, network: Network, positions: Positions, signals: Signals) -> "Matcher":
         parts: dict[str, object] = {
             "_signals": signals,
             "_evidence": self._evidence.updated(signals),
             "_lister": self._lister.updated(network),
             "_prices": _prices(network, self._learned_prices),
         }
-        return altered(self, network=network, **parts, **self._saying(network, positions, signals))
-
-    def _saying(self, network: Network, positions: Positions, signals: Signals) -> dict[str, object]:
-        """Return what of this follows from what those at some positions say now, where it was asked for before."""
-        if not len(positions):
-            return {}
-        told = network.of(positions)
-        parts: dict[str, object] = {}
-        if "_finder" in vars(self):
-            parts["_finder"] = self._finder.updated(network, positions, signals.phrases.offers)
-        if "_questions" in vars(self):  # measured already, and measuring again would take seconds
-            parts["_questions"] = self._questions.updated(told, positions, self.space)
-        if "_concerns" in vars(self):
-            parts["_concerns"] = replace_rows(self._concerns, positions, concerns(told, self.space))
-        return parts
+        held = copy(self)  # requests ask this one meanwhile: what they make of it now is not the other's
+        made = vars(held)
+        if "_finder" in made:
+            parts["_finder"] = made["_finder"].updated(network, positions, signals.phrases.offers)
+        if len(positions):
+            told = network.of(positions)
+            if "_questions" in made:  # measured already, and measuring again would take seconds
+                parts["_questions"] = made["_questions"].updated(told, positions, self.space)
+            if "_concerns" in made:
+                parts["_concerns"] = replace_rows(made["_concerns"], positions, concerns(told, self.space))
+        return altered(held, network=network, **parts)
 
     def keeping_away(self, pairs: Iterable[tuple[str, str]]) -> "Matcher":
         """Return a matcher that suggests none of these pairs either, beside what the network itself keeps away.

@@ -1,19 +1,17 @@
 """What is served: one consistent state of the network with its matcher, replaced whole when the network changes."""
 
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Engine
 
 from graph.database import reading
-from graph.differing import differing
+from graph.differing import who_differs
 from graph.introducing import Introductions
 from graph.network import Network
 from graph.profiles import with_profiles
@@ -23,14 +21,11 @@ from matching.encoder import Encoder
 from matching.model import Ranker
 from matching.suggest import Matcher
 from service.access import Role
-
-T = TypeVar("T")
+from service.made_once import Answers, Once, Views
 
 CHECK_SECONDS = 0.1
 """How long a state is served before anybody asks whether it is still the present one; the rest of a second is left to
 take in a profile that changed."""
-MOST_BYTES = 50_000_000
-"""Of answers kept of one state: some ten thousand lists of ten suggestions."""
 LATE_SECONDS = 3.0
 """Older than that nobody is given a state while another one is being read: no list lags five seconds behind."""
 WAIT_SECONDS = 10.0
@@ -42,87 +37,10 @@ N_QUICK = 2_000
 
 State = tuple[int, date, int]
 """Number of the latest change, the day, and when the model was written: what a snapshot follows from."""
-SeenBefore = tuple["Snapshot", frozenset[str] | None]
-"""A snapshot, and the partners that tell something else since; `None` where more may have changed than profiles."""
+SeenBefore = tuple[Matcher, frozenset[str] | None]
+"""A matcher, and the partners that tell something else since; `None` where more may have changed than profiles."""
 KeptAway = list[tuple[str, str]]
 """Pairs that an introduction keeps from being suggested; they change at every step, and are taken in without a read."""
-
-
-class Views:
-    """What was derived from one read of the network, each made once; safe to ask from several threads."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._locks: dict[str, Lock] = {}
-        self._made: dict[str, Any] = {}
-
-    def get(self, name: str, make: Callable[[], T]) -> T:
-        """Return what stands under a name, made now if it was not asked for before; `make` may ask for other names."""
-        with self._lock:
-            own = self._locks.setdefault(name, Lock())  # who asks for one thing does not wait for another
-        with own:
-            if name not in self._made:
-                self._made[name] = make()
-            made: T = self._made[name]
-            return made
-
-    def made(self) -> dict[str, Any]:
-        """Return all that was made so far, by name."""
-        with self._lock:
-            return dict(self._made)
-
-
-class Once(Generic[T]):
-    """Something that takes long to make, made when it is first asked for; safe to ask from several threads."""
-
-    def __init__(self, make: Callable[[], T]) -> None:
-        self._make: Callable[[], T] | None = make
-        self._lock = Lock()
-
-    @classmethod
-    def of(cls, made: T) -> "Once[T]":
-        """Return one that is made already."""
-        once = cls(lambda: made)
-        once.get()
-        return once
-
-    @property
-    def is_made(self) -> bool:
-        """Whether somebody asked for it."""
-        return self._make is None
-
-    def get(self) -> T:
-        """Return it."""
-        with self._lock:
-            if self._make is not None:
-                self._made = self._make()
-                self._make = None  # and with it all that it was made from
-        return self._made
-
-
-class Answers:
-    """The latest answers from one state, by what was asked; safe to ask from several threads."""
-
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        self._most = most
-        self._n_bytes = 0
-        self._lock = Lock()
-        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
-
-    def get(self, asked: Hashable, make: Callable[[], bytes]) -> bytes:
-        """Return what was answered to `asked`, made now if it is not among the latest."""
-        with self._lock:
-            if asked in self._kept:
-                self._kept.move_to_end(asked)
-                return self._kept[asked]
-        made = make()  # two who ask for the same at once both make it: waiting would cost as much
-        with self._lock:
-            self._n_bytes += len(made) - len(self._kept.get(asked, b""))
-            self._kept[asked] = made
-            while self._n_bytes > self._most:
-                _asked, forgotten = self._kept.popitem(last=False)
-                self._n_bytes -= len(forgotten)
-        return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +48,8 @@ class Snapshot:
     """One state of the network; everything in it belongs together. It is never changed, only replaced."""
 
     version: str
-    """Names this state; another state has another one."""
+    """Names this state; another state has another one. Two processes that came to it by other steps may look at a few
+    other candidates, and name it the same."""
     history: Network
     """All that is known, of any day."""
     network: Network
@@ -153,7 +72,7 @@ class Snapshot:
     answers: Answers = field(default_factory=Answers, init=False)
     """What was answered from this state; no other state has it."""
     seen_before: dict[str, SeenBefore] = field(default_factory=dict)
-    """By role, an earlier state of the same read as it saw it, if it was given suggestions or findings from one."""
+    """By role, what suggested and found in an earlier state as it saw it, if it was given anything from one."""
 
     @property
     def matcher(self) -> Matcher:
@@ -276,13 +195,13 @@ def _take_in(repository: Repository, state: State, held: Snapshot, partner_ids: 
 
 
 def _seen_before(held: Snapshot, partner_ids: Sequence[str] | None) -> dict[str, SeenBefore]:
-    """Return from what each role was last given suggestions or findings, and whose profiles changed since then.
+    """Return what each role was last given suggestions or findings from, and whose profiles changed since then.
 
     `partner_ids` are those whose profiles changed now, `None` where more may have.
     """
     made, roles = held.views.made(), set(Role)
     lately = {
-        role: (seen, None if partner_ids is None else frozenset(partner_ids))
+        role: (seen.matcher, None if partner_ids is None else frozenset(partner_ids))
         for role, seen in made.items()
         if role in roles and seen.matching.is_made  # or one would hold on to the next, for as long as nobody asks
     }
@@ -320,7 +239,7 @@ def _differing(held: Snapshot, network: Network) -> list[str] | None:
     """Return who tells or did something else than in what is held; `None` where all has to be worked out anew."""
     if network.n_partners <= N_QUICK:
         return None
-    positions = differing(held.network, network)
+    positions = who_differs(held.network, network)
     if positions is None or held.n_taken_in + max(len(positions), 1) > MAX_TAKEN_IN:
         return None
     return network.partners["id"].iloc[positions].tolist()

@@ -9,14 +9,15 @@ import pandas as pd
 from fastapi import Depends
 from pandas.api.types import is_string_dtype
 
-from graph.differing import differing
+from graph.differing import who_differs
 from graph.model import CHOSEN_FIELDS
 from graph.network import Network
 from matching.suggest import Matcher
 from service.access import COLUMNS, USUAL_LEVELS, Asker, Role, sees_level
 from service.house import InHouse
+from service.made_once import Once, Views
 from service.recognising import Asking
-from service.snapshot import Once, SeenBefore, Snapshot, Views
+from service.snapshot import MAX_TAKEN_IN, SeenBefore, Snapshot
 
 Mask = npt.NDArray[np.bool_]
 
@@ -39,8 +40,7 @@ def visible_network(network: Network, asker: Asker) -> Network:
     phrase_hidden = np.where(sides[1], hidden["seeks"][sides[0]], hidden["offers"][sides[0]])
     theme_hidden = hidden["themes"][network.partner_themes["partner"].to_numpy()]
     member_hidden = hidden["memberships"][network.memberships["member"].to_numpy()]
-    seen = replace(
-        network,
+    seen = network.telling(
         partners=network.partners.assign(**_emptied(network.partners, hidden, asker)),
         phrases=network.phrases[~phrase_hidden].reset_index(drop=True),
         partner_themes=network.partner_themes[~theme_hidden].reset_index(drop=True),
@@ -77,8 +77,7 @@ def _emptied(table: pd.DataFrame, hidden: dict[str, Mask], asker: Asker) -> dict
 def as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
     """Return a snapshot that holds nothing that the asker may not see.
 
-    It is made once for each role. Where only profiles changed since the role last saw it, it follows from what was
-    seen then.
+    It is made once for each role. Where little changed since the role last saw it, it follows from what was seen then.
     """
     if asker.role is Role.STAFF:
         return snapshot
@@ -110,10 +109,10 @@ def _matcher(network: Network, of_all: Matcher, before: SeenBefore | None) -> Ma
         seen, changed = before
         # A keyword that nobody in sight uses any more is no theme here, and the others stand elsewhere.
         if changed is not None and seen.network.themes["id"].equals(network.themes["id"]):
-            return seen.matcher.updated(network, sorted(changed & network.positions.keys()))
-        positions = differing(seen.network, network) if changed is None else None
-        if positions is not None:
-            return seen.matcher.renewed(network, network.partners["id"].iloc[positions].tolist())
+            return seen.updated(network, sorted(changed & network.positions.keys()))
+        positions = who_differs(seen.network, network) if changed is None else None
+        if positions is not None and len(positions) <= MAX_TAKEN_IN:
+            return seen.renewed(network, network.partners["id"].iloc[positions].tolist())
     return Matcher(network, of_all.ranker, encoder=of_all.encoder)
 
 

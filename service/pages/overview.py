@@ -115,7 +115,9 @@ class Overview:
     def _own_texts(self) -> "pd.Series[str]":
         """What each partner's own row says and what else it is called, folded."""
         columns = (self.network.partners[name].to_numpy(object) for name in ("id", "name", "description", "place"))
-        return pd.Series([fold("\n".join((*row, *self.aliases.get(row[0], ())))) for row in zip(*columns, strict=True)])
+        return pd.Series(
+            [fold("\n".join((*row[1:], *self.aliases.get(row[0], ())))) for row in zip(*columns, strict=True)]
+        )
 
     @cached_property
     def _phrase_texts(self) -> "pd.Series[str]":
@@ -125,7 +127,7 @@ class Overview:
     def _theme_labels(self) -> "pd.Series[str]":
         return self.network.themes["label"].map(fold)
 
-    def _telling(self, word: str) -> Mask:
+    def _find_word(self, word: str) -> Mask:
         """Return which partners have a folded word anywhere in what a search looks through, shape (n_partners,)."""
         network, themes = self.network, self.network.partner_themes
         found: Mask = self._own_texts.str.contains(word, regex=False).to_numpy(copy=True)
@@ -166,7 +168,7 @@ class Overview:
             having = self.network.partner_themes.loc[self.network.partner_themes["theme"].isin(meant), "partner"]
             kept &= partners.index.isin(having)
         for word in fold(filters.text).split():
-            kept &= self._telling(word)
+            kept &= self._find_word(word)
         return kept
 
     def order(

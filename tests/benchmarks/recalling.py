@@ -18,16 +18,17 @@ from matching.resampling import INTERVAL, resampled_means
 from tests.benchmarks.looked_at import recalls
 from tests.benchmarks.made_up import make_up
 from tests.benchmarks.stages import Place
-from tests.benchmarks.told import table, tell
+from tests.benchmarks.told import rows_of_others, size_of, table, tell, today
 
 SIZES = [int(size) for size in os.environ.get("OSMOSE_BENCH_SIZES", "100000").split(",")]
+TITLE = "What gathering misses"
 N_ASKED = 200
 WHAT = {"shown": "lists as they are shown", "own": "each partner's own ranking"}
 
 
 def report(place: Place, console: Console) -> None:
     """Measure each size in turn: 100,000 take half an hour, nearly all of it to compare all phrases."""
-    rows = []
+    rows = rows_of_others(TITLE, SIZES)
     for size in SIZES:
         engine = open_engine(f"sqlite:///{place.scratch / f'recall-{size}'}.db")
         make_up(engine, size)
@@ -38,6 +39,8 @@ def report(place: Place, console: Console) -> None:
             found = recalls(network, network.partners["id"][:: max(size // N_ASKED, 1)].tolist())
         for name, shares in found.items():
             low, high = np.percentile(resampled_means(shares), INTERVAL)
-            rows.append([f"{size:,}", WHAT[name], str(len(shares)), f"{shares.mean():.3f} ({low:.3f}-{high:.3f})"])
+            recall = f"{shares.mean():.3f} ({low:.3f}-{high:.3f})"
+            rows.append([f"{size:,}", WHAT[name], str(len(shares)), recall, today()])
             console.print(" | ".join(rows[-1]))
-    tell("What gathering misses", f"{__doc__ or ''}\n\n{table(['partners', 'of', 'asked', 'recall'], rows)}")
+        rows.sort(key=size_of)
+        tell(TITLE, f"{__doc__ or ''}\n\n{table(['partners', 'of', 'asked', 'recall', 'day'], rows)}")

@@ -29,7 +29,7 @@ from matching.profiles import Profiles
 from matching.texts import TextSpace
 from tests.benchmarks.made_up import make_up
 from tests.benchmarks.stages import Place
-from tests.benchmarks.told import rows_told, table, tell
+from tests.benchmarks.told import rows_of_others, size_of, table, tell, today
 
 SIZES = [int(size) for size in os.environ.get("OSMOSE_BENCH_SIZES", "10000,30000,100000").split(",")]
 TOP = 10
@@ -56,9 +56,9 @@ class Cost:
 
 def report(place: Place, console: Console) -> None:
     """Measure each size in turn, and write the table after each row: the last ones take an hour."""
-    headings = ["partners", "way", "seconds", "core seconds", "peak MiB", "of ours", "exponent"]
-    rows = [row for row in rows_told(TITLE) if _size(row) not in SIZES]
-    costs = {(row[1], _size(row)): Cost(*map(float, row[2:5])) for row in rows}
+    headings = ["partners", "way", "seconds", "core seconds", "peak MiB", "of ours", "exponent", "day"]
+    rows = rows_of_others(TITLE, SIZES)
+    costs = {(row[1], size_of(row)): Cost(*map(float, row[2:5])) for row in rows}
     for size in SIZES:
         database = place.scratch / f"{size}.db"
         make_up(open_engine(f"sqlite:///{database}"), size)
@@ -70,15 +70,11 @@ def report(place: Place, console: Console) -> None:
             ours = costs[OURS, size]
             row = [
                 f"{size:,}", name, f"{cost.seconds:.1f}", f"{cost.core_seconds:.1f}", f"{cost.peak_mib:.0f}",
-                f"{cost.core_seconds / ours.core_seconds:.2f}", _exponent(costs, name, size),
+                f"{cost.core_seconds / ours.core_seconds:.2f}", _exponent(costs, name, size), today(),
             ]  # fmt: skip
             console.print(" | ".join(row))
-            rows = sorted([*rows, row], key=_size)
+            rows = sorted([*rows, row], key=size_of)
             tell(TITLE, f"{__doc__ or ''}\n\n{table(headings, rows)}")
-
-
-def _size(row: list[str]) -> int:
-    return int(row[0].replace(",", ""))
 
 
 def _exponent(costs: dict[tuple[str, int], Cost], name: str, size: int) -> str:

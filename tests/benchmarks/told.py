@@ -11,7 +11,7 @@ PATH = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 OPENING = """# Benchmarks
 
 What was measured, and by which command. Each command replaces its own section. Seconds depend on the machine; ratios
-are of one run.
+are of one run. Where a row has a day of its own, rows of other sizes may be of another run.
 """
 _SECTION = r"^## {}\n.*?(?=^## |\Z)"
 
@@ -28,6 +28,25 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([f"| {' | '.join(headings)} |", f"|{bar}|", *(f"| {' | '.join(row)} |" for row in rows)])
 
 
+def rows_of_others(title: str, sizes: Sequence[int], path: Path = PATH) -> list[list[str]]:
+    """Return the rows of the table in a section that are of other sizes, which stand in the first column."""
+    return [row for row in rows_told(title, path) if size_of(row) not in sizes]
+
+
+def size_of(row: Sequence[str]) -> int:
+    """Return the size that a row is of.
+
+    >>> size_of(["100,000", "1.5"])
+    100000
+    """
+    return int(row[0].replace(",", ""))
+
+
+def today() -> str:
+    """Return the day that stands in a row which may outlive the others: 2017-10-05."""
+    return f"{datetime.now(UTC):%Y-%m-%d}"
+
+
 def rows_told(title: str, path: Path = PATH) -> list[list[str]]:
     """Return the rows of the table in a section, without its headings; none where there is no such section."""
     written = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -39,7 +58,7 @@ def rows_told(title: str, path: Path = PATH) -> list[list[str]]:
 def tell(title: str, text: str, path: Path = PATH) -> None:
     """Put a section into the file, in place of the one of the same title, or at its end."""
     written = path.read_text(encoding="utf-8") if path.exists() else OPENING
-    of = f"Measured on {datetime.now(UTC):%Y-%m-%d}, {cpu_count()} cores, Python {platform.python_version()}."
+    of = f"Measured on {today()}, {cpu_count()} cores, Python {platform.python_version()}."
     section = f"## {title}\n\n{text.strip()}\n\n{of}\n"
     pattern = _SECTION.format(re.escape(title))
     if re.search(pattern, written, flags=re.MULTILINE | re.DOTALL):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.differing import differing
+from graph.differing import who_differs
 from tests.builders import answer, collaboration, network, partner, theme
 
 PARTNERS = {"bieb": {"offers": ["boeken", "zaal"], "themes": "taal"}, "club": {}, "school": {"seeks": "taallessen"}}
@@ -27,7 +27,7 @@ def built(partners=(), work=(), themes=THEMES, answers=()):
 
 
 def who(before, after):
-    return before.partners["id"].iloc[differing(before, after)].tolist()
+    return before.partners["id"].iloc[who_differs(before, after)].tolist()
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_where_other_work_stands_between_nobody_else_differs():
     ],
 )
 def test_other_partners_or_words_are_not_compared(other):
-    assert differing(built(), built(**other)) is None
+    assert who_differs(built(), built(**other)) is None

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graph.differing import differing
+from graph.differing import who_differs
 from graph.errors import UnknownPartner
 from matching import comparing, looking, meetings
 from matching.features import FEATURES
@@ -108,13 +108,14 @@ WORK_CHANGES = [
         {"done": lambda: [work()[0], collaboration("d", "2019", ["firma", "school"], themes="taal")]}, id="theme"
     ),
     pytest.param({"answers": [answer("bieb", "school", "already_known")]}, id="an-answer"),
+    pytest.param({"school": {"part_of": "bieb"}}, id="a-membership"),
     pytest.param({"answers": [answer("firma", "theater", "declined")], "club": {"offers": "podium"}}, id="and-told"),
 ]
 
 
 def renewed(held, built):
     """Return a matcher renewed with those who differ."""
-    positions = differing(held.network, built)
+    positions = who_differs(held.network, built)
     return held.renewed(built, built.partners["id"].iloc[positions].tolist())
 
 
@@ -137,10 +138,14 @@ def test_what_follows_from_work_is_as_if_all_had_been_read(changes):
     after = telling(**changes)
     signals = ("shared_partners", "rooted_pagerank", "companions", "themes", "recent_ties", "last_seen", "sectors")
 
+    of = renewed(matcher(telling()), after)
+    anew = matcher(after)
+    assert (of._signals.closed != anew._signals.closed).nnz == 0  # noqa: SLF001 -- what all suggestions stand on
+    assert (of._lister._is_newcomer == anew._lister._is_newcomer).all()  # noqa: SLF001 -- the same
     found, expected = (
         {(p, c): features for p, c, features in zip(pairs.partner, pairs.candidate, pairs.features, strict=True)}
-        for of in (renewed(matcher(telling()), after), matcher(after))
-        for pairs in [of._signals.pairs(np.arange(5))]  # noqa: SLF001 -- what all suggestions stand on
+        for each in (of, anew)
+        for pairs in [each._signals.pairs(np.arange(5))]  # noqa: SLF001 -- what all suggestions stand on
     )
 
     columns = [FEATURES.index(f"{signal}_{form}") for signal in signals for form in ("rank", "z")]

@@ -7,14 +7,17 @@ import pytest
 
 from graph.database import open_engine, schema_version, transaction
 from graph.introducing import PROGRAM, Introductions
+from graph.model import Partner
+from graph.repository import Repository
 from matching.errors import UnreadableModel
 from matching.model import Ranker
 from service import snapshot
-from service.snapshot import CHECK_SECONDS, Answers, Snapshots, load_ranker
+from service.made_once import Answers
+from service.snapshot import CHECK_SECONDS, Snapshots, load_ranker
 from tests.builders import collaboration, partner
 from tests.encoders import FakeEncoder
 from tests.graph.exchange_files import csv_of, import_files, write_files
-from tests.service.serving import add_rows, make_database
+from tests.service.serving import add_rows, make_database, writing
 
 TODAY = date(2020, 6, 1)
 
@@ -299,6 +302,41 @@ def test_what_an_introduction_keeps_away_stays_away_when_work_is_taken_in(snapsh
 
     assert after.n_taken_in == 1
     assert after.matcher.suggest(["school"], balanced=False) == []
+
+
+@pytest.mark.usefixtures("is_large")
+def test_of_a_large_network_a_pause_is_taken_in(snapshots, settings, clock):
+    assert snapshots.current().matcher.suggest(["school"], balanced=False)
+
+    with writing(settings) as session:
+        session.get(Partner, "bieb").paused_until = date(2020, 7, 1)
+        Repository(session).record_change("a pause")
+    clock.seconds += 2
+
+    assert snapshots.current().matcher.suggest(["school"], balanced=False) == []
+    assert snapshots.current().n_taken_in == 1
+
+
+@pytest.mark.usefixtures("is_large")
+def test_where_very_much_work_changed_all_is_worked_out_anew(snapshots, settings, clock, monkeypatch):
+    monkeypatch.setattr(snapshot, "MAX_TAKEN_IN", 1)
+    snapshots.current()
+
+    add_rows(settings, [], [collaboration("c", "2019", ["school", "bieb"])])
+    clock.seconds += 2
+
+    assert snapshots.current().n_taken_in == 0
+    assert snapshots.current().matcher.suggest(["school"], balanced=False) == []
+
+
+def test_a_network_of_so_many_is_worked_out_anew_each_time(snapshots, settings, clock, monkeypatch):
+    monkeypatch.setattr(snapshot, "N_QUICK", 2)  # as many as are there
+    snapshots.current()
+
+    add_rows(settings, [], [collaboration("c", "2019", ["school", "bieb"])])
+    clock.seconds += 2
+
+    assert snapshots.current().n_taken_in == 0
 
 
 @pytest.mark.usefixtures("is_large")

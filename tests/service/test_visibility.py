@@ -5,13 +5,13 @@ import pytest
 from graph.choosing import choose_levels
 from graph.database import open_engine, transaction
 from graph.model import CHOSEN_FIELDS, FieldVisibility
-from service import snapshot
+from service import snapshot, visibility
 from service.access import COLUMNS, OPERATOR, Asker, Role
 from service.snapshot import Snapshots
 from service.visibility import as_seen_by, visible_network
-from tests.builders import answer, network, partner
+from tests.builders import answer, collaboration, network, partner
 from tests.graph.exchange_files import csv_of, import_files, write_files
-from tests.service.serving import make_database
+from tests.service.serving import add_rows, make_database
 
 PUBLIC = Asker(Role.PUBLIC)
 
@@ -139,6 +139,54 @@ def test_what_is_hidden_from_now_on_is_found_no_more_without_being_made_anew(tmp
     assert [found.partner_id for found in after.matcher.find("boeken")] == ["bieb"]
     assert after.matcher.space is first.space
     assert first.find("zaal")
+    engine.dispose()
+
+
+@pytest.mark.parametrize("is_told_first", [True, False])
+def test_what_a_role_is_given_follows_profiles_and_work(tmp_path, tell_profile, monkeypatch, is_told_first):
+    monkeypatch.setattr(snapshot, "N_QUICK", 0)
+    asker = Asker(Role.WORKING_GROUP)
+    settings = make_database(tmp_path, [partner(one, offers="zaal") for one in ("bieb", "club", "school")])
+    seconds = [0.0]
+    engine = open_engine(settings.database_url)
+    snapshots = Snapshots(engine, settings.model_path, clock=lambda: seconds[0])
+    first = as_seen_by(snapshots.current(), asker).matcher
+
+    def tell():
+        tell_profile(engine, id="school", name="school", sector="bedrijf", offers="tolken")
+
+    def work():
+        add_rows(settings, [], [collaboration("c", "2019", ["school", "bieb"])])
+
+    for change in (tell, work) if is_told_first else (work, tell):
+        change()
+        seconds[0] += 2
+        snapshots.current()  # which nobody of this role asks for
+    after = as_seen_by(snapshots.current(), asker).matcher
+
+    assert after.space is first.space
+    assert [found.partner_id for found in after.find("tolken")] == ["school"]
+    assert {one.suggested_id for one in after.suggest(["school"], balanced=False)} == {"club"}
+    assert {one.suggested_id for one in first.suggest(["school"], balanced=False)} == {"bieb", "club"}
+    engine.dispose()
+
+
+def test_where_very_much_is_hidden_from_now_on_what_a_role_is_given_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(snapshot, "N_QUICK", 0)
+    monkeypatch.setattr(visibility, "MAX_TAKEN_IN", 0)
+    settings = make_database(tmp_path, [partner("school", offers="zaal"), partner("bieb", offers="boeken")])
+    seconds = [0.0]
+    engine = open_engine(settings.database_url)
+    snapshots = Snapshots(engine, settings.model_path, clock=lambda: seconds[0])
+    first = as_seen_by(snapshots.current(), PUBLIC).matcher
+
+    with transaction(engine) as session:
+        choose_levels(session, "school", {"offers": "staff"})
+    seconds[0] += 2
+    after = as_seen_by(snapshots.current(), PUBLIC)
+
+    assert after.matcher.find("zaal") == []
+    assert after.matcher.space is not first.space
     engine.dispose()
 
 

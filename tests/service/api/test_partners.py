@@ -52,6 +52,7 @@ def test_a_partner_names_those_it_belongs_to(town):
         pytest.param("?q=TAALVRIJ", ["bieb", "school"], id="words-of-the-profile"),
         pytest.param("?q=lezen", ["bieb"], id="label-of-a-theme"),
         pytest.param("?q=zaal+lezen+heesch", ["bieb"], id="each-word-elsewhere-in-the-profile"),
+        pytest.param("?q=bieb", [], id="an-id-is-no-word"),
         pytest.param("?q=zaal+ruimtevaart", [], id="a-word-of-nobody"),
         pytest.param("?q=taalvrijwilligers&place=Heesch", ["bieb"], id="all-conditions-at-once"),
         pytest.param("?sector=ruimtevaart", [], id="unknown-sector"),
