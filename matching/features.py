@@ -184,7 +184,7 @@ class Signals:
         """Return pairs, given by place in `rows` and candidate, with the features that these values make."""
         values = values | self._looked_up(rows[row], candidate)
         starts = np.searchsorted(row, np.arange(len(rows) + 1))
-        features = np.empty((len(row), len(FEATURES)), np.float32)
+        features = np.empty((len(row), len(FEATURES)), np.float32, order="F")  # written and read by column
         at = 0
         for signal, forms in FORMS.items():
             for column in _within_partner(values[signal], row, starts, forms):

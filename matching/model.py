@@ -132,7 +132,7 @@ class Ranker:
     def fit_of_both(self, pairs: Pairs) -> Weights:
         """Return what of each score is of the two themselves, without what one alone or its sector brings."""
         is_of_both = np.isin(KINDS_OF_FEATURES, OF_ONE_ALONE, invert=True)
-        return _score(pairs.features[:, is_of_both], pairs.is_newcomer, self.weights[:, is_of_both])
+        return _score(pairs.features, pairs.is_newcomer, self.weights * is_of_both)
 
     def chance(self, scores: Weights) -> Weights:
         """Return the chance that both sides say yes at each score, 0 … 1.
@@ -206,9 +206,16 @@ def _read_prices(by_partner: dict[str, float]) -> dict[str, float]:
 
 
 def _score(features: Matrix, is_newcomer: Mask, weights: Weights) -> Weights:
-    # Not by a matrix product: the library sums in another order for another number of pairs.
-    by_situation = np.einsum("pf,sf->ps", features, weights)
-    scores: Weights = np.where(is_newcomer, by_situation[:, 1], by_situation[:, 0])
+    of_others, of_newcomers = (_weigh(features, of_situation) for of_situation in weights)
+    scores: Weights = np.where(is_newcomer, of_newcomers, of_others)
+    return scores
+
+
+def _weigh(features: Matrix, weights: Weights) -> Weights:
+    # Feature by feature and not by a matrix product: the library sums in another order for another number of pairs.
+    scores = np.zeros(len(features))
+    for at in np.flatnonzero(weights):
+        scores += features[:, at] * weights[at]
     return scores
 
 

@@ -142,9 +142,10 @@ def dots_at(
 
 
 def dense_dots_at(left: Vectors, right: Vectors, row: Positions, column: Positions) -> npt.NDArray[np.float32]:
-    """Return the products of rows of two dense matrices at pairs of them: shape (n_pairs,)."""
+    """Return the products of rows of two dense matrices at pairs of them, ordered by `row`: shape (n_pairs,)."""
     dots = np.empty(len(row), np.float32)
-    for start in range(0, len(row), 1 << 14):  # so many at a time stay in the cache
-        pairs = slice(start, start + (1 << 14))
-        dots[pairs] = np.einsum("pd,pd->p", left[row[pairs]], right[column[pairs]])
+    rows, starts = np.unique(row, return_index=True)
+    ends = np.searchsorted(row, rows, side="right")
+    for at, start, end in zip(rows, starts, ends, strict=True):
+        dots[start:end] = right[column[start:end]] @ left[at]
     return dots

@@ -147,7 +147,7 @@ class WideSignals(Signals):
         values |= {name: dots_at(asked[rows], told, row, candidate) for name, (asked, told) in self._worded().items()}
         values["themes"] = dots_at(self._theme_vectors[rows], self._theme_vectors, row, candidate)
         meant = self.profiles.meant
-        values["meaning"] = np.round(dense_dots_at(meant, meant, rows[row], candidate), 4)
+        values["meaning"] = np.round(dense_dots_at(meant[rows], meant, row, candidate), 4)
         return values
 
     def _met(self) -> dict[str, Answered]:

@@ -101,6 +101,17 @@ def test_blocks_of_any_size_give_the_same():
     np.testing.assert_array_equal(together.features, np.concatenate([part.features for part in apart]))
 
 
+def test_whoever_is_asked_first_the_pairs_are_the_same():
+    network = rich()
+    of = WideSignals(network, TextSpace(network))
+    rows = np.array([7, 30, 2])
+
+    together, alone = of.pairs(rows), [of.pairs(np.array([row])) for row in rows]
+
+    np.testing.assert_array_equal(together.candidate, np.concatenate([pairs.candidate for pairs in alone]))
+    np.testing.assert_allclose(together.features, np.concatenate([pairs.features for pairs in alone]), atol=1e-6)
+
+
 @pytest.mark.parametrize("kind", [Signals, WideSignals])
 def test_who_pauses_is_nobodys_candidate_and_has_none(kind):
     town = [partner("a", seeks="taalles", paused_until=date(2020, 3, 1)), partner("b", offers="taalles"), partner("c")]
