@@ -1,9 +1,13 @@
 """Kill -9 at random moments, fifty times each: nothing lost that was acknowledged, nothing half done.
 
-python -m tests.benchmarks killed                            of what people begin: import, fit, suggest, mail, migration
-OSMOSE_TEST_KILLS=50 pytest tests/service/test_killed.py -k again    of a service that is asked and answered meanwhile
+    python -m tests.benchmarks killed                    what people begin: import, fit, suggest, mail and migration
+    OSMOSE_BENCH_KILLED=mail python -m tests.benchmarks killed      one of them; the rows of the others stay
+    OSMOSE_TEST_KILLS=50 pytest tests/service/test_killed.py        a service that sends mails and is answered
+
+Told are the kills, how many of them came before the work was done, and what was found wrong after them.
 """
 
+import os
 import shutil
 import time
 from collections import deque
@@ -34,13 +38,15 @@ from matching.suggest import Matcher, Suggestion
 from service.settings import Settings
 from tests.benchmarks.struck import Ended, Program, Server, opened, own_server
 from tests.benchmarks.struck_jobs import Fit, Import, Mails, Migration, Suggest, write_network
-from tests.benchmarks.told import table, tell
+from tests.benchmarks.told import rows_told, table, tell
 from tests.clusters import STARTS_SECONDS, scheduler, worker
 from tests.postgresql import find_programs
 from tests.service.smtp import Mailbox, smtp_server
 
 N_KILLS = 50
 SEED = 20261126
+TITLE = "Killed at random moments"
+CHOSEN = os.environ.get("OSMOSE_BENCH_KILLED", "import,fit,suggest,mail,migration").split(",")
 FORESEEN = (0, 2)
 """Exit codes of a program that ends by itself: done, or told plainly why not."""
 
@@ -185,7 +191,7 @@ def report(console: Console, n_kills: int = N_KILLS) -> None:
     get_context("forkserver").set_forkserver_preload(["pytest", "tests.benchmarks.struck_warm"])
     forkserver.ensure_running()
     headings = ["during", "Osmose, on SQLite", "Osmose, on PostgreSQL", "PostgreSQL, all of it", "a Dask worker"]
-    rows: list[list[str]] = []
+    rows = [row for row in rows_told(TITLE) if row[0] not in CHOSEN]
     with TemporaryDirectory(prefix="osmose-killed-") as folder, ExitStack() as alive:
         files, mailbox = write_network(Path(folder, "files")), Mailbox()
         port = alive.enter_context(smtp_server(mailbox))
@@ -202,7 +208,8 @@ def report(console: Console, n_kills: int = N_KILLS) -> None:
         if programs is None:
             console.print("PostgreSQL is not installed, so nothing is killed there")
         server = alive.enter_context(own_server(programs)) if programs else None
-        for job in (Import(files), Fit(files), Suggest(files), Mails(mailbox), Migration(files)):
+        jobs: tuple[Job, ...] = (Import(files), Fit(files), Suggest(files), Mails(mailbox), Migration(files))
+        for job in (job for job in jobs if job.name in CHOSEN):
             cells = [str(strike(job, InFile(Path(folder)), settings, n_kills))]
             # What only reads the database leaves nothing there that could be half done.
             writes = not isinstance(job, Fit)
@@ -213,4 +220,4 @@ def report(console: Console, n_kills: int = N_KILLS) -> None:
                 cells.append(str(strike_workers(files, at, n_kills)))
             rows.append([job.name, *cells, *[""] * (len(headings) - 1 - len(cells))])
             console.log(" | ".join(rows[-1]))
-            tell("Killed at random moments", f"{__doc__ or ''}\n\n{table(headings, rows)}")
+            tell(TITLE, f"{__doc__ or ''}\n\n{table(headings, rows)}")
