@@ -164,8 +164,7 @@ def strike_workers(files: Path, settings: Settings, n_kills: int) -> Tally:
         seconds = time.monotonic() - began
         for _ in range(n_kills):
             killing = Timer(random.uniform(0, seconds), workers[0].kill)
-            killing.start()
-            rows = suggest_on(address, matcher)
+            rows = suggest_on(address, matcher, killing)
             tally.n_kills += 1
             tally.n_under_way += not killing.is_alive()
             tally.faults += [] if rows == expected else ["other rows"]
@@ -175,9 +174,11 @@ def strike_workers(files: Path, settings: Settings, n_kills: int) -> Tally:
     return tally
 
 
-def suggest_on(address: str, matcher: Matcher) -> list[Suggestion]:
+def suggest_on(address: str, matcher: Matcher, killing: Timer | None = None) -> list[Suggestion]:
     with connected(address) as client:
         client.wait_for_workers(2, timeout=STARTS_SECONDS)
+        if killing:
+            killing.start()  # not before: of two, one that still starts would be left alone
         return list(suggest_everywhere(client, matcher))
 
 
