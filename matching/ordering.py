@@ -41,6 +41,17 @@ def order_in_rows(row: Positions, values: Values) -> Positions:
     return (keys & np.uint64(N_PLACES - 1)).astype(np.int64)
 
 
+def distinct(numbers: Positions) -> Positions:
+    """Return the different ones of some numbers from 0 up, in ascending order: by sorting, faster than by a table.
+
+    >>> distinct(np.array([4, 0, 4])).tolist()
+    [0, 4]
+    """
+    ordered = np.sort(numbers)
+    different: Positions = ordered[np.diff(ordered, prepend=-1) > 0]
+    return different
+
+
 def largest_in_rows(matrix: sparse.csr_array, k: int) -> tuple[Positions, Positions]:
     """Return where the `k` largest values above 0 of each row stand, best first, equal ones by column: row, column.
 

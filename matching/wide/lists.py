@@ -50,5 +50,7 @@ class Answered:
         """
         pair, thing = self.answers.of_partners(other)
         values = np.zeros(len(row), np.float32)
-        np.maximum.at(values, pair, values_at(of_partners, row[pair], thing))
+        starts = np.flatnonzero(np.diff(pair, prepend=-1))
+        if len(starts):
+            values[pair[starts]] = np.maximum.reduceat(values_at(of_partners, row[pair], thing), starts)
         return values

@@ -11,7 +11,7 @@ from graph.network import Positions
 from matching.associations import Vectors
 from matching.comparing import MIN_SIMILARITY
 from matching.forked import shared_out
-from matching.ordering import largest_in_rows
+from matching.ordering import distinct, largest_in_rows
 from matching.products import keep_largest, top_products, values_at
 from matching.texts import ASSOCIATED, Texts, TextSpace
 
@@ -70,7 +70,7 @@ class Nearest:
         row, place = np.nonzero(associated >= 0)
         by_sharing, shared = sharing.nonzero()
         rows, columns = np.concatenate([by_sharing, row]), np.concatenate([shared, associated[row, place]])
-        row, column = np.divmod(np.unique(rows.astype(np.int64) * shape[1] + columns), shape[1])
+        row, column = np.divmod(distinct(rows.astype(np.int64) * shape[1] + columns), shape[1])
         similarity = self.similarity(needs, row, column)
         is_met = similarity > MIN_SIMILARITY
         met = sparse.csr_array((similarity[is_met], (row[is_met], column[is_met])), shape=shape)

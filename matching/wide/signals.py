@@ -10,7 +10,7 @@ from graph.network import Mask, Network, Positions
 from matching.altered import altered
 from matching.associations import Vectors
 from matching.features import Pairs, Signals, partner_themes, weigh_rare
-from matching.ordering import largest_in_rows, order_in_rows
+from matching.ordering import distinct, largest_in_rows, order_in_rows
 from matching.phrase_signals import Phrases
 from matching.products import keep_largest, ones_like, replace_rows, top_products, values_at
 from matching.profiles import Profiles
@@ -23,7 +23,10 @@ from matching.wide.sayings import Sayings, neighbours, numbered_rows
 N_PER_SIGNAL = 50
 """So many best of each signal are candidates, and so many of the busiest."""
 N_CHAMPIONS = 500
-"""Partners remembered of each word: those of whom it tells most."""
+"""Partners remembered of each word or theme at least: those of whom it tells most."""
+N_WORDED = 5e14
+"""Over the square of the number of partners: those remembered of each word of work and wording. At 100,000 they are all
+who use it, without which one suggestion in thirty is missed; at a million `N_CHAMPIONS`, which bounds the time."""
 N_ASKED = 64
 """Partners compared with everybody at a time."""
 
@@ -46,8 +49,12 @@ class WideSignals(Signals):
         self._said = self._phrases_of(network, space, neighbour)
         self.profiles = Profiles.of(network, space)
         self._by_theme = _themes_met(self._theme_vectors, neighbour)
+        n = max(network.n_partners, 1)
+        n_worded = min(n, max(N_CHAMPIONS, int(N_WORDED / n**2)))
+        # Whom profiles bring in by many words that all use, wording does too.
+        n_by_signal = {"work": n_worded, "wording": n_worded, "profile": N_CHAMPIONS}
         self._champions = {
-            name: keep_largest(told.T.tocsr(), N_CHAMPIONS) for name, (_, told) in self._worded().items()
+            name: keep_largest(told.T.tocsr(), n_by_signal[name]) for name, (_, told) in self._worded().items()
         }
         self._near = nearest_vectors(self.profiles.meant, self.profiles.meant, round(N_PER_SIGNAL * N_MARGIN))
         self._changed: Positions = np.zeros(0, np.int64)
@@ -99,7 +106,7 @@ class WideSignals(Signals):
         n = self.network.n_partners
         close = self._work.closeness.near(rows)
         said = {name: of.of_partners(rows) for name, of in self._met().items()}
-        keys = np.unique(np.concatenate([row * n + column for row, column in self._gathered(rows, close, said)]))
+        keys = distinct(np.concatenate([row * n + column for row, column in self._gathered(rows, close, said)]))
         keys = self._new(rows, keys[~np.isin(keys % n, self._changed)])
         if len(self._changed):
             keys = np.union1d(keys, self._worth_a_look(rows, keys, close, said))
