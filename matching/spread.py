@@ -36,7 +36,7 @@ def suggest_everywhere(  # noqa: PLR0913 -- as Matcher.iterate, and where
     """Yield what `matcher.iterate` yields for everybody, in the same order, block by block.
 
     The blocks are those of `matching.history`, as there: in others the last digits of a score may differ.
-    The matcher is sent to every worker once. Only so many blocks are under way as the workers have threads for, so that
+    The matcher comes to every worker once. Only so many blocks are under way as the workers have threads for, so that
     neither they nor this process hold all results. What a worker takes with it when it ends is done again by others.
     Raise `ClusterUnavailable` when no workers are left or they end again and again, `OtherInstallation` when one that
     came later is not like this machine, and `ValueError` if `top` is below 1.
@@ -118,12 +118,10 @@ class Spread:
         while True:
             require_workers(self._client)
             try:
-                # Without hash: a name of its own each time, since what was lost under one name stays lost.
-                shared: Future = self._client.scatter(self._matcher, broadcast=True, hash=False)
-            except (
-                OSError,
-                KeyError,
-            ) as error:  # a worker ended while it was sent to, or before the scheduler looked it up
+                # Without hash: a name of its own each time, since what was lost under one name stays lost. To one
+                # worker, from which the others fetch it: a scheduler that sends to all waits for one that ended.
+                shared: Future = self._client.scatter(self._matcher, hash=False)
+            except (OSError, KeyError) as error:  # it ended meanwhile, or before the scheduler looked it up
                 self._count_loss(error)
             else:
                 return shared
