@@ -1,12 +1,14 @@
-"""Trouble: a disk that fills, a fuzzer, an import of 200 MB, an upload beyond its bound, a service asked meanwhile.
+"""Trouble: a disk that fills, a database that is away, a fuzzer, a large import and upload, a service asked meanwhile.
 
-The full disk is a tmpfs of a few MB, which root alone can mount; without that it is left out, and the table says so.
+The full disk is a tmpfs of a few MB, which root alone can mount, and the database that is away is a PostgreSQL that is
+killed; without them it is left out, and the table says so.
 """
 
 import json
 import os
 import random
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,11 +21,14 @@ from rich.console import Console
 
 from service.rules import RULES
 from tests.benchmarks.outside import OSMOSE, Outside, environment, running
+from tests.benchmarks.struck import own_server
 from tests.benchmarks.told import table, tell
+from tests.postgresql import find_programs
 
 N_FUZZED = int(os.environ.get("OSMOSE_BENCH_FUZZED", "10000"))
 LARGE_BYTES = int(os.environ.get("OSMOSE_BENCH_IMPORT", "199000000"))
 DISK_BYTES = 9_000_000
+AWAY_SECONDS = 30
 OSS = Path(__file__).parents[2] / "data" / "oss"
 SEED = 20261126
 READ = ("/partners", "/v1/partners", "/over", "/partners/het-hooghuis", "/healthz")
@@ -53,7 +58,7 @@ def report(console: Console) -> None:
         folder = Path(name)
         settings = environment(folder / "osmose.db", folder)
         subprocess.run([*OSMOSE, "import", str(OSS)], env=settings, check=True, stdout=subprocess.DEVNULL)
-        for make in (fill_the_disk, fuzz, import_much):
+        for make in (fill_the_disk, lose_the_database, fuzz, import_much):
             with console.status(make.__name__.replace("_", " ")):
                 for row in make(folder, settings):
                     rows.append(row)
@@ -86,6 +91,35 @@ def fill_the_disk(folder: Path, settings: dict[str, str]) -> Iterator[tuple[str,
         yield "a disk that is full: osmose import", f"exit code {done.returncode}", done.stderr.strip()[-90:], ""
         done = subprocess.run([*OSMOSE, "database", "check"], env=own, check=False, capture_output=True, text=True)
         yield "osmose database check after it", f"exit code {done.returncode}", done.stdout.strip(), ""
+
+
+def lose_the_database(folder: Path, settings: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Serve from a PostgreSQL that is killed, and comes back later: who asks meanwhile is told so, and nobody waits."""
+    programs = find_programs()
+    if programs is None:
+        yield ("a database that is away: left out, PostgreSQL is not installed", "", "", "")
+        return
+    with own_server(programs) as server:
+        own = settings | {"OSMOSE_DATABASE_URL": server.url}
+        subprocess.run([*OSMOSE, "import", str(OSS)], env=own, check=True, stdout=subprocess.DEVNULL)
+        with running(own, folder / "away.log") as service:
+            service.wait_for("/partners")
+            server.kill()
+            began_at, longest, away = time.monotonic(), 0.0, Counter[int]()
+            while time.monotonic() < began_at + AWAY_SECONDS:
+                asked_at = time.monotonic()
+                away[service.ask(READ[away.total() % len(READ)])[0]] += 1
+                longest = max(longest, time.monotonic() - asked_at)
+            server.start()
+            back_at = time.monotonic()
+            service.wait_for("/partners")
+            told = f"{_say(away)}; longest {longest:.2f} s, back after {time.monotonic() - back_at:.2f} s"
+            yield (
+                f"a database that is away for {AWAY_SECONDS} s",
+                told,
+                _say(_but(away, PLAINLY)),
+                f"{service.peak_mib:.0f}",
+            )
 
 
 @contextmanager
