@@ -24,9 +24,9 @@ N_PER_SIGNAL = 50
 """So many best of each signal are candidates, and so many of the busiest."""
 N_CHAMPIONS = 500
 """Partners remembered of each word or theme at least: those of whom it tells most."""
-N_WORDED = 5e14
-"""Over the square of the number of partners: those remembered of each word of work and wording. At 100,000 they are all
-who use it, without which one suggestion in thirty is missed; at a million `N_CHAMPIONS`, which bounds the time."""
+N_WORDED = 8e13
+"""Over the square of the number of partners: those remembered of each word of work and wording. 8,000 at 100,000, where
+500 would miss one suggestion in fifty more; at a million `N_CHAMPIONS`, which bounds the time."""
 N_ASKED = 64
 """Partners compared with everybody at a time."""
 
