@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from graph.network import Network, Positions
+from graph.network import Network
 
 Marks = npt.NDArray[np.uint64]
 """Numbers that are the same where what they stand for is: sums of digests, so that order does not count."""
@@ -13,8 +13,8 @@ _ALIKE = ("themes", "theme_labels", "theme_broader", "theme_answers", "sectors")
 """The tables that have to be the same for profiles and work to be compared."""
 
 
-def who_differs(before: Network, after: Network) -> Positions | None:
-    """Return where the partners stand whose profile or work is another one in `after`, in ascending order.
+def who_differs(before: Network, after: Network) -> list[str] | None:
+    """Return the ids of the partners whose profile or work is another one in `after`, in ascending order.
 
     Work is what somebody took part in, and all that is told of it. `None` where the partners themselves are others, or
     the words in which they are described: themes and sectors.
@@ -22,7 +22,8 @@ def who_differs(before: Network, after: Network) -> Positions | None:
     are_same = before.partners["id"].equals(after.partners["id"])
     if not are_same or not all(getattr(before, name).equals(getattr(after, name)) for name in _ALIKE):
         return None
-    return np.flatnonzero(_marks(before) != _marks(after))
+    partner_ids: list[str] = after.partners["id"][_marks(before) != _marks(after)].tolist()
+    return partner_ids
 
 
 def _marks(network: Network) -> Marks:

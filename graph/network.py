@@ -202,7 +202,7 @@ class Network:
         return network
 
     def telling(self, **tables: pd.DataFrame) -> "Network":
-        """Return this network with other tables of what the same partners tell of themselves, or answered.
+        """Return this network with other tables of the same partners: what they tell of themselves, or answered.
 
         What was computed of its ties stays: it follows from what they did.
         """
@@ -259,8 +259,9 @@ class Network:
 
 
 _OF_WORK = ("positions", "theme_positions", "ties", "adjacency", "tie_days")
+"""What a `Network` computes once, and neither profiles nor answers change."""
 _OF_ANSWERS = ("acquaintances", "last_answers")
-"""What a `Network` computes once and no profile changes."""
+"""What it computes of answers once, and no profile changes."""
 
 
 def _everybody_with_everybody(members: pd.DataFrame) -> tuple[Positions, Positions, Positions]:

@@ -112,7 +112,7 @@ class Matcher:
         return self._carry_over(network, positions, self._signals.updated(network, positions, self.space))
 
     def renewed(self, network: Network, partner_ids: Sequence[str]) -> "Matcher":
-        """Return a matcher of a network in which these partners tell or did something else, and anybody answered.
+        """Return a matcher of a network in which these partners tell or did something else; any may have answered.
 
         As `updated`: the same partners, themes and day (see `graph.differing`), and words stay those of the full read.
         What `keeping_away` kept away is forgotten.

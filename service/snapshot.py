@@ -158,8 +158,7 @@ class Snapshots:
 
     def _read(self, repository: Repository, state: State) -> Snapshot:
         began_at = time.monotonic()
-        is_alike = self._held is not None and self._held[0][1:] == state[1:]
-        held = self._held[1] if self._held is not None and is_alike else None
+        held = self._held[1] if self._held is not None and self._held[0][1:] == state[1:] else None
         snapshot = _read(repository, state, self._model_path, self._encoder, held)
         self.count_read(time.monotonic() - began_at)
         return snapshot
@@ -239,10 +238,10 @@ def _differing(held: Snapshot, network: Network) -> list[str] | None:
     """Return who tells or did something else than in what is held; `None` where all has to be worked out anew."""
     if network.n_partners <= N_QUICK:
         return None
-    positions = who_differs(held.network, network)
-    if positions is None or held.n_taken_in + max(len(positions), 1) > MAX_TAKEN_IN:
+    partner_ids = who_differs(held.network, network)
+    if partner_ids is None or held.n_taken_in + max(len(partner_ids), 1) > MAX_TAKEN_IN:
         return None
-    return network.partners["id"].iloc[positions].tolist()
+    return partner_ids
 
 
 def _keeping_away(snapshot: Snapshot, pairs: KeptAway) -> Snapshot:

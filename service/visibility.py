@@ -107,12 +107,13 @@ def _matcher(network: Network, of_all: Matcher, before: SeenBefore | None) -> Ma
     """Return the matcher of a network as somebody sees it; one of the whole network would name what is hidden here."""
     if before:
         seen, changed = before
+        if changed is None:
+            partner_ids = who_differs(seen.network, network)
+            if partner_ids is not None and len(partner_ids) <= MAX_TAKEN_IN:
+                return seen.renewed(network, partner_ids)
         # A keyword that nobody in sight uses any more is no theme here, and the others stand elsewhere.
-        if changed is not None and seen.network.themes["id"].equals(network.themes["id"]):
+        elif seen.network.themes["id"].equals(network.themes["id"]):
             return seen.updated(network, sorted(changed & network.positions.keys()))
-        positions = who_differs(seen.network, network) if changed is None else None
-        if positions is not None and len(positions) <= MAX_TAKEN_IN:
-            return seen.renewed(network, network.partners["id"].iloc[positions].tolist())
     return Matcher(network, of_all.ranker, encoder=of_all.encoder)
 
 

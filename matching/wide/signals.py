@@ -26,7 +26,7 @@ N_CHAMPIONS = 500
 """Partners remembered of each word or theme at least: those of whom it tells most."""
 N_WORDED = 8e13
 """Over the square of the number of partners: those remembered of each word of work and wording. 8,000 at 100,000, where
-500 would miss one suggestion in fifty more; at a million `N_CHAMPIONS`, which bounds the time."""
+recall is .97 and with 500 was .94 (docs/benchmarks.md); at a million `N_CHAMPIONS`, which bounds the time."""
 N_ASKED = 64
 """Partners compared with everybody at a time."""
 

@@ -4,7 +4,8 @@
     OSMOSE_BENCH_KILLED=mail python -m tests.benchmarks killed      one of them; the rows of the others stay
     OSMOSE_TEST_KILLS=50 pytest tests/service/test_killed.py        a service that sends mails and is answered
 
-Told are the kills, how many of them came before the work was done, and what was found wrong after them.
+Told are the kills, how many of them came before the work was done, and what was found wrong after them. Fit and suggest
+only read the database, so they are killed on one kind; the cluster suggests.
 """
 
 import os
@@ -38,7 +39,7 @@ from matching.suggest import Matcher, Suggestion
 from service.settings import Settings
 from tests.benchmarks.struck import Ended, Program, Server, opened, own_server
 from tests.benchmarks.struck_jobs import Fit, Import, Mails, Migration, Suggest, write_network
-from tests.benchmarks.told import rows_told, table, tell
+from tests.benchmarks.told import rows_told, table, tell, today
 from tests.clusters import STARTS_SECONDS, scheduler, worker
 from tests.postgresql import find_programs
 from tests.service.smtp import Mailbox, smtp_server
@@ -191,7 +192,7 @@ def report(console: Console, n_kills: int = N_KILLS) -> None:
     """Kill fifty times of each sensible kind, and tell what came of it."""
     get_context("forkserver").set_forkserver_preload(["pytest", "tests.benchmarks.struck_warm"])
     forkserver.ensure_running()
-    headings = ["during", "Osmose, on SQLite", "Osmose, on PostgreSQL", "PostgreSQL, all of it", "a Dask worker"]
+    headings = ["during", "Osmose, on SQLite", "Osmose, on PostgreSQL", "PostgreSQL, all of it", "a Dask worker", "day"]
     rows = [row for row in rows_told(TITLE) if row[0] not in CHOSEN]
     with TemporaryDirectory(prefix="osmose-killed-") as folder, ExitStack() as alive:
         files, mailbox = write_network(Path(folder, "files")), Mailbox()
@@ -219,6 +220,6 @@ def report(console: Console, n_kills: int = N_KILLS) -> None:
             if isinstance(job, Suggest):
                 at = settings.model_copy(update={"database_url": InFile(Path(folder)).make("workers")})
                 cells.append(str(strike_workers(files, at, n_kills)))
-            rows.append([job.name, *cells, *[""] * (len(headings) - 1 - len(cells))])
+            rows.append([job.name, *cells, *[""] * (len(headings) - 2 - len(cells)), today()])
             console.log(" | ".join(rows[-1]))
             tell(TITLE, f"{__doc__ or ''}\n\n{table(headings, rows)}")

@@ -27,7 +27,7 @@ WHAT = {"shown": "lists as they are shown", "own": "each partner's own ranking"}
 
 
 def report(place: Place, console: Console) -> None:
-    """Measure each size in turn: 100,000 take half an hour, nearly all of it to compare all phrases."""
+    """Measure each size in turn: 100,000 take seven minutes, half of them to compare all phrases."""
     rows = rows_of_others(TITLE, SIZES)
     for size in SIZES:
         engine = open_engine(f"sqlite:///{place.scratch / f'recall-{size}'}.db")

@@ -87,10 +87,14 @@ def fill_the_disk(folder: Path, settings: dict[str, str]) -> Iterator[tuple[str,
             read = Counter(service.ask(path)[0] for path in READ for _ in range(20))
             yield "a disk that fills: who stores", _say(stored), _say(_but(stored, {303, 507})), ""
             yield "a disk that is full: who reads", _say(read), _say(_but(read, {200})), f"{service.peak_mib:.0f}"
-        done = subprocess.run([*OSMOSE, "import", str(OSS)], env=own, check=False, capture_output=True, text=True)
-        yield "a disk that is full: osmose import", f"exit code {done.returncode}", done.stderr.strip()[-90:], ""
+        more = folder / "more"
+        more.mkdir()
+        _write_partners(more / "partners.csv", DISK_BYTES)
+        done = subprocess.run([*OSMOSE, "import", str(more)], env=own, check=False, capture_output=True, text=True)
+        told = done.stderr.strip().rpartition("/")[2]  # without where the disk was
+        yield "a disk that is full: osmose import", f"exit code {done.returncode}: {told}", "", ""
         done = subprocess.run([*OSMOSE, "database", "check"], env=own, check=False, capture_output=True, text=True)
-        yield "osmose database check after it", f"exit code {done.returncode}", done.stdout.strip(), ""
+        yield "osmose database check after it", f"exit code {done.returncode}: {done.stdout.strip()}", "", ""
 
 
 def lose_the_database(folder: Path, settings: dict[str, str]) -> Iterator[tuple[str, ...]]:

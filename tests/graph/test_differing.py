@@ -26,10 +26,6 @@ def built(partners=(), work=(), themes=THEMES, answers=()):
     )
 
 
-def who(before, after):
-    return before.partners["id"].iloc[who_differs(before, after)].tolist()
-
-
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -49,11 +45,11 @@ def who(before, after):
     ],
 )
 def test_who_tells_or_did_something_else_is_named(changes, expected):
-    assert who(built(), built(**changes)) == expected
+    assert who_differs(built(), built(**changes)) == expected
 
 
 def test_where_other_work_stands_between_nobody_else_differs():
-    assert who(built(), built(work={"c2": {"participants": ["school"]}})) == ["school"]
+    assert who_differs(built(), built(work={"c2": {"participants": ["school"]}})) == ["school"]
 
 
 @pytest.mark.parametrize(

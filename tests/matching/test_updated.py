@@ -87,19 +87,6 @@ CHANGES = [
 ]
 
 
-@pytest.mark.usefixtures("is_wide")
-@pytest.mark.parametrize("changes", CHANGES)
-@pytest.mark.parametrize("balanced", [True, False], ids=["balanced", "unbalanced"])
-def test_told_and_taken_back_all_is_as_it_was(changes, balanced):
-    before = telling()
-    held = matcher(before)
-
-    there_and_back = held.updated(telling(**changes), list(changes)).updated(before, list(changes))
-
-    assert suggestions(there_and_back, balanced=balanced) == suggestions(held, balanced=balanced)
-    assert findings(there_and_back) == findings(held)
-
-
 WORK_CHANGES = [
     pytest.param({"done": lambda: [*work(), collaboration("e", "2020", ["school", "bieb", "theater"])]}, id="more"),
     pytest.param({"done": lambda: work()[:1]}, id="less"),
@@ -113,20 +100,30 @@ WORK_CHANGES = [
 ]
 
 
-def renewed(held, built):
+def updated(held, built, changes):
+    """Return a matcher updated with those whose profiles the changes name."""
+    return held.updated(built, list(changes))
+
+
+def renewed(held, built, _changes=()):
     """Return a matcher renewed with those who differ."""
-    positions = who_differs(held.network, built)
-    return held.renewed(built, built.partners["id"].iloc[positions].tolist())
+    return held.renewed(built, who_differs(held.network, built))
 
 
 @pytest.mark.usefixtures("is_wide")
-@pytest.mark.parametrize("changes", WORK_CHANGES)
+@pytest.mark.parametrize(
+    ("take_in", "changes"),
+    [
+        *(pytest.param(updated, *each.values, id=f"updated-{each.id}") for each in CHANGES),
+        *(pytest.param(renewed, *each.values, id=f"renewed-{each.id}") for each in WORK_CHANGES),
+    ],
+)
 @pytest.mark.parametrize("balanced", [True, False], ids=["balanced", "unbalanced"])
-def test_done_and_taken_back_all_is_as_it_was(changes, balanced):
+def test_taken_in_and_taken_back_all_is_as_it_was(take_in, changes, balanced):
     before = telling()
     held = matcher(before)
 
-    there_and_back = renewed(renewed(held, telling(**changes)), before)
+    there_and_back = take_in(take_in(held, telling(**changes), changes), before, changes)
 
     assert suggestions(there_and_back, balanced=balanced) == suggestions(held, balanced=balanced)
     assert findings(there_and_back) == findings(held)

@@ -20,6 +20,7 @@ from graph.repository import Repository
 from service.app import create_app
 from service.rounds.programme import ZONE
 from service.settings import Settings
+from service.snapshot import Snapshot
 from tests.builders import Rows, store
 
 HERE, ELSEWHERE = "127.0.0.1", "192.0.2.7"
@@ -56,6 +57,12 @@ def add_rows(settings: Settings, *rows: Iterable[Rows]) -> None:
         store(session, *rows)
         Repository(session).record_change("a test")
     engine.dispose()
+
+
+def ids_in(snapshot: Snapshot) -> list[str]:
+    """Return the ids of the partners of today."""
+    ids: list[str] = snapshot.network.partners["id"].tolist()
+    return ids
 
 
 @contextmanager

@@ -103,94 +103,89 @@ def test_a_hidden_phrase_is_in_nothing_that_the_public_can_reach(tmp_path):
     engine.dispose()
 
 
-def test_what_the_public_finds_follows_a_changed_profile_without_being_made_anew(tmp_path, tell_profile):
-    settings = make_database(tmp_path, [partner("school", offers="zaal"), partner("bieb", offers="boeken")])
-    seconds = [0.0]
-    engine = open_engine(settings.database_url)
-    snapshots = Snapshots(engine, settings.model_path, clock=lambda: seconds[0])
-    first = as_seen_by(snapshots.current(), PUBLIC).matcher
+class Served:
+    """The snapshots of a database of three partners, some of which change while time passes."""
 
-    for offers in ("fietsen", "tolken"):  # nobody asks between the two
-        tell_profile(engine, id="school", name="school", sector="bedrijf", seeks="geheim", offers=offers)
-        seconds[0] += 2
-        after = as_seen_by(snapshots.current(), PUBLIC)
+    def __init__(self, folder):
+        offers = {"bieb": "boeken", "club": "fluit", "school": "zaal"}
+        self.settings = make_database(folder, [partner(one, offers=offered) for one, offered in offers.items()])
+        self.engine = open_engine(self.settings.database_url)
+        self._folder, self._seconds = folder, 0.0
+        self._snapshots = Snapshots(self.engine, self.settings.model_path, clock=lambda: self._seconds)
 
-    assert [found.partner_id for found in after.matcher.find("tolken")] == ["school"]
-    assert after.matcher.find("zaal") == after.matcher.find("fietsen") == after.matcher.find("geheim") == []
-    assert after.matcher.space is first.space
-    assert first.find("zaal")
-    engine.dispose()
+    def matcher(self, asker):
+        """What an asker is given when so much time has passed that changes are looked for."""
+        self._seconds += 2
+        return as_seen_by(self._snapshots.current(), asker).matcher
+
+    def tell(self, **columns):
+        """Bring in other rows of the school, as `osmose import` does."""
+        row = {"id": "school", "name": "school", "sector": "bedrijf", **columns}
+        import_files(self.engine, write_files(self._folder / "files", partners=csv_of(row)))
+
+    def work(self):
+        add_rows(self.settings, [], [collaboration("c", "2019", ["school", "bieb"])])
+
+    def hide_offers(self):
+        with transaction(self.engine) as session:
+            choose_levels(session, "school", {"offers": "staff"})
 
 
-def test_what_is_hidden_from_now_on_is_found_no_more_without_being_made_anew(tmp_path, monkeypatch):
+@pytest.fixture
+def served(tmp_path):
+    made = Served(tmp_path)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def is_large(monkeypatch):
+    """So large that it is not worked out anew for each change, as three partners would be."""
     monkeypatch.setattr(snapshot, "N_QUICK", 0)
-    settings = make_database(tmp_path, [partner("school", offers="zaal"), partner("bieb", offers="boeken")])
-    seconds = [0.0]
-    engine = open_engine(settings.database_url)
-    snapshots = Snapshots(engine, settings.model_path, clock=lambda: seconds[0])
-    first = as_seen_by(snapshots.current(), PUBLIC).matcher
 
-    with transaction(engine) as session:
-        choose_levels(session, "school", {"offers": "staff"})
-    seconds[0] += 2
-    after = as_seen_by(snapshots.current(), PUBLIC)
 
-    assert after.matcher.find("zaal") == []
-    assert [found.partner_id for found in after.matcher.find("boeken")] == ["bieb"]
-    assert after.matcher.space is first.space
+def test_what_the_public_finds_follows_a_changed_profile_without_being_made_anew(served):
+    first = served.matcher(PUBLIC)
+
+    served.tell(seeks="geheim", offers="fietsen")
+    served.matcher(OPERATOR)  # nobody of the public asks between the two
+    served.tell(seeks="geheim", offers="tolken")
+    after = served.matcher(PUBLIC)
+
+    assert [found.partner_id for found in after.find("tolken")] == ["school"]
+    assert after.find("zaal") == after.find("fietsen") == after.find("geheim") == []
+    assert after.space is first.space
     assert first.find("zaal")
-    engine.dispose()
 
 
+@pytest.mark.usefixtures("is_large")
+@pytest.mark.parametrize("most", [1000, 0], ids=["a-little", "very-much"])
+def test_what_is_hidden_from_now_on_is_found_no_more(served, monkeypatch, most):
+    monkeypatch.setattr(visibility, "MAX_TAKEN_IN", most)
+    first = served.matcher(PUBLIC)
+
+    served.hide_offers()
+    after = served.matcher(PUBLIC)
+
+    assert after.find("zaal") == []
+    assert [found.partner_id for found in after.find("boeken")] == ["bieb"]
+    assert (after.space is first.space) == (most > 0)  # and where very much is hidden, it is made anew
+    assert first.find("zaal")
+
+
+@pytest.mark.usefixtures("is_large")
 @pytest.mark.parametrize("is_told_first", [True, False])
-def test_what_a_role_is_given_follows_profiles_and_work(tmp_path, tell_profile, monkeypatch, is_told_first):
-    monkeypatch.setattr(snapshot, "N_QUICK", 0)
+def test_what_a_role_is_given_follows_profiles_and_work(served, is_told_first):
     asker = Asker(Role.WORKING_GROUP)
-    settings = make_database(tmp_path, [partner(one, offers="zaal") for one in ("bieb", "club", "school")])
-    seconds = [0.0]
-    engine = open_engine(settings.database_url)
-    snapshots = Snapshots(engine, settings.model_path, clock=lambda: seconds[0])
-    first = as_seen_by(snapshots.current(), asker).matcher
+    first = served.matcher(asker)
 
-    def tell():
-        tell_profile(engine, id="school", name="school", sector="bedrijf", offers="tolken")
-
-    def work():
-        add_rows(settings, [], [collaboration("c", "2019", ["school", "bieb"])])
-
-    for change in (tell, work) if is_told_first else (work, tell):
+    changes = [lambda: served.tell(offers="tolken"), served.work]
+    for change in changes if is_told_first else reversed(changes):
         change()
-        seconds[0] += 2
-        snapshots.current()  # which nobody of this role asks for
-    after = as_seen_by(snapshots.current(), asker).matcher
+        served.matcher(OPERATOR)  # nobody of this role asks in between
+    after = served.matcher(asker)
 
     assert after.space is first.space
     assert [found.partner_id for found in after.find("tolken")] == ["school"]
     assert {one.suggested_id for one in after.suggest(["school"], balanced=False)} == {"club"}
     assert {one.suggested_id for one in first.suggest(["school"], balanced=False)} == {"bieb", "club"}
-    engine.dispose()
-
-
-def test_where_very_much_is_hidden_from_now_on_what_a_role_is_given_is_made_anew(tmp_path, monkeypatch):
-    monkeypatch.setattr(snapshot, "N_QUICK", 0)
-    monkeypatch.setattr(visibility, "MAX_TAKEN_IN", 0)
-    settings = make_database(tmp_path, [partner("school", offers="zaal"), partner("bieb", offers="boeken")])
-    seconds = [0.0]
-    engine = open_engine(settings.database_url)
-    snapshots = Snapshots(engine, settings.model_path, clock=lambda: seconds[0])
-    first = as_seen_by(snapshots.current(), PUBLIC).matcher
-
-    with transaction(engine) as session:
-        choose_levels(session, "school", {"offers": "staff"})
-    seconds[0] += 2
-    after = as_seen_by(snapshots.current(), PUBLIC)
-
-    assert after.matcher.find("zaal") == []
-    assert after.matcher.space is not first.space
-    engine.dispose()
-
-
-@pytest.fixture
-def tell_profile(tmp_path):
-    """Bring in a row of a file of partners, as `osmose import` does."""
-    return lambda engine, **row: import_files(engine, write_files(tmp_path / "files", partners=csv_of(row)))
