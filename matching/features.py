@@ -210,10 +210,14 @@ class Signals:
     def _alike(self, rows: Positions) -> dict[str, sparse.csr_array]:
         """Return the signals of texts and themes, of the same shape; only the most alike are kept."""
         n_alike = N_ALL if self.network.n_partners <= N_ALL else N_ALIKE
-        vectors = {"themes": self._theme_vectors, "work": self.profiles.done, "profile": self.profiles.told}
-        likeness = {name: top_products(of[rows], of.T.tocsr(), n_alike) for name, of in vectors.items()}
-        wording = self.profiles.wording
-        likeness["wording"] = top_products(wording.asked[rows], wording.weights.T.tocsr(), n_alike)
+        of = self.profiles
+        vectors = {
+            "themes": (self._theme_vectors, self._theme_vectors),
+            "work": (of.done, of.done.whole),
+            "profile": (of.told, of.told.whole),
+            "wording": (of.asked, of.weights.whole),
+        }
+        likeness = {name: top_products(asked[rows], told.T.tocsr(), n_alike) for name, (asked, told) in vectors.items()}
         return likeness | self._compared.of_rows(rows)
 
     def _looked_up(self, partner: Positions, candidate: Positions) -> dict[str, Matrix]:

@@ -12,7 +12,8 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from graph.network import Network, Positions
 from matching.associations import Vectors
 from matching.dutch import lemmas
-from matching.products import keep_largest, ones_like, replace_rows, unit_rows
+from matching.patched import PatchedRows
+from matching.products import keep_largest, ones_like, unit_rows
 from matching.texts import TextSpace
 
 N_TERMS = 64
@@ -85,30 +86,26 @@ class Wording:
         weighing, wording = Weighing.of(texts)
         return wording if questions is None else replace(wording, asked=weighing.asked(questions))
 
-    def updated(self, rows: Positions, texts: Sequence[Sequence[str]]) -> "Wording":
-        """Return the same with other texts in some rows, weighed as the others are; each text is a question itself."""
-        if self.weighing is None:
-            return self
-        new = self.weighing.wording(texts)
-        asked, weights = replace_rows(self.asked, rows, new.asked), replace_rows(self.weights, rows, new.weights)
-        return Wording(asked, weights, self.weighing)
-
 
 @dataclass(frozen=True)
 class Profiles:
     """TF-IDF vectors of length 1 over the same words; a partner without any has an empty row."""
 
-    told: sparse.csr_array
+    told: PatchedRows
     """Name, description, offers, needs and themes: shape (n_partners, n_words)."""
-    done: sparse.csr_array
+    done: PatchedRows
     """Titles and descriptions of its collaborations, those of large gatherings less: shape (n_partners, n_words)."""
     words: npt.NDArray[np.object_]
     """The word of each column, as a lemma."""
-    wording: Wording
-    """The words of what is told, weighed by how telling they are."""
+    asked: PatchedRows
+    """Which words a partner tells, compound words with their parts: ones, shape (n_partners, n_words_and_parts)."""
+    weights: PatchedRows
+    """What each of these tells of the partner (see `Wording`); of the same shape."""
+    weighing: Weighing | None
+    """How they are weighed; `None` where nobody tells a word."""
     meant: Vectors
     """What goes with the words of what is told: shape (n_partners, N_DIMENSIONS), rows of length 1 or 0."""
-    concepts: sparse.csr_array
+    concepts: PatchedRows
     """Concepts of the thesaurus named in what is told: shape (n_partners, n_themes)."""
     reader: TfidfVectorizer | None
     """Reads `told` and `done`; `None` where nobody has a word to read."""
@@ -118,20 +115,26 @@ class Profiles:
         """Read the profiles and the work of one network."""
         told, done = ([lemmas(text) for text in texts] for texts in (profile_texts(network), work_texts(network)))
         words = [space.take_apart(text) for text in told]
-        wording, meant, concepts = Wording.of(words), space.associated_words(words), space.concepts_of_words(words)
-        reader = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True, dtype=np.float32)
-        if not any(told) and not any(done):
-            nothing = sparse.csr_array((network.n_partners, 1), dtype=np.float32)
-            return cls(nothing, nothing, np.array([""], dtype=object), wording, meant, concepts, None)
-        vectors = sparse.csr_array(reader.fit_transform([*told, *done]))
+        wording = Wording.of(words)
+        reader: TfidfVectorizer | None = None
+        if any(told) or any(done):
+            reader = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True, dtype=np.float32)
+            vectors = sparse.csr_array(reader.fit_transform([*told, *done]))
+            of_told, of_done = vectors[: len(told)], _took_part(network) @ vectors[len(told) :]
+            names = np.array(reader.get_feature_names_out(), dtype=object)
+        else:
+            of_told = of_done = sparse.csr_array((network.n_partners, 1), dtype=np.float32)
+            names = np.array([""], dtype=object)
         return cls(
-            _shorten(vectors[: len(told)]),
-            _shorten(_took_part(network) @ vectors[len(told) :]),
-            np.array(reader.get_feature_names_out(), dtype=object),
-            wording,
-            meant,
-            concepts,
-            reader,
+            told=PatchedRows.unchanged(_shorten(of_told)),
+            done=PatchedRows.unchanged(_shorten(of_done)),
+            words=names,
+            asked=PatchedRows.unchanged(wording.asked),
+            weights=PatchedRows.unchanged(wording.weights),
+            weighing=wording.weighing,
+            meant=space.associated_words(words),
+            concepts=PatchedRows.unchanged(space.concepts_of_words(words)),
+            reader=reader,
         )
 
     def updated(self, told: Network, positions: Positions, space: TextSpace) -> "Profiles":
@@ -144,16 +147,19 @@ class Profiles:
         words = [space.take_apart(text) for text in texts]
         meant = self.meant.copy()
         meant[positions] = space.associated_words(words)
-        wording = self.wording.updated(positions, words)
-        concepts = replace_rows(self.concepts, positions, space.concepts_of_words(words))
-        updated = replace(self, wording=wording, meant=meant, concepts=concepts)
-        if self.reader is None:
-            return updated
-        return replace(
-            updated,
-            told=replace_rows(self.told, positions, _shorten(self.reader.transform(texts))),
-            done=replace_rows(self.done, positions, _shorten(_read_work(told.without_idle(), self.reader))),
-        )
+        updated = replace(self, meant=meant, concepts=self.concepts.replaced(positions, space.concepts_of_words(words)))
+        if self.weighing is not None:
+            new = self.weighing.wording(words)
+            asked, weights = self.asked.replaced(positions, new.asked), self.weights.replaced(positions, new.weights)
+            updated = replace(updated, asked=asked, weights=weights)
+        if self.reader is not None:
+            of_told, of_done = self.reader.transform(texts), _read_work(told.without_idle(), self.reader)
+            updated = replace(
+                updated,
+                told=self.told.replaced(positions, _shorten(of_told)),
+                done=self.done.replaced(positions, _shorten(of_done)),
+            )
+        return updated
 
 
 def profile_texts(network: Network) -> list[str]:

@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.network import Network, Positions
-from matching.altered import altered
 from matching.candidates import Mask
 from matching.reasons import OF_THE_LIST
 from matching.suggestion import Suggestion
@@ -51,39 +50,36 @@ class Question:
 
 
 class Questions:
-    """Knows what each partner has not said, and what saying it is worth in this network."""
+    """Knows what it is worth in a network to have said something."""
 
     def __init__(self, network: Network, space: TextSpace, suggestions: Sequence[Suggestion]) -> None:
         """Measure on the best suggestions of some partners what each part of a profile brings."""
-        self._has = _has_said(network, space)
+        self._space = space
         strongest = _strongest(network, suggestions)
         asked = np.unique([network.position(one.partner_id) for one in suggestions]).astype(np.int64)
+        has = _has_said(network, space, asked)
         self._gains = {
-            part: _gain(np.sum([strongest[kind] for kind in kinds], axis=0)[asked], self._has[part][asked])
+            part: _gain(np.sum([strongest[kind] for kind in kinds], axis=0)[asked], has[part])
             for part, kinds in KINDS_BY_PART.items()
         }
 
-    def updated(self, told: Network, positions: Positions, space: TextSpace) -> "Questions":
-        """Return the same after some partners said something else; what saying it is worth stays as it was measured.
+    def ask(self, network: Network, position: int) -> Question | None:
+        """Return the most helpful question to the partner at a position, `None` where nothing is left to ask.
 
-        `told` holds these partners alone, `positions` where they stand among all, both in ascending order.
+        What is said is that of `network`, which may be a later one of the same partners.
         """
-        has = {part: of_all.copy() for part, of_all in self._has.items()}
-        for part, of_told in _has_said(told, space).items():
-            has[part][positions] = of_told
-        return altered(self, _has=has)
-
-    def ask(self, position: int) -> Question | None:
-        """Return the most helpful question to the partner at a position, `None` where nothing is left to ask."""
-        missing = [part for part in KINDS_BY_PART if not self._has[part][position]]
+        has = _has_said(network, self._space, np.array([position]))
+        missing = [part for part in KINDS_BY_PART if not has[part][0]]
         if not missing:
             return None
         best = max(missing, key=lambda part: self._gains[part])  # of equal gains the first in the order above
         return Question(best, self._gains[best])
 
 
-def _has_said(network: Network, space: TextSpace) -> dict[str, Mask]:
-    partners, phrases = network.partners, network.phrases
+def _has_said(network: Network, space: TextSpace, positions: Positions) -> dict[str, Mask]:
+    """Return which of the partners at some positions have said each part: shape (len(positions),)."""
+    partners = network.partners.iloc[positions]
+    phrases = network.phrases[np.isin(network.phrases["partner"], positions)]
     names_audience = phrases[space.names_audience(phrases["text"].tolist())]
     said = {
         "seeks": phrases.loc[phrases["side"] == "seeks", "partner"],
@@ -91,7 +87,7 @@ def _has_said(network: Network, space: TextSpace) -> dict[str, Mask]:
         "audience": names_audience["partner"],
         "themes": network.partner_themes["partner"],
     }
-    has: dict[str, Mask] = {part: np.isin(np.arange(len(partners)), who) for part, who in said.items()}
+    has: dict[str, Mask] = {part: np.isin(positions, who) for part, who in said.items()}
     # For whom is asked of those who said what.
     has["audience"] |= ~(has["seeks"] | has["offers"])
     return has | {part: (partners[part] != "").to_numpy() for part in ("description", "place")}

@@ -86,7 +86,8 @@ class Evidence:
         self._ids = network.partners["id"].to_numpy()
         self._theme_ids = network.themes["id"].to_numpy()
         self._ties, self._tie_weight_per_degree = _ties(network)
-        n_users = np.bincount(signals.profiles.told.indices, minlength=signals.profiles.told.shape[1])
+        told = signals.profiles.told
+        n_users = np.bincount(told.whole.indices, minlength=told.shape[1])
         # A word that many use of themselves, the town's name, or one without a subject (deel, tijd, langs) counts, but
         # it tells a reader nothing.
         words = signals.profiles.words.astype(str)

@@ -131,12 +131,10 @@ class Matcher:
         made = vars(held)
         if "_finder" in made:
             parts["_finder"] = made["_finder"].updated(network, positions, signals.phrases.offers)
-        if len(positions):
-            told = network.of(positions)
-            if "_questions" in made:  # measured already, and measuring again would take seconds
-                parts["_questions"] = made["_questions"].updated(told, positions, self.space)
-            if "_concerns" in made:
-                parts["_concerns"] = replace_rows(made["_concerns"], positions, concerns(told, self.space))
+        if len(positions) and "_concerns" in made:
+            concerned = concerns(network.of(positions), self.space)
+            parts["_concerns"] = replace_rows(made["_concerns"], positions, concerned)
+        # What answers to questions are worth, once it was measured, stays: to measure it again would take seconds.
         return altered(held, network=network, **parts)
 
     def keeping_away(self, pairs: Iterable[tuple[str, str]]) -> "Matcher":
@@ -213,7 +211,7 @@ class Matcher:
 
         Raise `UnknownPartner` for an id that the network does not hold.
         """
-        return self._questions.ask(self.network.position(partner_id))
+        return self._questions.ask(self.network, self.network.position(partner_id))
 
     @cached_property
     def _questions(self) -> Questions:

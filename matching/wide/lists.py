@@ -8,6 +8,7 @@ from scipy import sparse
 
 from graph.network import Positions
 from matching.ordering import largest_in_rows
+from matching.patched import PatchedRows
 from matching.products import values_at
 from matching.wide.sayings import Listed, Sayings
 
@@ -21,13 +22,13 @@ class Answered:
 
     asked: Sayings
     answers: Sayings
-    similarity: sparse.csr_array
+    similarity: PatchedRows
     """Shape (n_asked, n_answers); rows in the order of columns."""
 
     def of_partners(self, partners: Positions) -> sparse.csr_array:
         """Return the best similarity of anything that each of some partners says: shape (n_rows, n_answers)."""
         row, thing = self.asked.of_partners(partners)
-        cells = sparse.csr_array(self.similarity[thing]).tocoo()
+        cells = self.similarity[thing].tocoo()
         of_thing, column = cells.coords
         keys = row[of_thing] * self.similarity.shape[1] + column
         order = np.argsort(keys, kind="stable")

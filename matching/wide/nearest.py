@@ -12,6 +12,7 @@ from matching.associations import Vectors
 from matching.comparing import MIN_SIMILARITY
 from matching.forked import shared_out
 from matching.ordering import distinct, largest_in_rows
+from matching.patched import PatchedRows
 from matching.products import keep_largest, top_products, values_at
 from matching.texts import ASSOCIATED, Texts, TextSpace
 
@@ -120,7 +121,7 @@ def _index(vectors: Vectors, n_lists: int) -> Any:  # noqa: ANN401 -- the librar
 
 
 def dots_at(
-    left: sparse.csr_array, right: sparse.csr_array, row: Positions, column: Positions
+    left: sparse.csr_array, right: sparse.csr_array | PatchedRows, row: Positions, column: Positions
 ) -> npt.NDArray[np.float32]:
     """Return the products of rows of two matrices at pairs of them, ordered by `row`: shape (n_pairs,).
 

@@ -11,7 +11,8 @@ from scipy import sparse
 from graph.network import Network, Positions
 from matching.comparing import MIN_SIMILARITY
 from matching.forked import shared_out
-from matching.products import largest_per_row, values_at
+from matching.patched import PatchedRows
+from matching.products import largest_per_row
 from matching.said import Said
 from matching.texts import ASSOCIATED, Texts, TextSpace
 from matching.wide.lists import Answered
@@ -76,7 +77,8 @@ class WidePhrases:
         similar = {name: find(space, read[asked], read[answers]) for name, (asked, answers) in ANSWERED_BY.items()}
         similar["offers_sought"] = sparse.csr_array(similar["seeks_offered"].T.tocsr())
         similar |= {name: _both_ways(similar[name]) for name in ("offers_alike", "seeks_alike")}
-        return cls(texts, _answered(said, similar), {name: [of] for name, of in read.items()})
+        held = {name: PatchedRows.unchanged(of) for name, of in similar.items()}
+        return cls(texts, _answered(said, held), {name: [of] for name, of in read.items()})
 
     @property
     def offers(self) -> Said | None:
@@ -112,12 +114,12 @@ class WidePhrases:
         for name, (asked, answers) in ANSWERED_BY.items():
             if new[SIDE[asked]] or new[SIDE[answers]]:
                 rows = _best_of_new(space, read[asked], parts[answers])
-                columns = _as_good(space, self.parts[asked], read[answers], _least(self._similar[name]))
+                columns = _as_good(space, self.parts[asked], read[answers], similar[name].by_row(_least))
                 similar |= _widened(name, self._similar, rows, columns)
         return WidePhrases(texts, _answered(said, similar), parts)
 
     @property
-    def _similar(self) -> dict[str, sparse.csr_array]:
+    def _similar(self) -> dict[str, PatchedRows]:
         return {name: of.similarity for name, of in self.by_signal.items()}
 
     def words(self, seeker: Positions, offerer: Positions) -> list[tuple[str, str]]:
@@ -126,7 +128,7 @@ class WidePhrases:
         of_need, need = meets.asked.of_partners(seeker)
         of_both, answer = meets.answers.of_partners(offerer[of_need])
         pair, need = of_need[of_both], need[of_both]
-        similarity = values_at(meets.similarity, need, answer)
+        similarity = meets.similarity.at(need, answer)
         best = np.lexsort((answer, need, -similarity, pair))
         pairs, first = np.unique(pair[best], return_index=True)
         found = [("", "")] * len(seeker)
@@ -144,7 +146,7 @@ def _read(space: TextSpace, texts: dict[str, list[str]], *, may_fork: bool = Fal
     return dict(zip(names, shared_out(read, names, may_fork=True) if may_fork else map(read, names), strict=True))
 
 
-def _answered(said: dict[str, Sayings], similar: dict[str, sparse.csr_array]) -> dict[str, Answered]:
+def _answered(said: dict[str, Sayings], similar: dict[str, PatchedRows]) -> dict[str, Answered]:
     seeks, offers = said["seeks"], said["offers"]
     return {
         "seeks_offered": Answered(seeks, offers, similar["seeks_offered"]),
@@ -188,8 +190,8 @@ def _similarity(space: TextSpace, needs: Texts, answers: Texts) -> npt.NDArray[n
 
 
 def _widened(
-    name: str, similar: dict[str, sparse.csr_array], rows: sparse.csr_array, columns: sparse.csr_array
-) -> dict[str, sparse.csr_array]:
+    name: str, similar: dict[str, PatchedRows], rows: sparse.csr_array, columns: sparse.csr_array
+) -> dict[str, PatchedRows]:
     """Return the similarities of a signal with rows for new needs, and columns for new answers to those of before.
 
     Shapes: `rows` (n_new_needs, n_answers and new ones), `columns` (n_needs, n_new_answers).
@@ -197,22 +199,23 @@ def _widened(
     before = similar[name]
     if name == "seeks_offered":
         below, beside = sparse.csr_array(rows.T.tocsr()), sparse.csr_array(columns.T.tocsr())
-        turned = _bordered(similar["offers_sought"], below[: before.shape[1]], beside, below[before.shape[1] :])
-        whole = _bordered(before, columns, rows[:, : before.shape[1]], rows[:, before.shape[1] :])
-        return {name: whole, "offers_sought": turned}
+        n_answers = before.shape[1]
+        turned = _bordered(similar["offers_sought"], below[:n_answers], beside, below[n_answers:])
+        return {name: _bordered(before, columns, rows[:, :n_answers], rows[:, n_answers:]), "offers_sought": turned}
     n_before = before.shape[0]
     below = sparse.csr_array(rows[:, :n_before].maximum(columns.T.tocsr()))
     return {name: _bordered(before, sparse.csr_array(below.T.tocsr()), below, _both_ways(rows[:, n_before:]))}
 
 
 def _bordered(
-    matrix: sparse.csr_array, columns: sparse.csr_array, rows: sparse.csr_array, corner: sparse.csr_array
-) -> sparse.csr_array:
+    matrix: PatchedRows, columns: sparse.csr_array, rows: sparse.csr_array, corner: sparse.csr_array
+) -> PatchedRows:
     """Return a matrix with further columns and rows; by `corner` where both meet."""
-    upper, lower = sparse.hstack([matrix, columns], format="csr"), sparse.hstack([rows, corner], format="csr")
-    whole = sparse.csr_array(sparse.vstack([upper, lower], format="csr"))
-    whole.sort_indices()
-    return whole
+    touched = np.flatnonzero(np.diff(columns.indptr))
+    upper = sparse.hstack([matrix[touched], columns[touched]], format="csr")
+    new = sparse.csr_array(sparse.vstack([upper, sparse.hstack([rows, corner], format="csr")], format="csr"))
+    new.sort_indices()
+    return matrix.replaced(np.concatenate([touched, matrix.shape[0] + np.arange(rows.shape[0])]), new)
 
 
 def _least(similarity: sparse.csr_array) -> npt.NDArray[np.float32]:

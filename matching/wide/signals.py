@@ -11,6 +11,7 @@ from matching.altered import altered
 from matching.associations import Vectors
 from matching.features import Pairs, Signals, partner_themes, weigh_rare
 from matching.ordering import distinct, largest_in_rows, order_in_rows
+from matching.patched import PatchedRows
 from matching.phrase_signals import Phrases
 from matching.products import keep_largest, ones_like, replace_rows, top_products, values_at
 from matching.profiles import Profiles
@@ -54,7 +55,7 @@ class WideSignals(Signals):
         # Whom profiles bring in by many words that all use, wording does too.
         n_by_signal = {"work": n_worded, "wording": n_worded, "profile": N_CHAMPIONS}
         self._champions = {
-            name: keep_largest(told.T.tocsr(), n_by_signal[name]) for name, (_, told) in self._worded().items()
+            name: keep_largest(told.whole.T.tocsr(), n_by_signal[name]) for name, (_, told) in self._worded().items()
         }
         self._near = nearest_vectors(self.profiles.meant, self.profiles.meant, round(N_PER_SIGNAL * N_MARGIN))
         self._changed: Positions = np.zeros(0, np.int64)
@@ -87,14 +88,10 @@ class WideSignals(Signals):
             **self._codes_that_changed(network),
         )
 
-    def _worded(self) -> dict[str, tuple[sparse.csr_array, sparse.csr_array]]:
+    def _worded(self) -> dict[str, tuple[PatchedRows, PatchedRows]]:
         """Return the signals that compare words: what is asked with, and what is told; by partner and word."""
         of = self.profiles
-        return {
-            "work": (of.done, of.done),
-            "profile": (of.told, of.told),
-            "wording": (of.wording.asked, of.wording.weights),
-        }
+        return {"work": (of.done, of.done), "profile": (of.told, of.told), "wording": (of.asked, of.weights)}
 
     @property
     def phrases(self) -> Phrases:
@@ -207,4 +204,4 @@ def _themes_met(vectors: sparse.csr_array, neighbour: npt.NDArray[np.int32]) -> 
     sets = sparse.csr_array(vectors[first])
     alike = top_products(sets, keep_largest(sets.T.tocsr(), N_CHAMPIONS), N_PER_SIGNAL)
     alike.sort_indices()
-    return Answered(sayings, sayings, alike)
+    return Answered(sayings, sayings, PatchedRows.unchanged(alike))

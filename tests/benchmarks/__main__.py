@@ -11,6 +11,7 @@ from rich.table import Table
 from tests.benchmarks import (
     answering,
     api_load,
+    changing,
     finding,
     growth_page,
     killed,
@@ -55,6 +56,7 @@ REPORTS = {
 """The benchmarks without stages: they measure something else than time, or many things in one process."""
 WITHOUT_DATA = {
     "answers": answering.report,
+    "changing": changing.report,
     "killed": killed.report,
     "picture": picture.report,
     "rounds": rounds.report,

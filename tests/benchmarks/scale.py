@@ -138,7 +138,7 @@ def _vectors(database: Path, path: Path) -> Path:
         network = Repository(session).network()
     profiles = Profiles.of(network, TextSpace(network))
     np.save(path.with_suffix(".npy"), profiles.meant)
-    sparse.save_npz(path, sparse.csr_matrix(profiles.told))
+    sparse.save_npz(path, sparse.csr_matrix(profiles.told.whole))
     sparse.save_npz(path.with_suffix(".work.npz"), _took_part(network))
     return path
 

@@ -87,8 +87,8 @@ def test_a_partner_with_two_roles_took_part_once():
 def test_rows_have_length_1_or_are_empty():
     profiles = profiles_of(network([partner("a", description="viool en piano"), partner("b", name="")]))
 
-    assert sparse.linalg.norm(profiles.told, axis=1) == pytest.approx([1, 0])
-    assert profiles.done.nnz == 0
+    assert sparse.linalg.norm(profiles.told.whole, axis=1) == pytest.approx([1, 0])
+    assert profiles.done.whole.nnz == 0
 
 
 def test_of_many_words_the_most_telling_are_kept():
@@ -106,12 +106,12 @@ def test_without_a_word_all_rows_are_empty(n_partners):
     profiles = profiles_of(network([partner(partner_id, name="") for partner_id in "abc"[:n_partners]]))
 
     assert profiles.told.shape == profiles.done.shape == (n_partners, len(profiles.words))
-    assert profiles.told.nnz == profiles.done.nnz == profiles.wording.weights.nnz == 0
+    assert profiles.told.whole.nnz == profiles.done.whole.nnz == profiles.weights.whole.nnz == 0
     assert profiles.meant.shape == (n_partners, N_DIMENSIONS)
 
 
 def test_stop_words_alone_are_no_word():
-    assert profiles_of(network([partner("a", name="De Het", seeks="wij zoeken een partner")])).told.nnz == 0
+    assert profiles_of(network([partner("a", name="De Het", seeks="wij zoeken een partner")])).told.whole.nnz == 0
 
 
 def test_what_is_meant_is_what_goes_with_the_words_that_are_told():
@@ -133,8 +133,8 @@ def test_the_wording_of_a_network_is_compared_by_words_and_parts_of_compounds():
         ]
     )
 
-    wording = profiles_of(built).wording
-    alike = (wording.asked @ wording.weights.T).toarray()
+    profiles = profiles_of(built)
+    alike = (profiles.asked.whole @ profiles.weights.whole.T).toarray()
 
     assert (alike[0] > 0).tolist() == [True, True, True, False]
     assert (alike[1] > 0).tolist() == [True, True, False, False]

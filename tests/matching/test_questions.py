@@ -30,7 +30,7 @@ def questions(profiles, suggestions=()):
 
 def ask(profiles, partner_id, suggestions=()):
     built, prepared = questions(profiles, suggestions)
-    return prepared.ask(built.position(partner_id))
+    return prepared.ask(built, built.position(partner_id))
 
 
 def because(partner_id, *reasons):

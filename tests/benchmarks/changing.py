@@ -1,0 +1,126 @@
+"""How soon a changed profile is seen in every list of a service, from the answer that it is stored.
+
+    python -m tests.benchmarks changing                             100,000 made-up partners
+    OSMOSE_BENCH_SIZES=30000 python -m tests.benchmarks changing    30,000; the rows of other sizes stay
+
+A partner offers what another one seeks, in that one's words and with a number that nobody has used. From then on each
+list is asked for in turn until it tells that number. The first change after the start has a column of its own.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+import numpy as np
+from rich.console import Console
+
+from graph.database import open_engine
+from tests.benchmarks.made_up import make_up
+from tests.benchmarks.outside import Outside, environment, running
+from tests.benchmarks.told import rows_of_others, size_of, table, tell, today
+
+SIZES = [int(size) for size in os.environ.get("OSMOSE_BENCH_SIZES", "100000").split(",")]
+TITLE = "A changed profile"
+HEADINGS = ("partners", "list", "first, s", "median, s", "longest, s", "day")
+N_CHANGES = 20
+"""After the first one."""
+N_SHOWN = 100
+"""Partners of the first page of the list, among whom those are who change."""
+N_FIRST = 731_000
+PAUSE_SECONDS = 0.02
+PATIENCE_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Who is going to offer what another one seeks, which suggests it already."""
+
+    offerer: str
+    seeker: str
+    need: str
+
+    def lists(self, said: str) -> dict[str, str]:
+        """Return where each list is that will tell what was said."""
+        return {
+            "what is found": f"/v1/find?text={quote(said)}",
+            "partners searched": f"/v1/partners?q={quote(said)}",
+            "its own suggestions": f"/v1/partners/{self.offerer}/suggestions",
+            "suggestions of another": f"/v1/partners/{self.seeker}/suggestions",
+            "the page of another": f"/partners/{self.seeker}",
+        }
+
+
+def report(console: Console) -> None:
+    """Measure each size in turn, and write the table."""
+    rows = rows_of_others(TITLE, SIZES)
+    for size in SIZES:
+        with TemporaryDirectory(prefix="osmose-changing-") as folder, console.status(f"{size} partners"):
+            seconds = _measured(Path(folder), size)
+        for name, (first, *others) in seconds.items():
+            told = (f"{value:.2f}" for value in (first, np.median(others), max(others)))
+            rows.append([f"{size:,}", name, *told, today()])
+            console.print(" | ".join(rows[-1]))
+    rows.sort(key=size_of)
+    tell(TITLE, f"{__doc__ or ''}\n\n{table(HEADINGS, rows)}")
+
+
+def _measured(folder: Path, size: int) -> dict[str, list[float]]:
+    """Return after how many seconds each change was seen in each list."""
+    database = folder / "changing.db"
+    engine = open_engine(f"sqlite:///{database}")
+    make_up(engine, size)
+    engine.dispose()
+    seconds: dict[str, list[float]] = {}
+    with running(environment(database, folder), folder / "log") as service:
+        service.wait_for("/v1/partners?pageSize=1")
+        for number, pair in enumerate(_pairs(service)):
+            for name, seen_after in _change(service, pair, number).items():
+                seconds.setdefault(name, []).append(seen_after)
+    return seconds
+
+
+def _pairs(service: Outside) -> Iterator[Pair]:
+    """Yield a pair for each change."""
+    ids = [item["id"] for item in _read(service, f"/v1/partners?pageSize={N_SHOWN}")["items"]]
+    n_left = 1 + N_CHANGES
+    for seeker in ids:
+        seeks = _read(service, f"/v1/partners/{seeker}")["seeks"]
+        shown = _read(service, f"/v1/partners/{seeker}/suggestions")["items"]
+        if n_left and seeks and shown:
+            yield Pair(shown[0]["partnerId"], seeker, seeks[0])
+            n_left -= 1
+
+
+def _change(service: Outside, pair: Pair, number: int) -> dict[str, float]:
+    """Change a profile, and return after how many seconds each list tells of it."""
+    mark = f" nr{N_FIRST + number}"
+    said = pair.need + mark
+    body = json.dumps({"offers": [said]}).encode()
+    where = f"/v1/partners/{pair.offerer}"
+    status, answer = service.ask(where, "PATCH", body, **{"Content-Type": "application/json"})
+    if status != 200:
+        raise RuntimeError(f"{where} was answered with {status}: {answer!r}")
+    begin = time.perf_counter()
+    seen_after: dict[str, float] = {}
+    lists = pair.lists(said)
+    while len(seen_after) < len(lists):
+        for name in [name for name in lists if name not in seen_after]:
+            if mark.encode() in service.ask(lists[name])[1]:  # in an address a space is written otherwise
+                seen_after[name] = time.perf_counter() - begin
+        if time.perf_counter() - begin > PATIENCE_SECONDS:
+            raise TimeoutError(f"{said!r} was never seen in {sorted(lists.keys() - seen_after)}")
+        time.sleep(PAUSE_SECONDS)
+    return seen_after
+
+
+def _read(service: Outside, path: str) -> dict[str, list[dict[str, str]]]:
+    status, answer = service.ask(path)
+    if status != 200:
+        raise RuntimeError(f"{path} was answered with {status}")
+    told: dict[str, list[dict[str, str]]] = json.loads(answer)
+    return told
