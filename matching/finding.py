@@ -41,6 +41,11 @@ class Finder:
         self._offers = offers or Said.side(network, "offers", space.offered)
         self._profiles = _profiles(network, space)
 
+    def turn(self) -> None:
+        """Make ready for the first who asks (see `Said.turn`)."""
+        self._offers.turn()
+        self._profiles.turn()
+
     def updated(self, network: Network, positions: Positions, offers: Said | None = None) -> "Finder":
         """Return a finder in a network in which the partners at some positions tell something else.
 

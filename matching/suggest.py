@@ -91,7 +91,7 @@ class Matcher:
         self._learned_prices = ranker.price_column(network)
         self._prices = _prices(network, self._learned_prices)
         if finds:
-            _ = self._finder
+            self._finder.turn()
             self._signals.phrases.turn()
         else:
             self._signals.phrases.let_go()

@@ -177,13 +177,18 @@ class Snapshots:
 def _take_in(repository: Repository, state: State, held: Snapshot, partner_ids: list[str]) -> Snapshot:
     profiles = repository.profiles(partner_ids, held.history.theme_positions)
     network = with_profiles(held.network, profiles)
+    if held.history.partners is held.network.partners:  # everybody is there today, so both tell the same
+        told = {name: getattr(network, name) for name in ("partners", "phrases", "partner_themes")}
+        history = held.history.telling(**told)
+    else:
+        history = with_profiles(held.history, profiles)
     there = [partner_id for partner_id in partner_ids if partner_id in network.positions]
     others = {partner_id: names for partner_id, names in held.aliases.items() if partner_id not in set(partner_ids)}
     matcher = held.matcher.updated(network, there)
     return replace(
         held,
         version=_version(state, matcher.encoder, held.read_at),
-        history=with_profiles(held.history, profiles),
+        history=history,
         network=network,
         matching=Once.of(matcher),
         aliases=others | repository.aliases(partner_ids),

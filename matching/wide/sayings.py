@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph.network import Network, Positions
+from matching.ordering import distinct
 from matching.products import numbers_between
 
 Values = npt.NDArray[np.float32]
@@ -43,7 +44,7 @@ class Sayings:
     def of(cls, partner: Positions, thing: Positions, n_things: int, neighbour: npt.NDArray[np.int32]) -> "Sayings":
         """Order who says what; what a partner says twice counts once."""
         n_partners = len(neighbour)
-        pairs = np.unique(partner.astype(np.int64) * n_things + thing)
+        pairs = distinct(partner.astype(np.int64) * n_things + thing)
         who, what = np.divmod(pairs, max(n_things, 1))
         keys = (what * n_partners + neighbour[who]).astype(np.int64)
         by_thing = np.argsort(keys)
