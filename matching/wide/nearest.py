@@ -15,6 +15,7 @@ from matching.ordering import distinct, largest_in_rows
 from matching.patched import PatchedRows
 from matching.products import keep_largest, top_products, values_at
 from matching.texts import ASSOCIATED, Texts, TextSpace
+from matching.wide.lists import bounded
 
 N_CHAMPIONS = 200
 """Texts remembered of each word, letters or concept: those for which it counts most."""
@@ -56,7 +57,7 @@ class Nearest:
         n_needs, n_answers = needs.shared.shape[0], self.answers.shared.shape[0]
         if not n_needs or not n_answers:
             return sparse.csr_array((n_needs, n_answers), dtype=np.float32)
-        associated = nearest_vectors(self.answers.associated, needs.associated, N_ASSOCIATED)
+        associated = nearest_vectors(self.answers.associated, needs.associated, bounded(N_ASSOCIATED, n_answers))
 
         def block(start: int) -> sparse.csr_array:
             rows = slice(start, start + N_ROWS)
@@ -67,7 +68,8 @@ class Nearest:
 
     def _best(self, needs: Texts, associated: npt.NDArray[np.int32], k: int) -> sparse.csr_array:
         shape = (needs.shared.shape[0], self.answers.shared.shape[0])
-        sharing = top_products(needs.shared, self.champions, N_GATHERED, n_threads=1)  # blocks have threads
+        n_gathered = bounded(N_GATHERED, shape[1])
+        sharing = top_products(needs.shared, self.champions, n_gathered, n_threads=1)  # blocks have threads
         row, place = np.nonzero(associated >= 0)
         by_sharing, shared = sharing.nonzero()
         rows, columns = np.concatenate([by_sharing, row]), np.concatenate([shared, associated[row, place]])

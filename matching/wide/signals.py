@@ -16,13 +16,13 @@ from matching.phrase_signals import Phrases
 from matching.products import keep_largest, ones_like, replace_rows, top_products, values_at
 from matching.profiles import Profiles
 from matching.texts import TextSpace
-from matching.wide.lists import N_MARGIN, Answered
+from matching.wide.lists import N_MARGIN, Answered, bounded
 from matching.wide.nearest import dense_dots_at, dots_at, nearest_vectors
 from matching.wide.phrases import WidePhrases
 from matching.wide.sayings import Sayings, neighbours, numbered_rows
 
 N_PER_SIGNAL = 50
-"""So many best of each signal are candidates, and so many of the busiest."""
+"""So many best of each signal are candidates, and so many of the busiest, within bounds (see `bounded`)."""
 N_CHAMPIONS = 500
 """Partners remembered of each word or theme at least: those of whom it tells most."""
 N_WORDED = 8e13
@@ -49,6 +49,7 @@ class WideSignals(Signals):
         neighbour = neighbours(network)
         self._said = self._phrases_of(network, space, neighbour)
         self.profiles = Profiles.of(network, space)
+        self._n_best = bounded(N_PER_SIGNAL, network.n_partners)
         self._by_theme = _themes_met(self._theme_vectors, neighbour)
         n = max(network.n_partners, 1)
         n_worded = min(n, max(N_CHAMPIONS, int(N_WORDED / n**2)))
@@ -57,7 +58,7 @@ class WideSignals(Signals):
         self._champions = {
             name: keep_largest(told.whole.T.tocsr(), n_by_signal[name]) for name, (_, told) in self._worded().items()
         }
-        self._near = nearest_vectors(self.profiles.meant, self.profiles.meant, round(N_PER_SIGNAL * N_MARGIN))
+        self._near = nearest_vectors(self.profiles.meant, self.profiles.meant, round(self._n_best * N_MARGIN))
         self._changed: Positions = np.zeros(0, np.int64)
 
     def _phrases_of(self, network: Network, space: TextSpace, neighbour: npt.NDArray[np.int32]) -> WidePhrases:
@@ -129,10 +130,10 @@ class WideSignals(Signals):
         row, candidate = np.divmod(keys, n)
         row_of_changed, column = np.divmod(changed, n)
         gathered = self._values(rows, row, candidate, close, said)
-        is_worth = np.isin(column, self._work.busiest_first[:N_PER_SIGNAL])
+        is_worth = np.isin(column, self._work.busiest_first[: self._n_best])
         for name, values in self._values(rows, row_of_changed, column, close, said).items():
             if name not in NOT_TELLING:
-                least = _least_of_best(row, gathered[name], len(rows))
+                least = _least_of_best(row, gathered[name], len(rows), self._n_best)
                 is_worth |= (values > 0) & (values >= least[row_of_changed])
         worth: Positions = changed[is_worth]
         return worth
@@ -163,16 +164,16 @@ class WideSignals(Signals):
         """Yield whom each signal puts first: row, partner."""
         closed = ones_like(sparse.csr_array(self.closed[rows]))
         for name in ("resource_allocation", "rooted_pagerank", "companions"):
-            yield largest_in_rows(sparse.csr_array(close[name] - close[name].multiply(closed)), N_PER_SIGNAL)
+            yield largest_in_rows(sparse.csr_array(close[name] - close[name].multiply(closed)), self._n_best)
         for name, of in self._met().items():
-            listed = of.best(rows, said[name], N_PER_SIGNAL)
+            listed = of.best(rows, said[name], self._n_best)
             yield listed.row, listed.what
         for name, (asked, _) in self._worded().items():
-            row, column = top_products(asked[rows], self._champions[name], N_PER_SIGNAL).nonzero()
+            row, column = top_products(asked[rows], self._champions[name], self._n_best).nonzero()
             yield row.astype(np.int64), column.astype(np.int64)
         row, place = np.nonzero(self._near[rows] >= 0)
         yield row, self._near[rows[row], place].astype(np.int64)
-        busiest = self._work.busiest_first[:N_PER_SIGNAL]
+        busiest = self._work.busiest_first[: self._n_best]
         yield np.repeat(np.arange(len(rows)), len(busiest)), np.tile(busiest, len(rows))
 
 
@@ -186,11 +187,11 @@ def _nearest_of_all(vectors: Vectors, asked: Vectors, k: int) -> npt.NDArray[np.
     return found
 
 
-def _least_of_best(row: Positions, values: Column, n_rows: int) -> Column:
+def _least_of_best(row: Positions, values: Column, n_rows: int, n_best: int) -> Column:
     """Return the value from which a pair is among the best of each row; 0 where there are fewer."""
     order = order_in_rows(row, values)
     place = np.arange(len(order)) - np.searchsorted(row, row)  # rows stay where they are
-    is_last = place == N_PER_SIGNAL - 1
+    is_last = place == n_best - 1
     least = np.zeros(n_rows, np.float32)
     least[row[is_last]] = values[order][is_last]
     return least

@@ -14,7 +14,6 @@ from matching.ordering import largest_in_rows
 from matching.products import top_products
 from matching.suggest import Matcher
 from matching.texts import Texts, TextSpace
-from matching.wide import signals
 from matching.wide.nearest import N_DIGITS
 from matching.wide.phrases import N_BEST, WidePhrases
 from matching.wide.signals import WideSignals
@@ -29,7 +28,7 @@ class EverybodyLookedAt(WideSignals):
     def _gathered(self, rows: Positions, close: dict, said: dict) -> Iterator[tuple[Positions, Positions]]:
         yield from super()._gathered(rows, close, said)
         for asked, told in self._worded().values():
-            row, column = top_products(asked[rows], told.whole.T.tocsr(), signals.N_PER_SIGNAL).nonzero()
+            row, column = top_products(asked[rows], told.whole.T.tocsr(), self._n_best).nonzero()
             yield row.astype(np.int64), column.astype(np.int64)
         meant = self.profiles.meant
         yield largest_in_rows(sparse.csr_array(np.maximum(meant[rows] @ meant.T, 0)), self._near.shape[1])
