@@ -42,7 +42,7 @@ def codes(values: "pd.Series[str]") -> npt.NDArray[np.int64]:
     >>> codes(pd.Series(["Oss", "", "oss", "Heesch"])).tolist()
     [1, -1, 1, 0]
     """
-    number, different = pd.factorize(values)  # many say the same few things
+    number, different = pd.factorize(values, use_na_sentinel=False)  # many say the same few things
     folded = pd.Series(different, dtype=str).str.strip().str.casefold()
     return pd.Categorical(folded.mask(folded == "")).codes.astype(np.int64)[number]
 

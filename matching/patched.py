@@ -131,7 +131,9 @@ class PatchedRows:
     @cached_property
     def whole(self) -> sparse.csr_array:
         """All rows."""
-        return self[np.arange(len(self.place))] if self.later.shape[0] else self.base
+        if not self.later.shape[0]:
+            return _widened(self.base, self.shape[1])
+        return self[np.arange(len(self.place))]
 
 
 def _widened(matrix: sparse.csr_array, n_columns: int) -> sparse.csr_array:

@@ -89,14 +89,17 @@ class Wording:
 
 @dataclass(frozen=True)
 class Profiles:
-    """TF-IDF vectors of length 1 over the same words; a partner without any has an empty row."""
+    """What partners tell and did, a row each; who has no word has an empty one.
+
+    `told` and `done` are TF-IDF vectors of length 1 over the same words.
+    """
 
     told: PatchedRows
     """Name, description, offers, needs and themes: shape (n_partners, n_words)."""
     done: PatchedRows
     """Titles and descriptions of its collaborations, those of large gatherings less: shape (n_partners, n_words)."""
     words: npt.NDArray[np.object_]
-    """The word of each column, as a lemma."""
+    """The word of each column of `told` and `done`, as a lemma."""
     asked: PatchedRows
     """Which words a partner tells, compound words with their parts: ones, shape (n_partners, n_words_and_parts)."""
     weights: PatchedRows

@@ -90,9 +90,10 @@ class Matcher:
         self._lister = Lister(network)
         self._learned_prices = ranker.price_column(network)
         self._prices = _prices(network, self._learned_prices)
-        if finds:
+        if finds:  # of a large network this takes seconds, which the first who asks would wait for
             self._finder.turn()
             self._signals.phrases.turn()
+            _ = self._concerns
         else:
             self._signals.phrases.let_go()
 

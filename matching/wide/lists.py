@@ -16,20 +16,6 @@ N_MARGIN = 1.3
 """So many times as many things and partners are looked up as are wanted: some are known already."""
 
 
-N_IN_FULL, LEAST_SHARE = 300_000, 0.5
-"""Up to so many partners or texts all is looked at that is worth it; beyond, ever less of it, but at least this share.
-All of it for a million would take more than an hour on two cores."""
-
-
-def bounded(k: int, n: int) -> int:
-    """Return how many of `k` are looked at for each of `n` partners or texts.
-
-    >>> bounded(50, 100_000), bounded(50, 400_000), bounded(50, 1_000_000)
-    (50, 38, 25)
-    """
-    return round(k * min(1.0, max(LEAST_SHARE, N_IN_FULL / max(n, 1))))
-
-
 @dataclass(frozen=True)
 class Answered:
     """Similarity of what is asked and what answers."""

@@ -15,7 +15,7 @@ from matching.ordering import distinct, largest_in_rows
 from matching.patched import PatchedRows
 from matching.products import keep_largest, top_products, values_at
 from matching.texts import ASSOCIATED, Texts, TextSpace
-from matching.wide.lists import bounded
+from matching.wide.bounds import bounded
 
 N_CHAMPIONS = 200
 """Texts remembered of each word, letters or concept: those for which it counts most."""
@@ -27,6 +27,8 @@ N_DIGITS = 5
 """Of a similarity: further ones depend on the order in which a sum was taken."""
 N_ROWS = 256
 """Texts compared at a time."""
+N_LOOKED_UP = 32
+"""Rows of which the pairs are looked up at once: more would not stay in the processor's cache."""
 PER_LIST, MOST_LISTS, N_PROBED = 80, 4096, 16
 """Vectors of one list of the index at least, most lists, and lists looked into."""
 N_TRAINED, N_TURNS = 40, 8
@@ -127,7 +129,8 @@ def dots_at(
 ) -> npt.NDArray[np.float32]:
     """Return the products of rows of two matrices at pairs of them, ordered by `row`: shape (n_pairs,).
 
-    `left` is a block of few rows: each in turn is laid out, and multiplied with all that it is paired with.
+    `left` is a block of few rows: each in turn is laid out, and multiplied with all that it is paired with. What many
+    are paired with is looked up at once, since that has its price each time.
 
     >>> ones = sparse.csr_array(np.array([[1.0, 0.0, 2.0], [0.0, 3.0, 1.0]], dtype=np.float32))
     >>> dots_at(ones, ones, np.array([0, 0]), np.array([0, 1])).tolist()
@@ -136,11 +139,17 @@ def dots_at(
     dots = np.empty(len(row), np.float32)
     laid_out = np.zeros(left.shape[1], np.float32)
     ends = np.searchsorted(row, np.arange(left.shape[0] + 1))
-    for at in np.unique(row).tolist():
-        cells, pairs = slice(left.indptr[at], left.indptr[at + 1]), slice(ends[at], ends[at + 1])
-        laid_out[left.indices[cells]] = left.data[cells]
-        dots[pairs] = right[column[pairs]] @ laid_out
-        laid_out[left.indices[cells]] = 0
+    for first in range(0, left.shape[0], N_LOOKED_UP):
+        rows = range(first, min(first + N_LOOKED_UP, left.shape[0]))
+        begin = ends[rows.start]
+        paired = right[column[begin : ends[rows.stop]]]
+        for at in rows:
+            cells = slice(left.indptr[at], left.indptr[at + 1])
+            pairs = slice(paired.indptr[ends[at] - begin], paired.indptr[ends[at + 1] - begin])
+            laid_out[left.indices[cells]] = left.data[cells]
+            paired.data[pairs] *= laid_out[paired.indices[pairs]]
+            laid_out[left.indices[cells]] = 0
+        dots[begin : ends[rows.stop]] = paired.sum(axis=1)
     return dots
 
 

@@ -110,12 +110,13 @@ class WidePhrases:
             said[side] = self.by_signal[signal].asked.replaced(positions, who, numbers, len(known))
         read = _read(space, new)
         parts = {name: [*of, read[name]] if new[SIDE[name]] else of for name, of in self.parts.items()}
-        similar = dict(self._similar)
+        before = self._similar
+        similar = dict(before)
         for name, (asked, answers) in ANSWERED_BY.items():
             if new[SIDE[asked]] or new[SIDE[answers]]:
                 rows = _best_of_new(space, read[asked], parts[answers])
-                columns = _as_good(space, self.parts[asked], read[answers], similar[name].by_row(_least))
-                similar |= _widened(name, self._similar, rows, columns)
+                columns = _as_good(space, self.parts[asked], read[answers], before[name].by_row(_least))
+                similar |= _widened(name, before, rows, columns)
         return WidePhrases(texts, _answered(said, similar), parts)
 
     @property

@@ -16,7 +16,8 @@ from matching.phrase_signals import Phrases
 from matching.products import keep_largest, ones_like, replace_rows, top_products, values_at
 from matching.profiles import Profiles
 from matching.texts import TextSpace
-from matching.wide.lists import N_MARGIN, Answered, bounded
+from matching.wide.bounds import bounded
+from matching.wide.lists import N_MARGIN, Answered
 from matching.wide.nearest import dense_dots_at, dots_at, nearest_vectors
 from matching.wide.phrases import WidePhrases
 from matching.wide.sayings import Sayings, neighbours, numbered_rows
@@ -49,7 +50,7 @@ class WideSignals(Signals):
         neighbour = neighbours(network)
         self._said = self._phrases_of(network, space, neighbour)
         self.profiles = Profiles.of(network, space)
-        self._n_best = bounded(N_PER_SIGNAL, network.n_partners)
+        self._n_best = self._n_looked_at(network)
         self._by_theme = _themes_met(self._theme_vectors, neighbour)
         n = max(network.n_partners, 1)
         n_worded = min(n, max(N_CHAMPIONS, int(N_WORDED / n**2)))
@@ -60,6 +61,10 @@ class WideSignals(Signals):
         }
         self._near = nearest_vectors(self.profiles.meant, self.profiles.meant, round(self._n_best * N_MARGIN))
         self._changed: Positions = np.zeros(0, np.int64)
+
+    def _n_looked_at(self, network: Network) -> int:
+        """Return how many of the best of each signal are candidates."""
+        return bounded(N_PER_SIGNAL, network.n_partners)
 
     def _phrases_of(self, network: Network, space: TextSpace, neighbour: npt.NDArray[np.int32]) -> WidePhrases:
         return WidePhrases.of(network, space, neighbour, may_fork=self._may_fork)

@@ -14,13 +14,17 @@ from matching.ordering import largest_in_rows
 from matching.products import top_products
 from matching.suggest import Matcher
 from matching.texts import Texts, TextSpace
+from matching.wide import signals
 from matching.wide.nearest import N_DIGITS
 from matching.wide.phrases import N_BEST, WidePhrases
 from matching.wide.signals import WideSignals
 
 
 class EverybodyLookedAt(WideSignals):
-    """The same signals and the same choice of the best of each; nothing is left out of the search for them."""
+    """The same signals, and as many of the best of each as in a small network; nothing is left out of the search."""
+
+    def _n_looked_at(self, network: Network) -> int:
+        return signals.N_PER_SIGNAL
 
     def _phrases_of(self, network: Network, space: TextSpace, neighbour: np.ndarray) -> WidePhrases:
         return WidePhrases.of(network, space, neighbour, compare=_best_of_all)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -57,6 +57,7 @@ def widened(cells, n_columns):
     return np.pad(cells, ((0, 0), (0, n_columns - cells.shape[1])))
 
 
+@example(values=[0] * N * N, steps=[({}, 0, 1)])
 @given(values=VALUES, steps=st.lists(st.tuples(ROWS, st.integers(0, 2), st.integers(0, 2)), max_size=3))
 def test_rows_replaced_and_added_are_those_of_the_matrix_it_stands_for(values, steps):
     expected = np.array(values, np.float32).reshape(N, N)

@@ -12,6 +12,9 @@ from tests.builders import network, partner
 WORDS = ["muziek", "taalles", "techniek", "sportclub", "tuinieren", "koken"]
 SAID = {f"p{at:02}": [f"{WORDS[at % 6]} {WORDS[at * 5 % 4]}", WORDS[at % 4]] for at in range(12)}
 CHANGED = np.array([1, 4, 9])
+BETWEEN = np.array([4, 7])
+"""Who says something else in between."""
+BOTH = np.union1d(CHANGED, BETWEEN)
 
 
 def town(**changes):
@@ -39,7 +42,11 @@ def test_updated_all_that_is_said_meets_as_if_it_was_compared_anew(said, monkeyp
     before, after = town(), town(**{f"p{at:02}": said for at in CHANGED})
     space = TextSpace(before)
 
-    updated = WidePhrases.of(before, space, neighbours(before)).updated(after.of(CHANGED), CHANGED, space)
+    between = town(**{f"p{at:02}": [f"koken en {WORDS[at % 6]}", "sportclub in de zaal"] for at in BETWEEN})
+
+    compared = WidePhrases.of(before, space, neighbours(before))
+    once = compared.updated(between.of(BETWEEN), BETWEEN, space)
+    updated = once.updated(after.of(BOTH), BOTH, space)
 
     anew = similarities(WidePhrases.of(after, space, neighbours(after)))
     for name, values in similarities(updated).items():

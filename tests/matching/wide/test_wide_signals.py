@@ -8,7 +8,7 @@ import pytest
 from matching import candidates
 from matching.features import FEATURES, Signals
 from matching.texts import TextSpace
-from matching.wide import lists, nearest, phrases, signals
+from matching.wide import bounds, lists, nearest, phrases, signals
 from matching.wide.signals import WideSignals
 from tests.builders import collaboration, network, partner, theme
 from tests.matching.networks import PATH, tied
@@ -89,6 +89,17 @@ def test_with_room_for_everybody_pairs_and_features_are_those_of_everybody_looke
     np.testing.assert_allclose(wide.features[:, is_compared], exact.features[:, is_compared], atol=2e-3)
     assert wide.is_newcomer.tolist() == exact.is_newcomer.tolist()
     assert wide.features.shape[1] == len(FEATURES)
+
+
+def test_beyond_the_bound_fewer_are_looked_at(monkeypatch):
+    monkeypatch.setattr(signals, "N_PER_SIGNAL", 6)
+    whole = WideSignals(rich()).pairs(np.arange(40))
+    monkeypatch.setattr(bounds, "N_IN_FULL", 10)
+
+    fewer = WideSignals(rich()).pairs(np.arange(40))
+
+    assert 0 < len(fewer.partner) < len(whole.partner)
+    assert set(zip(fewer.partner, fewer.candidate, strict=True)) < set(zip(whole.partner, whole.candidate, strict=True))
 
 
 def test_blocks_of_any_size_give_the_same():

@@ -57,6 +57,21 @@ def test_who_is_not_there_today_is_taken_in_for_other_days(snapshots, tell, cloc
     assert after.history.phrases["text"].tolist() == ["voetbal"]
 
 
+def test_where_everybody_is_there_today_the_network_of_all_days_tells_it_too(snapshots, tell, clock):
+    clock.day = date(2020, 6, 2)
+    snapshots.current()
+
+    tell(school(offers="boeken"))
+    clock.seconds += 2
+    after = snapshots.current()
+
+    assert after.n_taken_in == 1
+    assert after.network.phrases["text"].tolist() == after.history.phrases["text"].tolist() == ["boeken"]
+    assert ids_in(after) == after.history.partners["id"].tolist() == ["bieb", "club", "school"]
+    assert (after.network.day, after.history.day) == (date(2020, 6, 2), None)
+    assert after.network.partners is after.history.partners  # worked out once
+
+
 def test_where_more_changed_than_profiles_all_is_read_again(snapshots, settings, tell, clock):
     snapshots.current()
 
