@@ -50,7 +50,7 @@ class WideSignals(Signals):
         neighbour = neighbours(network)
         self._said = self._phrases_of(network, space, neighbour)
         self.profiles = Profiles.of(network, space)
-        self._n_best = self._n_looked_at(network)
+        self._n_best = self._n_looked_at()
         self._by_theme = _themes_met(self._theme_vectors, neighbour)
         n = max(network.n_partners, 1)
         n_worded = min(n, max(N_CHAMPIONS, int(N_WORDED / n**2)))
@@ -62,9 +62,9 @@ class WideSignals(Signals):
         self._near = nearest_vectors(self.profiles.meant, self.profiles.meant, round(self._n_best * N_MARGIN))
         self._changed: Positions = np.zeros(0, np.int64)
 
-    def _n_looked_at(self, network: Network) -> int:
+    def _n_looked_at(self) -> int:
         """Return how many of the best of each signal are candidates."""
-        return bounded(N_PER_SIGNAL, network.n_partners)
+        return bounded(N_PER_SIGNAL, self.network.n_partners)
 
     def _phrases_of(self, network: Network, space: TextSpace, neighbour: npt.NDArray[np.int32]) -> WidePhrases:
         return WidePhrases.of(network, space, neighbour, may_fork=self._may_fork)

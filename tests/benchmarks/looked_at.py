@@ -23,7 +23,7 @@ from matching.wide.signals import WideSignals
 class EverybodyLookedAt(WideSignals):
     """The same signals, and as many of the best of each as in a small network; nothing is left out of the search."""
 
-    def _n_looked_at(self, network: Network) -> int:
+    def _n_looked_at(self) -> int:
         return signals.N_PER_SIGNAL
 
     def _phrases_of(self, network: Network, space: TextSpace, neighbour: np.ndarray) -> WidePhrases:
