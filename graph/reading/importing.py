@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from graph.errors import SpoiledInput
-from graph.reading.changing import changed_profiles
+from graph.model import Partner
+from graph.reading.changing import MAX_CHANGED, changed_profiles
 from graph.reading.checks import Complete, settle
 from graph.reading.duplicates import NearDuplicate, near_duplicates
 from graph.reading.faults import Faults
@@ -20,9 +22,10 @@ from graph.reading.rows import Rows, read_rows
 from graph.reading.sheets import Progress
 from graph.reading.stored import Records, read_stored
 from graph.reading.storing import store
-from graph.reading.tables import ANSWERS, COLLABORATIONS, TABLES, THEMES
+from graph.reading.tables import ANSWERS, COLLABORATIONS, PARTNERS, TABLES, THEMES
 from graph.repository import Repository
 
+_PART_OF = PARTNERS.by_name["part_of"]
 MAX_NEAR_DUPLICATES = 50
 """Pairs that a report lists; it counts all of them."""
 
@@ -75,7 +78,9 @@ def check_found(
     rows = read_rows(found.sheets, faults)
     tell("checking rows", 0, len(rows.all()))
     unreferred = (COLLABORATIONS, ANSWERS)  # needed only where the files hold some themselves
-    stored = read_stored(session, [each for each in TABLES if each not in unreferred or rows.by_table[each.name]])
+    needed = [each for each in TABLES if each not in unreferred or rows.by_table[each.name]]
+    alone = _told_alone(session, rows)
+    stored = read_stored(session, needed, {PARTNERS.name: alone} if alone else None)
     found_again = find_again(rows, stored["partners"], faults)
     keywords = _resolve(rows, stored, found_again, found.unreadable_tables, faults)
     complete = settle(rows, stored, keywords, faults)
@@ -96,6 +101,19 @@ def check_found(
         warnings=(*found.warnings, *rows.warnings),
     )
     return Checked(complete, stored, report)
+
+
+def _told_alone(session: Session, rows: Rows) -> list[str]:
+    """Return the ids of a few partners, where rows tell of them alone, and all are stored: as who edits a profile does.
+
+    Nothing of what is checked then looks at any other partner.
+    """
+    ids = [row.id for row in rows.all()]
+    are_partners = all(row.table is PARTNERS and not row.record.references(_PART_OF) for row in rows.all())
+    if not are_partners or len(ids) > MAX_CHANGED:
+        return []
+    n_stored = session.scalar(select(func.count()).select_from(Partner).where(Partner.id.in_(ids)))
+    return ids if n_stored == len(set(ids)) else []
 
 
 def _tell_nobody(_what: str, _done: int, _total: int) -> None:

@@ -4,8 +4,8 @@
     OSMOSE_BENCH_SIZES=30000 python -m tests.benchmarks changing    30,000; the rows of other sizes stay
 
 A partner offers what another one seeks, in that one's words and with a number that nobody has used. From then on each
-list is asked for in turn, in the order of the table, until it tells that number: the first list waits for the others'
-sake, and the last one for the answers before it. The first change after the start has a column of its own.
+list is asked for in turn until it tells that number, each time beginning with another one: who comes first has the change
+taken in, and who comes last waits for the answers before. The first change after the start has a column of its own.
 """
 
 import json
@@ -82,7 +82,7 @@ def _measured(folder: Path, size: int) -> dict[str, list[float]]:
     with running(environment(database, folder), folder / "log") as service:
         service.wait_for("/v1/partners?pageSize=1")
         for number, pair in enumerate(islice(_pairs(service), 1 + N_CHANGES)):
-            for name, seen_after in _change(service, pair, number).items():
+            for name, seen_after in sorted(_change(service, pair, number).items()):
                 seconds.setdefault(name, []).append(seen_after)
     if (n_seen := min(map(len, seconds.values()), default=0)) < 1 + N_CHANGES:
         raise RuntimeError(f"only {n_seen} of the first {N_SHOWN} partners seek something and have suggestions")
@@ -109,7 +109,7 @@ def _change(service: Outside, pair: Pair, number: int) -> dict[str, float]:
         raise RuntimeError(f"{where} was answered with {status}: {answer!r}")
     begin = time.perf_counter()
     seen_after: dict[str, float] = {}
-    lists = pair.lists(said)
+    lists = _beginning_with(number, pair.lists(said))
     while len(seen_after) < len(lists):
         for name in [name for name in lists if name not in seen_after]:
             if mark.encode() in service.ask(lists[name])[1]:  # in an address a space is written otherwise
@@ -118,6 +118,12 @@ def _change(service: Outside, pair: Pair, number: int) -> dict[str, float]:
             raise TimeoutError(f"{said!r} was never seen in {sorted(lists.keys() - seen_after)}")
         time.sleep(PAUSE_SECONDS)
     return seen_after
+
+
+def _beginning_with(number: int, lists: dict[str, str]) -> dict[str, str]:
+    names = list(lists)
+    begin = number % len(names)
+    return {name: lists[name] for name in [*names[begin:], *names[:begin]]}
 
 
 def _read(service: Outside, path: str) -> dict[str, Any]:
