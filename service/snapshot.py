@@ -1,5 +1,6 @@
 """What is served: one consistent state of the network with its matcher, replaced whole when the network changes."""
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -160,6 +161,8 @@ class Snapshots:
         began_at = time.monotonic()
         held = self._held[1] if self._held is not None and self._held[0][1:] == state[1:] else None
         snapshot = _read(repository, state, self._model_path, self._encoder, held)
+        if snapshot.network.n_partners > N_QUICK:
+            _set_aside()
         self.count_read(time.monotonic() - began_at)
         return snapshot
 
@@ -237,6 +240,16 @@ def _read(
         n_taken_in=held.n_taken_in + max(len(differing_ids), 1),
         seen_before=_seen_before(held, None),
     )
+
+
+def _set_aside() -> None:
+    """Let the collector of rings pass over what is here now: to look through it takes half a second, now and then.
+
+    What was set aside before, and is no longer needed, it looks through first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _differing(held: Snapshot, network: Network) -> list[str] | None:

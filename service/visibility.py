@@ -86,7 +86,7 @@ def as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
 
 def _as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
     network = visible_network(snapshot.network, asker)
-    before = snapshot.seen_before.get(asker.role)
+    before, of_all = snapshot.seen_before.get(asker.role), snapshot.matching
     is_hidden = hidden_from(snapshot.history, "aliases", asker.role)
     hides_aliases = dict(zip(snapshot.history.partners["id"], is_hidden, strict=True))
     return replace(
@@ -94,7 +94,7 @@ def _as_seen_by(snapshot: Snapshot, asker: Asker) -> Snapshot:
         version=f"{snapshot.version.partition('+')[0]}-{asker.role}",
         history=visible_network(snapshot.history, asker),
         network=network,
-        matching=Once(lambda: _matcher(network, snapshot.matcher, before)),
+        matching=Once(lambda: _matcher(network, of_all.get(), before)),  # the snapshot holds this one: no ring
         aliases={each: names for each, names in snapshot.aliases.items() if not hides_aliases.get(each, True)},
         shows_suggestions=asker.sees("suggestions"),
         kept_away=[],  # who is in an introduction is not for this asker
