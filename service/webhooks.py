@@ -95,8 +95,14 @@ def send_due(
     A webhook that fails once is left for the next time, so that one that does not answer holds up no other.
     """
     counts, troubled = Counts(), set[int]()
+
+    def next_due() -> Call | None:
+        return _claim(house, clock(), troubled) if goes_on() else None
+
+    if (call := next_due()) is None:
+        return counts  # as mostly; to make a client takes a tenth of a second of a core
     with httpx2.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client:
-        while goes_on() and (call := _claim(house, clock(), troubled)):
+        while call:
             fault = _make(call, house, client, clock(), resolve) if call.is_allowed else NOT_ALLOWED
             if fault:
                 troubled.add(call.webhook_id)
@@ -104,6 +110,7 @@ def send_due(
             counts.sent += not fault
             counts.given_up += is_given_up
             counts.failed += bool(fault) and not is_given_up
+            call = next_due()
     return counts
 
 

@@ -5,7 +5,8 @@
 
 A partner offers what another one seeks, in that one's words and with a number that nobody has used. From then on one
 list is asked for until it tells that number, each time another one; all others have to tell it then. The first of each
-list is among the first changes after the start.
+list is among the first changes after the start. What `osmose jobs` does, such as to lay the picture out, is left to
+another process.
 """
 
 import json
@@ -78,7 +79,7 @@ def _measured(folder: Path, size: int) -> dict[str, list[float]]:
     make_up(engine, size)
     engine.dispose()
     seconds: dict[str, list[float]] = {}
-    with running(environment(database, folder), folder / "log") as service:
+    with running(environment(database, folder), folder / "log", "--no-mail") as service:
         service.wait_for("/v1/partners?pageSize=1")
         for number, pair in enumerate(islice(_pairs(service), N_CHANGES)):
             name, seen_after = _change(service, pair, number)

@@ -66,9 +66,9 @@ def environment(database: Path, home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running(settings: Mapping[str, str], log: Path) -> Iterator[Outside]:
-    """Lend a service on a free port; it is told to stop at the end."""
-    command = [*OSMOSE, "serve", "--port", "0"]
+def running(settings: Mapping[str, str], log: Path, *options: str) -> Iterator[Outside]:
+    """Lend a service on a free port, started with some options; it is told to stop at the end."""
+    command = [*OSMOSE, "serve", "--port", "0", *options]
     began_at = time.monotonic()
     with log.open("wb") as lines, subprocess.Popen(command, env=dict(settings), stderr=lines) as process:
         try:

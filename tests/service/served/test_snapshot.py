@@ -1,5 +1,6 @@
 """What is served is one state, whole, and the present one."""
 
+import gc
 from datetime import date
 from threading import Event, Thread, Timer
 
@@ -19,6 +20,17 @@ def test_the_network_is_that_of_today(snapshots):
     assert ids_in(snapshots.current()) == ["bieb", "school"]
     assert snapshots.current().history.n_partners == 3
     assert snapshots.current().matcher.network is snapshots.current().network
+
+
+def test_the_collector_of_rings_passes_over_what_a_large_network_holds(snapshots, monkeypatch):
+    monkeypatch.setattr(snapshot, "N_QUICK", 1)
+    n_before = gc.get_freeze_count()
+    try:
+        snapshots.current()
+
+        assert gc.get_freeze_count() > n_before
+    finally:
+        gc.unfreeze()
 
 
 def test_the_first_use_makes_an_empty_database_ready(tmp_path, clock):
