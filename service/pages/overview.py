@@ -206,9 +206,9 @@ class Searched:
     """Texts to look for words in: one after another in a long one, which is looked through at once."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        """Fold them; 0 stands between them, which no word has."""
+        """Fold them; between them stands what counts as a blank, so that no word has it."""
         folded = [text.casefold() if text.isascii() else fold(text) for text in texts]  # most are: a call less of each
-        self._all = "\0".join(folded)
+        self._all = "\x1f".join(folded)
         self._ends = np.cumsum([len(text) + 1 for text in folded], dtype=np.int64)
 
     def having(self, word: str) -> Mask:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.pages.overview import Overview, Searched, fold
+from service.pages.overview import Filters, Overview, Searched, fold
 from tests.builders import collaboration, network, partner
 
 DAY = date(2020, 6, 1)
@@ -15,6 +16,13 @@ LETTERS = st.text("aeé Ë\n’ıß", max_size=6)
 @given(texts=st.lists(LETTERS), word=LETTERS.map(fold).filter(bool))
 def test_a_word_is_found_wherever_it_stands_in_a_folded_text(texts, word):
     assert Searched(texts).having(word).tolist() == [word in fold(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["\0", "b\0", "a\x1fb"])
+def test_what_no_partner_says_is_found_nowhere(text):
+    overview = Overview(history := network([partner("1", name="a"), partner("2", name="b")]), history, {})
+
+    assert not overview.select(Filters(text=text)).any()
 
 
 def test_where_everybody_is_here_it_is_the_network_of_today():

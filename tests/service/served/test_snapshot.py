@@ -86,28 +86,33 @@ def test_a_model_fitted_meanwhile_is_used(snapshots, settings, clock):
 
 
 @pytest.fixture
-def slow_read(monkeypatch):
-    """Two events: that a read has begun, and that it may go on."""
-    has_begun, may_go_on = Event(), Event()
-    read = snapshot._read  # noqa: SLF001 -- the slow part, held up here
+def read_slowly(snapshots, settings, clock, monkeypatch):
+    """Have another thread read a change, some seconds after the last look, and be held up; told are the thread, and the
+    event that lets it go on."""
 
-    def read_slowly(*arguments):
-        has_begun.set()
-        assert may_go_on.wait(10)
-        return read(*arguments)
+    def begin(seconds):
+        has_begun, may_go_on = Event(), Event()
+        read = snapshot._read  # noqa: SLF001 -- the slow part, held up here
 
-    monkeypatch.setattr(snapshot, "_read", read_slowly)
-    return has_begun, may_go_on
+        def read_held_up(*arguments):
+            has_begun.set()
+            assert may_go_on.wait(10)
+            return read(*arguments)
+
+        monkeypatch.setattr(snapshot, "_read", read_held_up)
+        add_rows(settings, [partner("firma")], [collaboration("c", "2019", ["school", "firma"])])
+        clock.seconds += seconds
+        waiting = Thread(target=snapshots.current)
+        waiting.start()
+        assert has_begun.wait(10)
+        return waiting, may_go_on
+
+    return begin
 
 
-def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(snapshots, settings, clock, request):
+def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(snapshots, read_slowly):
     old = snapshots.current()
-    has_begun, may_go_on = request.getfixturevalue("slow_read")
-    add_rows(settings, [partner("firma")], [collaboration("c", "2019", ["school", "firma"])])
-    clock.seconds += 2
-    waiting = Thread(target=snapshots.current)
-    waiting.start()
-    assert has_begun.wait(10)
+    waiting, may_go_on = read_slowly(2)
 
     assert snapshots.current() is old
     may_go_on.set()
@@ -116,28 +121,18 @@ def test_while_one_reader_waits_for_the_new_state_the_others_get_the_old_one(sna
     assert ids_in(snapshots.current()) == ["bieb", "firma", "school"]
 
 
-def test_nobody_is_given_a_state_that_is_seconds_old_while_another_is_read(snapshots, settings, clock, request):
+def test_nobody_is_given_a_state_that_is_seconds_old_while_another_is_read(snapshots, read_slowly):
     snapshots.current()
-    has_begun, may_go_on = request.getfixturevalue("slow_read")
-    add_rows(settings, [partner("firma")], [collaboration("c", "2019", ["school", "firma"])])
-    clock.seconds += snapshot.LATE_SECONDS + 1
-    waiting = Thread(target=snapshots.current)
-    waiting.start()
-    assert has_begun.wait(10)
+    waiting, may_go_on = read_slowly(snapshot.LATE_SECONDS + 1)
     Timer(0.1, may_go_on.set).start()
 
     assert ids_in(snapshots.current()) == ["bieb", "firma", "school"]
     waiting.join(10)
 
 
-def test_a_read_that_goes_on_for_very_long_holds_nobody_up(snapshots, settings, clock, request):
+def test_a_read_that_goes_on_for_very_long_holds_nobody_up(snapshots, clock, read_slowly):
     old = snapshots.current()
-    has_begun, may_go_on = request.getfixturevalue("slow_read")
-    add_rows(settings, [partner("firma")], [collaboration("c", "2019", ["school", "firma"])])
-    clock.seconds += 2
-    waiting = Thread(target=snapshots.current)
-    waiting.start()
-    assert has_begun.wait(10)
+    waiting, may_go_on = read_slowly(2)
     clock.seconds += snapshot.WAIT_SECONDS
 
     assert snapshots.current() is old
