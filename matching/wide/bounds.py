@@ -2,7 +2,7 @@
 
 N_IN_FULL, LEAST_SHARE = 300_000, 0.5
 """Up to so many partners or texts all is looked at that is worth it; beyond, ever less of it, but at least this share.
-All of it for a million was on its way to more than an hour on two cores when it was stopped."""
+With it a million takes 53 minutes on two cores, and all of it would take more than an hour (docs/benchmarks.md)."""
 
 
 def bounded(k: int, n: int) -> int:
