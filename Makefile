@@ -17,7 +17,7 @@ demo: setup
 	$(BIN)/osmose demo
 
 test: setup # each core has a process of its own: threads of the algebra would only fight them
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: setup
 	$(BIN)/ruff check .

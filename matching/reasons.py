@@ -29,7 +29,7 @@ N_SHOWN = 3
 """Shared partners, themes and words named per reason."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One kind of evidence for a pair, or against it."""
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -66,12 +67,14 @@ class TextSpace:
     def __init__(self, network: Network, encoder: Encoder | None = None, known: Associations | None = None) -> None:
         self.meanings = Meanings(encoder, network) if encoder else None
         self._associations = associations() if known is None else known
-        lemmas_by_text = [lemmas(text) for text in _corpus(network)]
+        number, different = pd.factorize(np.array(_corpus(network), object))  # a phrase that many say is read once
+        read = [lemmas(text) for text in different]
         labels = (lemmas(label) for label in network.theme_labels["text"])
-        written = (word for words in chain(lemmas_by_text, labels) for word in words)
+        written = (word for words in chain(read, labels) for word in words)
         self._compounds = Compounds(chain(written, self._associations.position_by_word))
         self._thesaurus = Thesaurus(network, self._compounds)
-        words_by_text = [self.take_apart(words) for words in lemmas_by_text]
+        apart = [self.take_apart(words) for words in read]
+        lemmas_by_text, words_by_text = ([of[at] for at in number.tolist()] for of in (read, apart))
         self._words = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True, dtype=np.float32)
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
         sample = _sample(len(words_by_text))

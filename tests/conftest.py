@@ -38,6 +38,23 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+FIRST = (
+    "test_every_page.py",
+    "test_program.py",
+    "test_readme.py",
+    "test_linked_pages.py",
+    "test_round_trip.py",
+    "test_network_page.py",
+    "test_spread.py",
+)
+"""Files of few tests that take long: at the end one process would be at them while the others wait."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take long before the others."""
+    items.sort(key=lambda item: item.path.name not in FIRST)
+
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "", None)
 
 

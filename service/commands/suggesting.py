@@ -1,6 +1,7 @@
 """osmose suggest: whom partners could meet, and why."""
 # ruff: noqa: PLC0415 -- what is heavy is imported when the command runs: `osmose --help` needs none of it
 
+import gc
 import sys
 from dataclasses import replace
 from functools import partial
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 COLUMNS = ("partner_id", "suggested_id", "rank", "score", "reasons")
 N_NAMED = 3
 """Partners that the meter names."""
+SELDOM = (100_000, 20, 100)
+"""How seldom the collector of rings looks: what is read here stays, and to look through it again takes seconds."""
 TABLE_COLUMNS = ("partner_id", "rank", "suggested_id", "name", "score", "reasons")
 
 LeanOption = Annotated[
@@ -74,6 +77,7 @@ def suggest(  # noqa: PLR0913 -- every argument is an option
     from service.settings import read_settings
     from service.wording import say_question
 
+    gc.set_threshold(*SELDOM)
     settings = read_settings()
     asked = None if partner is None else [partner]
     with showing_progress("reading the network") as tell, reached(cluster, settings) as client:

@@ -3,9 +3,20 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import rankdata
 
 from matching.candidates import known_pairs
-from matching.features import FEATURES, KIND_BY_SIGNAL, KINDS_OF_FEATURES, LIMIT_Z, YES_OR_NO, Signals, partner_themes
+from matching.features import (
+    FEATURES,
+    KIND_BY_SIGNAL,
+    KINDS_OF_FEATURES,
+    LIMIT_Z,
+    YES_OR_NO,
+    Signals,
+    partner_themes,
+    shared_ranks,
+)
 from matching.texts import TextSpace
 from tests.associations import NO_ASSOCIATIONS, associating
 from tests.builders import collaboration, network, partner, theme
@@ -60,6 +71,16 @@ def test_ties_share_their_mean_rank():
     shared = -np.log(2.5)
     expected = {"third": -2 * shared / 3, "first": shared / 3, "second": shared / 3}
     assert column(built, "asker", "last_seen_rank") == pytest.approx(expected)
+
+
+@given(st.lists(st.lists(st.sampled_from([-1.5, -0.0, 0.0, 0.5, 2.0, 3.0]))))
+def test_ranks_are_those_of_scipy_within_each_row(rows):
+    values = np.array([value for of_row in rows for value in of_row], np.float32)
+    row = np.repeat(np.arange(len(rows)), [len(of_row) for of_row in rows])
+    starts = np.cumsum([0, *(len(of_row) for of_row in rows)])
+
+    expected = [rankdata([-value for value in of_row]) - 1 for of_row in rows]
+    assert shared_ranks(values, row, starts).tolist() == [rank for of_row in expected for rank in of_row]
 
 
 def test_a_signal_that_is_the_same_for_all_gives_0_and_nothing_else():
