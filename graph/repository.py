@@ -233,7 +233,8 @@ class Repository:
 
     def _table(self, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
         result = self.session.execute(query)
-        return pd.DataFrame.from_records(result.all(), columns=list(result.keys()))
+        rows = [tuple(row) for row in result]  # of a row of SQLAlchemy pandas asks what it is: a third of a read
+        return pd.DataFrame.from_records(rows, columns=list(result.keys()))
 
     def aliases(self, only: Sequence[str] | None = None) -> dict[str, list[str]]:
         """Return the other names of partners, or of `only` some, by partner id."""

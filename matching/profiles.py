@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -177,8 +178,9 @@ def profile_texts(network: Network) -> list[str]:
             pd.DataFrame({"partner": network.partner_themes["partner"], "text": themes}),
         ]
     )
-    joined: list[str] = texts.groupby("partner")["text"].agg(". ".join).tolist()
-    return joined
+    texts = texts.sort_values("partner", kind="stable")
+    parts, starts = texts["text"].tolist(), np.searchsorted(texts["partner"], np.arange(len(partners) + 1))
+    return [". ".join(parts[start:end]) for start, end in pairwise(starts.tolist())]
 
 
 def work_texts(network: Network) -> list[str]:
