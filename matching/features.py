@@ -254,7 +254,7 @@ def _within_partner(values: Matrix, row: Positions, starts: Positions, forms: tu
     centred = _centred(values, row, sizes)
     if forms == ("is",):
         return [centred]
-    log_rank = -np.log1p(shared_ranks(values, row, starts))
+    log_rank = -np.log1p(shared_ranks(values, row))
     spread = np.sqrt(np.bincount(row, centred**2, len(sizes)) / sizes)[row]
     z = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
     return [_centred(log_rank, row, sizes), np.clip(z, -LIMIT_Z, LIMIT_Z)]
@@ -266,16 +266,16 @@ def _centred(values: Matrix | Values, row: Positions, sizes: Positions) -> Value
     return centred
 
 
-def shared_ranks(values: Matrix, row: Positions, starts: Positions) -> Values:
+def shared_ranks(values: Matrix, row: Positions) -> Values:
     """Return the place of each value in its row, the largest first, from 0; equal ones share the mean of theirs.
 
-    `row` is ascending, and each row begins at one of `starts`, where the last one ends too. Where no value is below 0,
-    zeros are the last ones, and the others alone are put in order: most often they are few.
+    `row` is ascending. Where no value is below 0, zeros are the last ones, and the others alone are put in order: most
+    often they are few.
 
-    >>> shared_ranks(np.array([0, 5, 0, 7, 7], np.float32), np.array([0, 0, 0, 1, 1]), np.array([0, 3, 5])).tolist()
+    >>> shared_ranks(np.array([0, 5, 0, 7, 7], np.float32), np.array([0, 0, 0, 1, 1])).tolist()
     [1.5, 0.0, 1.5, 0.5, 0.5]
     """
-    sizes = np.diff(starts)
+    sizes = np.bincount(row)
     told = np.arange(len(values)) if values.min(initial=0) < 0 else np.flatnonzero(values)
     n_told = np.bincount(row[told], minlength=len(sizes))
     ranks = ((n_told + sizes - 1) / 2)[row]

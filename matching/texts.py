@@ -74,13 +74,13 @@ class TextSpace:
         self._compounds = Compounds(chain(written, self._associations.position_by_word))
         self._thesaurus = Thesaurus(network, self._compounds)
         apart = [self.take_apart(words) for words in read]
-        lemmas_by_text, words_by_text = ([of[at] for at in number.tolist()] for of in (read, apart))
+        words_by_text = [apart[at] for at in number.tolist()]
         self._words = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True, dtype=np.float32)
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
         sample = _sample(len(words_by_text))
         if any(words_by_text):
             self._words.fit(words_by_text)
-            self._letters.fit([" ".join(lemmas_by_text[at]) for at in sample])
+            self._letters.fit([" ".join(read[at]) for at in number[sample].tolist()])
         self._is_empty = not any(words_by_text)
         self._is_need = (network.themes["kind"] == "need").to_numpy()
         self._is_audience = (network.themes["kind"] == "audience").to_numpy()

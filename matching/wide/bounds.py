@@ -2,7 +2,7 @@
 
 N_IN_FULL, LEAST_SHARE = 300_000, 0.5
 """Up to so many partners or texts all is looked at that is worth it; beyond, ever less of it, but at least this share.
-With it a million takes 53 minutes on two cores, and all of it would take more than an hour (docs/benchmarks.md)."""
+So a million takes 53 minutes on two cores (docs/benchmarks.md); a run that looked at all was on its way to 78."""
 
 
 def bounded(k: int, n: int) -> int:

@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import sparse
 
 from graph.network import Network, Positions
@@ -17,7 +18,7 @@ from matching.said import Said
 from matching.texts import ASSOCIATED, Texts, TextSpace
 from matching.wide.lists import Answered
 from matching.wide.nearest import N_DIGITS, Nearest
-from matching.wide.sayings import Sayings, numbered
+from matching.wide.sayings import Sayings
 
 N_BEST = 50
 """Different answers kept of each need: many are given by several partners."""
@@ -69,9 +70,8 @@ class WidePhrases:
         texts, said = {}, {}
         for side in ("seeks", "offers"):
             phrases = network.phrases[network.phrases["side"] == side]
-            number, different = numbered(phrases["text"].tolist())
-            texts[side] = np.array(different, dtype=object)
-            said[side] = Sayings.of(phrases["partner"].to_numpy(np.int64), number, len(different), neighbour)
+            number, texts[side] = pd.factorize(phrases["text"].to_numpy(object))
+            said[side] = Sayings.of(phrases["partner"].to_numpy(np.int64), number, len(texts[side]), neighbour)
         read = _read(space, {side: of.tolist() for side, of in texts.items()}, may_fork=may_fork)
         find = compare or partial(about_best, may_fork=may_fork)
         similar = {name: find(space, read[asked], read[answers]) for name, (asked, answers) in ANSWERED_BY.items()}

@@ -1,6 +1,5 @@
 """Things that many say the same: each once, with those who say it, neighbours next to each other."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,17 +103,6 @@ def neighbours(network: Network) -> npt.NDArray[np.int32]:
     places = np.empty(len(partners), np.int32)
     places[order.to_numpy()] = np.arange(len(partners), dtype=np.int32)
     return places
-
-
-def numbered(texts: Sequence[str]) -> tuple[Positions, list[str]]:
-    """Return a number for each text, equal ones the same, and the different texts by number.
-
-    >>> numbered(["taal", "sport", "taal"])
-    (array([0, 1, 0]), ['taal', 'sport'])
-    """
-    number_by_text: dict[str, int] = {}
-    numbers = np.fromiter((number_by_text.setdefault(text, len(number_by_text)) for text in texts), np.int64)
-    return numbers, list(number_by_text)
 
 
 def numbered_rows(matrix: sparse.csr_array, seed: int = 0) -> tuple[Positions, Positions]:

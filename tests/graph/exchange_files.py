@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from openpyxl import Workbook
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, select
 
 from graph.database import reading, transaction
 from graph.every_table import Base
@@ -67,6 +67,12 @@ def contents(engine: Engine) -> dict[str, list[tuple]]:
             table.name: sorted(map(tuple, session.execute(select(table))), key=repr)
             for table in Base.metadata.sorted_tables
         }
+
+
+def stored(engine: Engine, query: Select) -> list[tuple]:
+    """Return the rows that a query finds."""
+    with reading(engine) as session:
+        return [tuple(row) for row in session.execute(query)]
 
 
 def column_of(engine: Engine, column: object) -> list[object]:
