@@ -68,9 +68,19 @@ class Network:
         """Position of each theme by its id."""
         return {theme_id: position for position, theme_id in enumerate(self.themes["id"])}
 
+    @cached_property
+    def theme_names(self) -> list[str]:
+        """Preferred label of each theme, by position: a list is looked up far sooner than a table."""
+        return self.themes["label"].tolist()
+
     @property
     def n_partners(self) -> int:
         return len(self.partners)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Name of each partner, by position."""
+        return self.partners["name"].tolist()
 
     @cached_property
     def positions(self) -> dict[str, int]:

@@ -102,8 +102,10 @@ def replace_rows(matrix: sparse.csr_array, rows: npt.NDArray[np.int64], new: spa
     return sparse.csr_array(both[order])
 
 
-def keep_largest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:
+def keep_largest(matrix: sparse.csr_array, k: int | Positions) -> sparse.csr_array:
     """Return `matrix` with only the `k` largest values of each row; of equal ones those that stand first.
+
+    `k` may be told for each row: shape (n_rows,).
 
     >>> keep_largest(sparse.csr_array(np.array([[2.0, 3.0, 2.0], [0.0, 0.0, 1.0]])), k=2).toarray()
     array([[2., 3., 0.],
@@ -111,14 +113,15 @@ def keep_largest(matrix: sparse.csr_array, k: int) -> sparse.csr_array:
     """
     matrix.sort_indices()
     counts = np.diff(matrix.indptr)
+    n_kept = np.minimum(counts, k)
     is_kept = np.ones(matrix.nnz, np.bool_)
-    longer = np.flatnonzero(counts > k)
+    longer = np.flatnonzero(counts > n_kept)
     for rows in np.array_split(longer, counts[longer].sum() // N_SORTED + 1):
         row, at = numbers_between(matrix.indptr[rows], matrix.indptr[rows + 1])
         order = np.lexsort((-matrix.data[at], row))
         place = np.arange(len(row)) - np.searchsorted(row, row)  # rows stay where they are
-        is_kept[at[order[place >= k]]] = False
-    starts = np.concatenate([[0], np.cumsum(np.minimum(counts, k))])
+        is_kept[at[order[place >= n_kept[rows][row]]]] = False
+    starts = np.concatenate([[0], np.cumsum(n_kept)])
     return sparse.csr_array((matrix.data[is_kept], matrix.indices[is_kept], starts), shape=matrix.shape)
 
 

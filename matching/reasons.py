@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -175,7 +176,7 @@ def _place_words(places: "pd.Series[str]") -> list[str]:
 
 def strongest_first(*reasons: Reason) -> tuple[Reason, ...]:
     """Return reasons in the order of what they add; equal ones stay in theirs."""
-    return tuple(sorted(reasons, key=lambda reason: -reason.contribution))
+    return tuple(sorted(reasons, key=attrgetter("contribution"), reverse=True))
 
 
 def largest_named(weights: sparse.csr_array, names: npt.NDArray[np.object_]) -> list[tuple[str, ...]]:

@@ -17,7 +17,7 @@ def say_reason(reason: Reason, network: Network) -> str:
 
 
 def _say_year_theme(reason: Reason, network: Network) -> str:
-    themes = [str(network.themes["label"][network.theme_positions[each]]) for each in reason.theme_ids]
+    themes = [network.theme_names[network.theme_positions[each]] for each in reason.theme_ids]
     title = reason.terms[0] if reason.terms else ""
     if not title:
         return _("Fits the theme of the year")
@@ -53,10 +53,9 @@ _WITHOUT_NAMES = {
 
 
 def _names(reason: Reason, network: Network) -> list[str]:
-    themes, partners = network.themes["label"], network.partners["name"]
     return [
-        *(themes[network.theme_positions[theme_id]] for theme_id in reason.theme_ids),
-        *(partners[network.position(partner_id)] for partner_id in reason.partner_ids),
+        *(network.theme_names[network.theme_positions[theme_id]] for theme_id in reason.theme_ids),
+        *(network.names[network.position(partner_id)] for partner_id in reason.partner_ids),
         *reason.terms,
     ]
 

@@ -17,8 +17,8 @@ from matching.products import keep_largest, top_products, values_at
 from matching.texts import ASSOCIATED, Texts, TextSpace
 from matching.wide.bounds import bounded
 
-N_CHAMPIONS = 200
-"""Texts remembered of each word, letters or concept: those for which it counts most."""
+N_CHAMPIONS = 120
+"""Texts remembered of each word, letters or concept: those for which it counts most. 200 found no more at 100,000."""
 N_GATHERED = 200
 """Texts that share most with one, of which the best are taken."""
 N_ASSOCIATED = 100
@@ -49,28 +49,29 @@ class Nearest:
         """Prepare answers."""
         return cls(space, answers, keep_largest(answers.shared.T.tocsr(), N_CHAMPIONS))
 
-    def best(self, needs: Texts, k: int, *, may_fork: bool = False) -> sparse.csr_array:
+    def best(self, needs: Texts, k: int, share: float = 1.0, *, may_fork: bool = False) -> sparse.csr_array:
         """Return about the `k` most similar answers of each need, above `MIN_SIMILARITY`: shape (n_needs, n_answers).
 
         Similarities are exact; that none is missed is not sure (see docs/benchmarks.md). They are looked for among the
-        texts that share the most telling words, letters and concepts, and those whose words go best together.
+        texts that share the most telling words, letters and concepts, and those whose words go best together; among a
+        `share` of them, 0 … 1, where what is looked for is near.
         `may_fork`: whether several processes may look (see `matching.forked`).
         """
         n_needs, n_answers = needs.shared.shape[0], self.answers.shared.shape[0]
         if not n_needs or not n_answers:
             return sparse.csr_array((n_needs, n_answers), dtype=np.float32)
-        associated = nearest_vectors(self.answers.associated, needs.associated, bounded(N_ASSOCIATED, n_answers))
+        n_gathered, n_associated = (bounded(round(n * share), n_answers) for n in (N_GATHERED, N_ASSOCIATED))
+        associated = nearest_vectors(self.answers.associated, needs.associated, n_associated)
 
         def block(start: int) -> sparse.csr_array:
             rows = slice(start, start + N_ROWS)
-            return self._best(needs[rows], associated[rows], k)
+            return self._best(needs[rows], associated[rows], n_gathered, k)
 
         blocks = list(shared_out(block, range(0, n_needs, N_ROWS), may_fork=may_fork))
         return sparse.csr_array(sparse.vstack(blocks, format="csr"))
 
-    def _best(self, needs: Texts, associated: npt.NDArray[np.int32], k: int) -> sparse.csr_array:
+    def _best(self, needs: Texts, associated: npt.NDArray[np.int32], n_gathered: int, k: int) -> sparse.csr_array:
         shape = (needs.shared.shape[0], self.answers.shared.shape[0])
-        n_gathered = bounded(N_GATHERED, shape[1])
         sharing = top_products(needs.shared, self.champions, n_gathered, n_threads=1)  # blocks have threads
         row, place = np.nonzero(associated >= 0)
         by_sharing, shared = sharing.nonzero()

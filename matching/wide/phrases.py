@@ -31,6 +31,9 @@ ANSWERED_BY = {
     "seeks_alike": ("seeks", "seeks"),
 }
 """What is asked, and what answers it: needs read as needs, offers, and needs read as offers."""
+LOOKED_THROUGH = {"seeks_offered": 1.0, "offers_alike": 0.4, "seeks_alike": 0.4}
+"""Share of what is otherwise gathered for each phrase: what says the same shares so much that it comes first. To look
+through the whole changed no recall at 100,000 partners, and took twelve seconds longer."""
 SIDE = {"sought": "seeks", "seeks": "seeks", "offers": "offers"}
 
 
@@ -38,9 +41,11 @@ Compare = Callable[[TextSpace, Texts, Texts], sparse.csr_array]
 """Finds the best answers of each need, given what is asked and what answers: shape (n_needs, n_answers)."""
 
 
-def about_best(space: TextSpace, needs: Texts, answers: Texts, *, may_fork: bool = False) -> sparse.csr_array:
+def about_best(
+    space: TextSpace, needs: Texts, answers: Texts, share: float = 1.0, *, may_fork: bool = False
+) -> sparse.csr_array:
     """Return about the best answers of each need (see `Nearest`)."""
-    return Nearest.of(space, answers).best(needs, N_BEST, may_fork=may_fork)
+    return Nearest.of(space, answers).best(needs, N_BEST, share, may_fork=may_fork)
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,10 @@ class WidePhrases:
             number, texts[side] = pd.factorize(phrases["text"].to_numpy(object))
             said[side] = Sayings.of(phrases["partner"].to_numpy(np.int64), number, len(texts[side]), neighbour)
         read = _read(space, {side: of.tolist() for side, of in texts.items()}, may_fork=may_fork)
-        find = compare or partial(about_best, may_fork=may_fork)
-        similar = {name: find(space, read[asked], read[answers]) for name, (asked, answers) in ANSWERED_BY.items()}
+        similar = {}
+        for name, (asked, answers) in ANSWERED_BY.items():
+            find = compare or partial(about_best, share=LOOKED_THROUGH[name], may_fork=may_fork)
+            similar[name] = find(space, read[asked], read[answers])
         similar["offers_sought"] = sparse.csr_array(similar["seeks_offered"].T.tocsr())
         similar |= {name: _both_ways(similar[name]) for name in ("offers_alike", "seeks_alike")}
         held = {name: PatchedRows.unchanged(of) for name, of in similar.items()}

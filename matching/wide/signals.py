@@ -27,8 +27,9 @@ N_PER_SIGNAL = 50
 N_CHAMPIONS = 500
 """Partners remembered of each word or theme at least: those of whom it tells most."""
 N_WORDED = 8e13
-"""Over the square of the number of partners: those remembered of each word of work and wording. 8,000 at 100,000, where
-recall is .97 and with 500 was .94 (docs/benchmarks.md); at a million `N_CHAMPIONS`, which bounds the time."""
+"""Over the square of the number of partners: of a word of work or wording that no more use, all are remembered. 8,000
+at 100,000, where recall is .96 (docs/benchmarks.md); with `N_CHAMPIONS` of each it was .94, with 8,000 of each .97,
+for a tenth more time. At a million few words are that rare, which bounds the time."""
 N_ASKED = 64
 """Partners compared with everybody at a time."""
 
@@ -52,13 +53,10 @@ class WideSignals(Signals):
         self.profiles = Profiles.of(network, space)
         self._n_best = self._n_looked_at()
         self._by_theme = _themes_met(self._theme_vectors, neighbour)
-        n = max(network.n_partners, 1)
-        n_worded = min(n, max(N_CHAMPIONS, int(N_WORDED / n**2)))
+        n_worded = N_WORDED / max(network.n_partners, 1) ** 2
         # Whom profiles bring in by many words that all use, wording does too.
-        n_by_signal = {"work": n_worded, "wording": n_worded, "profile": N_CHAMPIONS}
-        self._champions = {
-            name: keep_largest(told.whole.T.tocsr(), n_by_signal[name]) for name, (_, told) in self._worded().items()
-        }
+        n_in_full = {"work": n_worded, "wording": n_worded, "profile": N_CHAMPIONS}
+        self._champions = {name: _champions(told.whole, n_in_full[name]) for name, (_, told) in self._worded().items()}
         self._near = nearest_vectors(self.profiles.meant, self.profiles.meant, round(self._n_best * N_MARGIN))
         self._changed: Positions = np.zeros(0, np.int64)
 
@@ -180,6 +178,16 @@ class WideSignals(Signals):
         yield row, self._near[rows[row], place].astype(np.int64)
         busiest = self._work.busiest_first[: self._n_best]
         yield np.repeat(np.arange(len(rows)), len(busiest)), np.tile(busiest, len(rows))
+
+
+def _champions(told: sparse.csr_array, n_in_full: float) -> sparse.csr_array:
+    """Return who tells each word: all, if no more than `n_in_full` do, else the `N_CHAMPIONS` of whom it tells most.
+
+    Of shape (n_words, n_partners), as `told` turned around.
+    """
+    by_word = sparse.csr_array(told.T.tocsr())
+    n_users = np.diff(by_word.indptr)
+    return keep_largest(by_word, np.where(n_users <= n_in_full, n_users, N_CHAMPIONS))
 
 
 def _nearest_of_all(vectors: Vectors, asked: Vectors, k: int) -> npt.NDArray[np.int32]:

@@ -148,7 +148,7 @@ def _describe(suggestion: Suggestion, network: Network) -> SuggestionOut:
     return SuggestionOut(
         rank=suggestion.rank,
         partner_id=suggestion.suggested_id,
-        name=network.partners["name"][network.position(suggestion.suggested_id)],
+        name=network.names[network.position(suggestion.suggested_id)],
         score=suggestion.score,
         chance=suggestion.chance,
         propensity=suggestion.propensity,

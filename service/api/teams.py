@@ -210,5 +210,4 @@ def _missing(gap: Gap) -> MissingOut:
 
 
 def _name(network: Network, partner_id: str) -> str:
-    name: str = network.partners["name"][network.position(partner_id)]
-    return name
+    return network.names[network.position(partner_id)]

@@ -59,5 +59,5 @@ def find(
 def _row(query: "Query", found: "Finding", network: "Network", chosen: Format) -> tuple["Cell", ...]:
     if chosen is Format.CSV:
         return query.id, found.partner_id, found.rank, found.score
-    name = network.partners["name"][network.position(found.partner_id)]
+    name = network.names[network.position(found.partner_id)]
     return query.id, found.rank, found.partner_id, name, found.score, found.phrase

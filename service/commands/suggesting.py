@@ -175,5 +175,5 @@ def _row(suggestion: "Suggestion", network: "Network", chosen: Format) -> tuple[
     of = suggestion
     if chosen is not Format.TABLE:
         return of.partner_id, of.suggested_id, of.rank, of.score, reasons
-    name = network.partners["name"][network.position(of.suggested_id)]
+    name = network.names[network.position(of.suggested_id)]
     return of.partner_id, of.rank, of.suggested_id, name, of.score, reasons

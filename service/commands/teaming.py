@@ -110,7 +110,7 @@ def _rows(number: int, team: "Team", network: "Network") -> Iterator[tuple["Cell
 
 
 def _member_row(number: int, member: "Member", team: "Team", network: "Network") -> tuple["Cell", ...]:
-    name = network.partners["name"][network.position(member.partner_id)]
+    name = network.names[network.position(member.partner_id)]
     answers: tuple[Answer, ...] = (*member.answers, *member.also)
     return (
         number,

@@ -67,7 +67,7 @@ def ask_for_team(  # noqa: PLR0913, PLR0917 -- who, with whom, and for what
     it. Raise `UnknownPartner` for an id that the network does not hold.
     """
     others = [each for each in dict.fromkeys(member_ids) if each != own_id]
-    names = [network.partners["name"][network.position(each)] for each in others]
+    names = [network.names[network.position(each)] for each in others]
     for other_id in others:
         try:
             made = Introductions(session).propose(own_id, other_id, _by(asker, own_id, other_id), origin="by_hand")

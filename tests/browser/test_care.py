@@ -39,7 +39,7 @@ def test_a_note_is_written_and_removed_and_the_page_says_so(visit, with_script):
     page.get_by_label("Wat is gezegd").fill("Langs geweest")
     page.get_by_role("button", name="Noteren").click()
 
-    assert page.get_by_role("status").filter(has_text="Genoteerd.").count() == 1
-    assert page.get_by_text("Langs geweest").is_visible()
+    expect(page.get_by_role("status").filter(has_text="Genoteerd.")).to_have_count(1)
+    expect(page.get_by_text("Langs geweest")).to_be_visible()
     page.get_by_role("button", name="Verwijder de notitie").click()
-    assert page.get_by_text("Langs geweest").count() == 0
+    expect(page.get_by_text("Langs geweest")).to_have_count(0)

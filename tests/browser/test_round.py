@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from graph.introductions import Introduction
@@ -120,9 +121,9 @@ def plan_and_share(staff):
     staff.press("Plannen")
     staff.page.wait_for_url("**/plan/1")
     staff.page.get_by_text("Nagekeken.").wait_for()
-    assert staff.page.get_by_role("row", name="School 0 – Bakker 2").count() == 1
-    assert staff.page.get_by_role("row", name="School 0 – Bakker 0").count() == 0
-    assert staff.page.get_by_role("row", name="School 1").count() == 0  # it has not answered
+    expect(staff.page.get_by_role("row", name="School 0 – Bakker 2")).to_have_count(1)
+    expect(staff.page.get_by_role("row", name="School 0 – Bakker 0")).to_have_count(0)
+    expect(staff.page.get_by_role("row", name="School 1")).to_have_count(0)  # it has not answered
     staff.look("ronde-plan")
     staff.press("Deel dit plan en mail ieder het programma")
 
@@ -151,9 +152,9 @@ def come_late(late, link):
     late.look("ronde-toch-gekomen", is_new=True)
     late.press("Wij zijn er: plan ons in")
     late.page.get_by_role("heading", name="Nu", exact=True).wait_for()
-    first = late.page.locator(".round-lines li").first.inner_text()
-    assert "15:10 – 15:20" in first
-    assert "Bakker" in first
+    first = late.page.locator(".round-lines li").first
+    expect(first).to_contain_text("15:10 – 15:20")
+    expect(first).to_contain_text("Bakker")
     late.look("ronde-laat-programma")
 
 
@@ -171,8 +172,8 @@ def make_a_deal(school, link):
 def see_that_the_late_one_was_fitted_in(staff):
     staff.page.goto("/werkbank/rondes/1/plan/3")
     staff.page.get_by_text("Nagekeken.").wait_for()
-    assert staff.page.get_by_role("row", name="School 1 – Bakker").count() > 0
-    assert staff.page.get_by_role("row", name="School 0 – Bakker 2").count() == 1
+    expect(staff.page.get_by_role("row", name="School 1 – Bakker").first).to_be_visible()
+    expect(staff.page.get_by_role("row", name="School 0 – Bakker 2")).to_have_count(1)
 
 
 def see_the_deal_and_write_it_back(staff):

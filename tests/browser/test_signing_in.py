@@ -1,6 +1,7 @@
 """Signing in, and looking as another, in a real browser with the pages' own policy in force."""
 
 import pytest
+from playwright.sync_api import expect
 
 from graph.database import open_engine, transaction
 from service.settings import Settings
@@ -54,5 +55,5 @@ def test_one_looks_as_a_partner_and_as_the_public(browser, served):
         assert findings(page) == []
         page.get_by_role("button", name="Iedereen").click()
 
-        assert page.get_by_role("button", name="Iedereen").get_attribute("aria-pressed") == "true"
-        assert page.get_by_role("link", name="Werkbank").count() == 0
+        expect(page.get_by_role("button", name="Iedereen")).to_have_attribute("aria-pressed", "true")
+        expect(page.get_by_role("link", name="Werkbank")).to_have_count(0)

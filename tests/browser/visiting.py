@@ -28,6 +28,7 @@ class Visitor:
 
     def look(self, what: str, *, is_new: bool = False) -> None:
         """Read the page, which has to fit; axe looks as well at one that no other test shows in a browser."""
+        self.page.wait_for_load_state()  # a click waits for an answer, and not for all of it
         self.read.append(self.page.content())
         if PICTURES:
             self.page.screenshot(path=Path(PICTURES) / f"{what}.png", full_page=True)

@@ -88,6 +88,14 @@ def test_the_largest_values_of_each_row_are_kept_however_many_are_sorted_at_a_ti
     assert ((kept == 0) | (kept == matrix)).all()
 
 
+def test_each_row_keeps_as_many_as_it_is_told():
+    matrix = np.array([[3.0, 1.0, 2.0], [3.0, 1.0, 2.0], [0.0, 4.0, 0.0]])
+
+    kept = keep_largest(sparse.csr_array(matrix), np.array([1, 2, 5])).toarray()
+
+    assert kept.tolist() == [[3, 0, 0], [3, 0, 2], [0, 4, 0]]
+
+
 @given(dense((3, 5)), st.integers(1, 6), st.sampled_from([0.0, 1.0, 2.5]))
 def test_the_largest_values_above_a_threshold_are_kept(values, k, threshold):
     found = largest_per_row(values, k, threshold).toarray()
