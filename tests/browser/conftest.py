@@ -6,11 +6,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from tests.browser.serving import CHROMIUM, copy_oss, make_oss, open_browser, serve
 
 Visit = Callable[..., Page]
+
+PATIENCE = 15_000
+"""Milliseconds after which what should come does not come any more: other tests keep the machine busy."""
+expect.set_options(timeout=PATIENCE)
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
@@ -64,7 +68,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         def go(path: str, *, viewport=WIDE, script: str = "", **options) -> Page:
             context = browser.new_context(base_url=address, viewport=viewport, **options)
             stack.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE)
             if script:
                 context.add_init_script(script)
             page = context.new_page()

@@ -15,7 +15,7 @@ from graph.vocabulary import prepare
 from service.cli import app
 from service.introductions.tending import tend
 from service.settings import Settings
-from tests.browser.conftest import NARROW, WIDE, wait_until_drawn
+from tests.browser.conftest import NARROW, PATIENCE, WIDE, wait_until_drawn
 from tests.browser.serving import OSS, serve
 from tests.browser.visiting import Post, Visitor, link_in, words_of
 from tests.service.smtp import Mailbox, smtp_server
@@ -104,7 +104,7 @@ def enter(browser: Browser, served: str):
 
     def come(name: str, viewport: dict[str, int]) -> Visitor:
         context = browser.new_context(base_url=served, viewport=viewport)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Visitor(name, context.new_page())
 

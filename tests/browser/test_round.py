@@ -12,7 +12,7 @@ from service.keys import read_safe
 from service.links import Links
 from service.settings import Settings
 from tests.browser import serving
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, PATIENCE, WIDE
 from tests.browser.serving import serve
 from tests.browser.visiting import Visitor
 from tests.service.rounds.gathered import new_rows
@@ -50,7 +50,7 @@ def enter(browser, served):
 
     def come(name, viewport):
         context = browser.new_context(base_url=served, viewport=viewport)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Visitor(name, context.new_page())
 
