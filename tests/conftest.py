@@ -57,8 +57,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes test: two more than cores, since some always wait for a browser or for a program."""
-    return (os.cpu_count() or 1) + 2
+    """Return how many processes test: one more than cores, since some always wait for a browser or for a program."""
+    return (os.cpu_count() or 1) + 1
 
 
 FIRST = (
