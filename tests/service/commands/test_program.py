@@ -7,10 +7,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 
 from tests.service.commands.conftest import OSMOSE
+
+PATIENCE = 120
+"""Seconds after which a program will not answer any more: while all tests run, one started within half a minute."""
 
 HEAVY = {
     "pandas",
@@ -157,7 +161,7 @@ def test_a_reader_that_has_had_enough_is_no_error():
     command.stdout.close()
     told = command.stderr.read()
     command.stderr.close()
-    command.wait(60)
+    command.wait(PATIENCE)
 
     assert told == b""
 
@@ -183,7 +187,7 @@ def test_the_sample_network_is_served_until_ctrl_c_and_leaves_nothing(tmp_path):
             mail = answer.read().decode()
         was_used = list(tmp_path.iterdir())
         command.send_signal(signal.SIGINT)
-        command.wait(30)
+        command.wait(PATIENCE)
         told = command.stderr.read()
 
     assert address.startswith("http://127.0.0.1:")
@@ -193,13 +197,23 @@ def test_the_sample_network_is_served_until_ctrl_c_and_leaves_nothing(tmp_path):
     assert (command.returncode, told, list(tmp_path.iterdir())) == (130, "", [])
 
 
+@contextmanager
+def serving(*options):
+    """The program while it serves; it ends whatever happens here, or else a test that fails would wait for it."""
+    with subprocess.Popen([OSMOSE, "serve", "--port", "0", *options], stderr=subprocess.PIPE, text=True) as program:
+        try:
+            yield program
+        finally:
+            program.terminate()
+
+
 @pytest.mark.usefixtures("town")
 def test_a_taken_port_is_told_in_one_sentence(osmose):
-    with subprocess.Popen([OSMOSE, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True) as serving:
-        port = serving.stderr.readline().partition("127.0.0.1:")[2].partition(",")[0]
+    with serving() as program:
+        port = program.stderr.readline().partition("127.0.0.1:")[2].partition(",")[0]
         result = osmose("serve", "--port", port)
-        serving.send_signal(signal.SIGINT)
-        serving.communicate(timeout=30)
+        program.send_signal(signal.SIGINT)
+        program.communicate(timeout=PATIENCE)
 
     assert result.exit_code == 2
     assert f"cannot listen on 127.0.0.1:{port}: Address already in use" in result.stderr
@@ -207,26 +221,25 @@ def test_a_taken_port_is_told_in_one_sentence(osmose):
 
 @pytest.mark.usefixtures("town")
 def test_two_workers_answer_and_whichever_is_asked_tells_the_figures_of_both():
-    command = [OSMOSE, "serve", "--port", "0", "--workers", "2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as serving:
-        address = serving.stderr.readline().split()[3].removesuffix(",")
+    with serving("--workers", "2") as program:
+        address = program.stderr.readline().split()[3].removesuffix(",")
         bodies = [_read_when_ready(f"{address}/v1/partners") for _ in range(6)]
         figures = {_read_when_ready(f"{address}/metrics") for _ in range(4)}
-        serving.send_signal(signal.SIGTERM)
-        serving.communicate(timeout=30)
+        program.send_signal(signal.SIGTERM)
+        program.communicate(timeout=PATIENCE)
 
     assert all(b'"total":3' in body for body in bodies)
     counted = {float(re.search(rb'route="/v1/partners",status="200"} (\S+)', each)[1]) for each in figures}
     assert len(counted) == 1
     assert counted.pop() >= 6
-    assert serving.returncode == 0
+    assert program.returncode == 0
 
 
-def _read_when_ready(address, seconds=30):
-    until = time.monotonic() + seconds
+def _read_when_ready(address):
+    until = time.monotonic() + PATIENCE
     while True:
         try:
-            with urllib.request.urlopen(address, timeout=seconds) as answer:  # noqa: S310 -- our own address
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 -- our own address
                 return answer.read()
         except OSError:
             assert time.monotonic() < until
