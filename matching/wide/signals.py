@@ -25,7 +25,8 @@ from matching.wide.sayings import Sayings, neighbours, numbered_rows
 N_PER_SIGNAL = 50
 """So many best of each signal are candidates, and so many of the busiest, within bounds (see `bounded`)."""
 N_CHAMPIONS = 500
-"""Partners remembered of each word or theme at least: those of whom it tells most."""
+"""Partners remembered of each theme, and of each word that more use than are remembered in full: those of whom it tells
+most."""
 N_WORDED = 8e13
 """Over the square of the number of partners: of a word of work or wording that no more use, all are remembered. 8,000
 at 100,000, where recall is .96 (docs/benchmarks.md); with `N_CHAMPIONS` of each it was .94, with 8,000 of each .97,

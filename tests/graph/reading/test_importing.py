@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from graph.database import reading, transaction
-from graph.errors import SpoiledInput
 from graph.model import (
     Change,
     Collaboration,
@@ -28,7 +26,6 @@ from graph.reading.report import Counts
 from graph.repository import Repository
 from graph.vocabulary import prepare
 from tests.graph.exchange_files import (
-    COLLABORATIONS,
     PARTNERS,
     SECTORS,
     column_of,
@@ -232,58 +229,6 @@ def test_a_column_that_is_absent_stays_and_an_empty_one_is_cleared(engine, tmp_p
     assert column_of(engine, Interest.text) == ["taal"]
 
 
-def test_an_end_before_the_stored_beginning_is_refused_even_in_another_file(engine, tmp_path):
-    import_small_network(engine, tmp_path / "small")
-    row = {"id": "brood", "title": "Brood", "start_date": "2019", "participants": "sprong", "end_date": "2020"}
-    import_files(engine, write_files(tmp_path / "in", collaborations=csv_of(row)))
-    later = {"id": "brood", "title": "Brood", "start_date": "2021", "participants": "sprong"}
-
-    report = import_files(engine, write_files(tmp_path / "later", collaborations=csv_of(later)), keep_good=True)
-
-    assert [fault.reason for fault in report.faults] == ["end_date 2020 comes before start_date 2021"]
-
-
-def test_good_rows_are_kept_on_request_and_what_leans_on_a_refused_one_is_refused_too(engine, tmp_path):
-    files = write_files(
-        tmp_path / "in",
-        sectors=SECTORS,
-        partners=csv_of(
-            {"id": "bestuur", "name": "Bestuur", "sector": "onbekend"},
-            {"id": "sprong", "name": "De Sprong", "sector": "school", "part_of": "bestuur"},
-            {"id": "bakker", "name": "Bakker", "sector": "bedrijf"},
-        ),
-        collaborations=csv_of(
-            {"id": "c", "title": "C", "start_date": "2018", "participants": "sprong;bakker"},
-            {"id": "d", "title": "D", "start_date": "2018", "participants": "bakker"},
-        ),
-    )
-
-    report = import_files(engine, files, keep_good=True)
-
-    assert {str(fault) for fault in report.faults} == {
-        "partners.csv, row 2, column sector: sector 'onbekend' is not known",
-        "partners.csv, row 3, column part_of: partner 'bestuur' was refused itself",
-        "collaborations.csv, row 2, column participants: partner 'sprong' was refused itself",
-    }
-    assert report.counts["partners"] == Counts(new=1, refused=2)
-    assert report.counts["collaborations"] == Counts(new=1, refused=1)
-    assert column_of(engine, Partner.id) == ["bakker"]
-    assert column_of(engine, Collaboration.id) == ["d"]
-
-
-def test_a_refused_row_leaves_what_is_stored_of_it(engine, tmp_path):
-    import_small_network(engine, tmp_path / "small")
-    partners = "id,name,sector\nsprong,De Nieuwe Sprong,onbekend\n"
-    collaborations = "id,title,start_date,participants\nc,C,2018,sprong\n"
-
-    report = import_files(
-        engine, write_files(tmp_path / "in", partners=partners, collaborations=collaborations), keep_good=True
-    )
-
-    assert report.counts == {"partners": Counts(refused=1), "collaborations": Counts(new=1)}
-    assert column_of(engine, Partner.name) == ["Bakker Jansen", "De Sprong"]
-
-
 def test_a_partner_is_found_again_by_an_alias_and_keeps_its_id(engine, tmp_path):
     known = csv_of({"id": "hooghuis", "name": "Het Hooghuis", "sector": "school", "aliases": "TBL;Mondriaan College"})
     import_files(engine, write_files(tmp_path / "in", sectors=SECTORS, partners=known))
@@ -302,17 +247,6 @@ def test_a_partner_is_found_again_by_an_alias_and_keeps_its_id(engine, tmp_path)
     assert column_of(engine, Participation.partner_id) == ["hooghuis"]
     assert "partners.csv, row 2: 'mondriaan' is 'hooghuis', found by an alias" in first.sentences()
     assert not second.is_change
-
-
-def test_two_rows_that_are_the_same_stored_partner_are_refused(engine, tmp_path):
-    known = csv_of({"id": "hooghuis", "name": "Het Hooghuis", "sector": "school", "aliases": "TBL;Mondriaan"})
-    import_files(engine, write_files(tmp_path / "in", sectors=SECTORS, partners=known))
-    partners = "id,name,sector\ntbl,TBL,school\nmondriaan,Mondriaan,school\n"
-
-    report = import_files(engine, write_files(tmp_path / "later", partners=partners), keep_good=True)
-
-    assert [fault.row for fault in report.faults] == [2, 3]
-    assert column_of(engine, Partner.name) == ["Het Hooghuis"]
 
 
 def test_equal_names_are_reported_and_never_merged(engine, tmp_path):
@@ -396,19 +330,6 @@ def test_an_empty_table_is_fine(engine, tmp_path):
     report = import_files(engine, write_files(tmp_path / "in", sectors=SECTORS, partners="id,name,sector\n"))
 
     assert report.counts == {"sectors": Counts(new=2)}
-
-
-@pytest.mark.parametrize("wrong", ["partners", "collaborations"])
-def test_nothing_at_all_is_stored_when_one_file_of_several_is_wrong(engine, tmp_path, wrong):
-    import_small_network(engine, tmp_path / "small")
-    before = contents(engine)
-    good = {"partners": "id,name,sector\nx,X,school\n", "collaborations": COLLABORATIONS}
-    files = write_files(tmp_path / "in", **(good | {wrong: "id\n1\n"}))
-
-    with pytest.raises(SpoiledInput, match="missing"):
-        import_files(engine, files)
-
-    assert contents(engine) == before
 
 
 def test_unknown_columns_of_sectors_are_named_since_they_are_not_kept(engine, tmp_path):

@@ -14,7 +14,7 @@ import pytest
 from tests.service.commands.conftest import OSMOSE
 
 PATIENCE = 120
-"""Seconds after which a program will not answer any more: while all tests run, one started within half a minute."""
+"""Seconds after which a program will not answer any more: beside all other tests, one took more than 30."""
 
 HEAVY = {
     "pandas",
